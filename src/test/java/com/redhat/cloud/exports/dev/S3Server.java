@@ -1,0 +1,75 @@
+package com.redhat.cloud.exports.dev;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** An S3 server in a process of its own that keeps its objects as files. */
+final class S3Server implements AutoCloseable {
+
+    private static final Path JAR = Path.of("target", "servers", "s3mock.jar");
+    private static final Duration START = Duration.ofSeconds(30);
+
+    private final ChildProcess server;
+
+    private S3Server(ChildProcess server) {
+        this.server = server;
+    }
+
+    /**
+     * @param directory of the objects; made when missing
+     * @param bucket made when missing
+     */
+    static S3Server start(Path directory, Path log, int port, String bucket) throws IOException, InterruptedException {
+        Files.createDirectories(directory);
+        var server = ChildProcess.start(new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx256m",
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-Dserver.address=127.0.0.1",
+                        "-Dcom.adobe.testing.s3mock.http-port=" + port,
+                        "-Dcom.adobe.testing.s3mock.store.root=" + directory,
+                        "-Dcom.adobe.testing.s3mock.store.retain-files-on-exit=true",
+                        "-Dcom.adobe.testing.s3mock.store.initial-buckets=" + bucket,
+                        "-jar",
+                        JAR.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile()));
+        try {
+            awaitAnswer(server, URI.create("http://localhost:%d/%s?max-keys=1".formatted(port, bucket)));
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            server.close();
+            throw new IOException("the S3 server did not start, see " + log, e);
+        }
+        return new S3Server(server);
+    }
+
+    private static void awaitAnswer(ChildProcess server, URI bucket) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(bucket).timeout(START).build();
+        var deadline = System.nanoTime() + START.toNanos();
+        try (var client = HttpClient.newHttpClient()) {
+            while (true) {
+                try {
+                    client.send(request, BodyHandlers.discarding());
+                    return;
+                } catch (IOException notYet) {
+                    if (!server.isAlive() || System.nanoTime() > deadline) {
+                        throw notYet;
+                    }
+                    Thread.sleep(Duration.ofMillis(50));
+                }
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}
