@@ -1,11 +1,15 @@
 package com.redhat.cloud.exports;
 
+import static com.redhat.cloud.exports.ContractDocument.INTERNAL;
+import static com.redhat.cloud.exports.ContractDocument.PUBLIC;
+import static com.redhat.cloud.exports.ContractDocument.eachField;
+import static com.redhat.cloud.exports.ContractDocument.names;
+import static com.redhat.cloud.exports.ContractDocument.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.networknt.schema.Error;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.dialect.Dialect;
@@ -22,8 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -31,12 +33,9 @@ import org.junit.jupiter.params.provider.FieldSource;
 /** That the OpenAPI documents say what clients of the service rely on, and that their examples are true. */
 class ContractDocumentsTests {
 
-    private static final String PUBLIC = "openapi.yaml";
-    private static final String INTERNAL = "openapi-internal.yaml";
     private static final List<String> DOCUMENTS = List.of(PUBLIC, INTERNAL);
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final YAMLMapper YAML = new YAMLMapper();
 
     private static final Dialect DIALECT = Dialect.builder(Dialects.getOpenApi30())
             .keyword(new NonValidationKeyword("components"))
@@ -89,38 +88,38 @@ class ContractDocumentsTests {
     }
 
     @Test
-    void theServersAreTheBasePaths() throws IOException {
-        assertThat(read(PUBLIC).at("/servers").findValuesAsText("url")).containsExactly("/api/export/v1");
-        assertThat(read(INTERNAL).at("/servers").findValuesAsText("url"))
+    void theServersAreTheBasePaths() {
+        assertThat(read(PUBLIC).root().at("/servers").findValuesAsText("url")).containsExactly("/api/export/v1");
+        assertThat(read(INTERNAL).root().at("/servers").findValuesAsText("url"))
                 .containsExactly("/app/export/v1", "/internal/export/v1");
     }
 
     @ParameterizedTest
     @FieldSource("DOCUMENTS")
-    void theOperationsAreTheOnesThatRoutesAreBoundTo(String document) throws IOException {
+    void theOperationsAreTheOnesThatRoutesAreBoundTo(String document) {
         Map<String, String> found = new TreeMap<>();
-        operations(read(document)).forEach((name, operation) -> found.put(name, operation.methodAndPath()));
+        read(document).operations().forEach((name, operation) -> found.put(name, operation.methodAndPath()));
 
         assertThat(found).containsExactlyInAnyOrderEntriesOf(OPERATIONS.get(document));
     }
 
     @ParameterizedTest
     @FieldSource("DOCUMENTS")
-    void everyOperationDocumentsTheStatusesOfTheContract(String document) throws IOException {
-        operations(read(document))
-                .forEach((name, operation) -> assertThat(names(operation.node().path("responses")))
-                        .as(name)
-                        .isEqualTo(STATUSES.get(name)));
+    void everyOperationDocumentsTheStatusesOfTheContract(String document) {
+        read(document)
+                .operations()
+                .forEach((name, operation) ->
+                        assertThat(names(operation.responses())).as(name).isEqualTo(STATUSES.get(name)));
     }
 
     @ParameterizedTest
     @FieldSource("DOCUMENTS")
-    void everyErrorHasTheSameForm(String document) throws IOException {
-        JsonNode root = read(document);
-        operations(root)
-                .forEach((name, operation) -> eachField(operation.node().path("responses"), (status, ref) -> {
+    void everyErrorHasTheSameForm(String document) {
+        ContractDocument contract = read(document);
+        contract.operations()
+                .forEach((name, operation) -> eachField(operation.responses(), (status, ref) -> {
                     if (status.equals("default") || status.startsWith("4") || status.startsWith("5")) {
-                        JsonNode content = resolve(root, ref).path("content");
+                        JsonNode content = contract.resolve(ref).path("content");
                         assertThat(names(content)).as("%s %s", name, status).containsExactly("application/json");
                         assertThat(content.at("/application~1json/schema/$ref").asText())
                                 .as("%s %s", name, status)
@@ -130,36 +129,37 @@ class ContractDocumentsTests {
     }
 
     @Test
-    void theHeadersThatClientsReadAreDocumented() throws IOException {
-        JsonNode root = read(PUBLIC);
-        assertThat(headers(root, "createExport", "202")).contains("Location");
-        assertThat(headers(root, "getExportStatus", "200")).contains("Retry-After");
-        assertThat(headers(root, "downloadExport", "200"))
+    void theHeadersThatClientsReadAreDocumented() {
+        ContractDocument contract = read(PUBLIC);
+        assertThat(contract.headers("createExport", "202")).contains("Location");
+        assertThat(contract.headers("getExportStatus", "200")).contains("Retry-After");
+        assertThat(contract.headers("downloadExport", "200"))
                 .contains("Content-Disposition", "Content-Length", "ETag", "Accept-Ranges");
-        assertThat(headers(root, "downloadExport", "206")).contains("Content-Range", "ETag", "Content-Length");
-        assertThat(headers(root, "downloadExport", "304")).contains("ETag");
-        assertThat(headers(root, "downloadExport", "416")).contains("Content-Range");
-        assertThat(headers(root, "listExports", "default")).contains("Allow");
-        assertThat(headers(read(INTERNAL), "uploadSource", "503")).contains("Retry-After");
+        assertThat(contract.headers("downloadExport", "206")).contains("Content-Range", "ETag", "Content-Length");
+        assertThat(contract.headers("downloadExport", "304")).contains("ETag");
+        assertThat(contract.headers("downloadExport", "416")).contains("Content-Range");
+        assertThat(contract.headers("listExports", "default")).contains("Allow");
+        assertThat(read(INTERNAL).headers("uploadSource", "503")).contains("Retry-After");
     }
 
     @Test
-    void everyAnswerCarriesTheIdOfItsRequest() throws IOException {
+    void everyAnswerCarriesTheIdOfItsRequest() {
         for (Map.Entry<String, String> entry : Map.of(PUBLIC, "x-rh-insights-request-id", INTERNAL, "X-Request-Id")
                 .entrySet()) {
-            JsonNode root = read(entry.getKey());
-            operations(root)
-                    .forEach((name, operation) -> names(operation.node().path("responses"))
-                            .forEach(status -> assertThat(headers(root, name, status))
+            ContractDocument contract = read(entry.getKey());
+            contract.operations()
+                    .forEach((name, operation) -> names(operation.responses())
+                            .forEach(status -> assertThat(contract.headers(name, status))
                                     .as("%s %s", name, status)
                                     .contains(entry.getValue())));
         }
     }
 
     @Test
-    void theListDocumentsItsParametersWithTheDefaultsOfTheService() throws IOException {
+    void theListDocumentsItsParametersWithTheDefaultsOfTheService() {
         Map<String, String> defaults = new TreeMap<>();
-        operations(read(PUBLIC))
+        read(PUBLIC)
+                .operations()
                 .get("listExports")
                 .node()
                 .path("parameters")
@@ -183,7 +183,7 @@ class ContractDocumentsTests {
 
     @Test
     void theExampleIdentityIsOneThatTheServiceAccepts() throws IOException {
-        JsonNode scheme = read(PUBLIC).at("/components/securitySchemes/identity");
+        JsonNode scheme = read(PUBLIC).root().at("/components/securitySchemes/identity");
         String example = scheme.path("x-example").asText();
         JsonNode identity = JSON.readTree(Base64.getDecoder().decode(example)).path("identity");
 
@@ -198,15 +198,15 @@ class ContractDocumentsTests {
 
     @ParameterizedTest
     @FieldSource("DOCUMENTS")
-    void everyExampleSatisfiesItsSchema(String document) throws IOException {
-        JsonNode root = read(document);
+    void everyExampleSatisfiesItsSchema(String document) {
+        ContractDocument contract = read(document);
         List<JsonNode> holders = new ArrayList<>();
-        collectHoldersOfExamples(root, holders);
+        collectHoldersOfExamples(contract.root(), holders);
 
         assertThat(holders).isNotEmpty();
         for (JsonNode holder : holders) {
-            for (JsonNode example : examples(root, holder)) {
-                assertThat(errors(root, holder.path("schema"), example))
+            for (JsonNode example : examples(contract, holder)) {
+                assertThat(errors(contract, holder.path("schema"), example))
                         .as("%s", example)
                         .isEmpty();
             }
@@ -215,56 +215,24 @@ class ContractDocumentsTests {
 
     /** Guards the check above: were the schemas not applied, every example would pass. */
     @Test
-    void theSchemasRefuseWhatTheServiceWouldNotAnswer() throws IOException {
-        JsonNode root = read(PUBLIC);
-        JsonNode schema = JSON.readTree("{\"$ref\": \"#/components/schemas/Export\"}");
-        JsonNode good = root.at("/components/examples/PendingExport/value");
+    void theSchemasRefuseWhatTheServiceWouldNotAnswer() {
+        ContractDocument contract = read(PUBLIC);
+        JsonNode schema = JSON.createObjectNode().put("$ref", "#/components/schemas/Export");
+        JsonNode good = contract.root().at("/components/examples/PendingExport/value");
 
-        assertThat(errors(root, schema, good)).isEmpty();
-        assertThat(errors(
-                        root, schema, with(good, "id", good.path("id").asText().toUpperCase())))
-                .as("an id in upper case")
+        assertThat(errors(contract, schema, good)).isEmpty();
+        assertThat(errors(contract, schema, with(good, "id", "1-2-3-4-5")))
+                .as("an id that is no UUID")
                 .isNotEmpty();
-        assertThat(errors(root, schema, with(good, "status", "done")))
+        assertThat(errors(contract, schema, with(good, "status", "done")))
                 .as("an unknown status")
                 .isNotEmpty();
-        assertThat(errors(root, schema, with(good, "expires_at", "2029-01-08")))
+        assertThat(errors(contract, schema, with(good, "expires_at", "2029-01-08")))
                 .as("a date for a timestamp")
                 .isNotEmpty();
-        assertThat(errors(root, schema, ((ObjectNode) good.deepCopy()).without("sources")))
+        assertThat(errors(contract, schema, ((ObjectNode) good.deepCopy()).without("sources")))
                 .as("no sources")
                 .isNotEmpty();
-    }
-
-    private record Operation(String methodAndPath, JsonNode node) {}
-
-    private static JsonNode read(String document) throws IOException {
-        return YAML.readTree(Path.of(document).toFile());
-    }
-
-    /** Operations by operationId. */
-    private static Map<String, Operation> operations(JsonNode root) {
-        Map<String, Operation> operations = new TreeMap<>();
-        eachField(
-                root.path("paths"),
-                (path, item) -> eachField(item, (method, node) -> {
-                    if (node.has("operationId")) {
-                        operations.put(
-                                node.path("operationId").asText(),
-                                new Operation("%s %s".formatted(method, path), node));
-                    }
-                }));
-        return operations;
-    }
-
-    private static Set<String> headers(JsonNode root, String operation, String status) {
-        JsonNode response =
-                operations(root).get(operation).node().path("responses").path(status);
-        return names(resolve(root, response).path("headers"));
-    }
-
-    private static JsonNode resolve(JsonNode root, JsonNode node) {
-        return node.has("$ref") ? root.at(node.path("$ref").asText().substring(1)) : node;
     }
 
     private static void collectHoldersOfExamples(JsonNode node, List<JsonNode> holders) {
@@ -274,20 +242,20 @@ class ContractDocumentsTests {
         node.forEach(child -> collectHoldersOfExamples(child, holders));
     }
 
-    private static List<JsonNode> examples(JsonNode root, JsonNode holder) {
+    private static List<JsonNode> examples(ContractDocument contract, JsonNode holder) {
         List<JsonNode> examples = new ArrayList<>();
         if (holder.has("example")) {
             examples.add(holder.path("example"));
         }
         holder.path("examples")
-                .forEach(example -> examples.add(resolve(root, example).path("value")));
+                .forEach(example -> examples.add(contract.resolve(example).path("value")));
         return examples;
     }
 
-    private static List<Error> errors(JsonNode root, JsonNode schema, JsonNode value) {
+    private static List<Error> errors(ContractDocument contract, JsonNode schema, JsonNode value) {
         ObjectNode self = JSON.createObjectNode();
         self.putArray("allOf").add(schema);
-        self.set("components", root.path("components")); // what the schema's references point into
+        self.set("components", contract.root().path("components")); // what the schema's references point into
         return SchemaRegistry.withDialect(DIALECT)
                 .getSchema(self)
                 .validate(value, context -> context.executionConfig(config -> config.formatAssertionsEnabled(true)));
@@ -295,15 +263,5 @@ class ContractDocumentsTests {
 
     private static JsonNode with(JsonNode object, String field, String value) {
         return ((ObjectNode) object.deepCopy()).put(field, value);
-    }
-
-    private static Set<String> names(JsonNode object) {
-        Set<String> names = new TreeSet<>();
-        object.fieldNames().forEachRemaining(names::add);
-        return names;
-    }
-
-    private static void eachField(JsonNode object, BiConsumer<String, JsonNode> action) {
-        object.properties().forEach(field -> action.accept(field.getKey(), field.getValue()));
     }
 }
