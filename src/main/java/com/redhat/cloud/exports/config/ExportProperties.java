@@ -1,0 +1,106 @@
+package com.redhat.cloud.exports.config;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/**
+ * Every setting of the service below {@code export.*}; the defaults and the environment names of existing deployments
+ * are in {@code application.yaml}, the table for people in {@code docs/configuration.md}.
+ *
+ * @param internalPort port of the internal API
+ * @param enabledApplications JSON object application → list of resources; empty means the example application
+ * @param preSharedKeys JSON object application → key, or a comma list of keys; never logged
+ * @param preSharedKeyCheckDisabled lets every caller of the internal API in
+ */
+@ConfigurationProperties("export")
+public record ExportProperties(
+        int internalPort,
+        String enabledApplications,
+        String preSharedKeys,
+        boolean preSharedKeyCheckDisabled,
+        Expiry expiry,
+        Event event,
+        Upload upload,
+        Archive archive,
+        Storage storage,
+        Routes routes,
+        Limits limits) {
+
+    /**
+     * @param afterDays life of an export whose request names no {@code expires_at}, in days
+     * @param period time between two looks for expired exports
+     * @param erasePeriod time between two looks for content to erase
+     */
+    public record Expiry(int afterDays, Duration period, Duration erasePeriod) {
+        public Expiry {
+            require(
+                    afterDays >= 1,
+                    "EXPORT_EXPIRY_DAYS must be a whole number of days, 1 or more, but is " + afterDays);
+        }
+    }
+
+    /** The constant attributes of the request event and its topic (contract section 6). */
+    public record Event(
+            String topic, String source, String specVersion, String type, String dataSchema, String schema) {}
+
+    /**
+     * @param maxSizeMib largest body of an upload, in MiB
+     * @param validation how strictly a body is checked
+     * @param deflateLevel 1 (fast) to 9 (small)
+     */
+    public record Upload(int maxSizeMib, Validation validation, int deflateLevel) {
+        public Upload {
+            require(maxSizeMib >= 1, "MAX_PAYLOAD_SIZE must be a whole number of MiB, 1 or more, but is " + maxSizeMib);
+            require(
+                    deflateLevel >= 1 && deflateLevel <= 9,
+                    "EXPORT_DEFLATE_LEVEL must be from 1 to 9, but is " + deflateLevel);
+        }
+
+        /** Largest body of an upload, in bytes. */
+        public long maxSizeBytes() {
+            return maxSizeMib * 1024L * 1024L;
+        }
+    }
+
+    /** How strictly an uploaded body is checked. */
+    public enum Validation {
+        /** Not at all: bytes are stored as they come. */
+        OFF,
+        /** JSON: exactly one value. CSV: quoting. Both: UTF-8. */
+        SYNTAX,
+        /** As {@link #SYNTAX}, and every CSV record has as many fields as the first. */
+        STRICT
+    }
+
+    /**
+     * @param mediaType Content-Type of a download; {@code application/gzip} is what the former service sent
+     * @param serviceName name of the service in the archive's README
+     * @param help the sentence on where to get help, in manifest and README
+     * @param helpLink the address that goes with it
+     */
+    public record Archive(String mediaType, String serviceName, String help, String helpLink) {}
+
+    /**
+     * An S3 API.
+     *
+     * @param host host name, or a whole URL
+     * @param port 0 or empty for the scheme's own
+     */
+    public record Storage(
+            String host, int port, boolean ssl, String accessKey, String secretKey, String region, String bucket) {}
+
+    /** @param directory route files here replace or add to those in the jar, by file name; may be absent */
+    public record Routes(String directory) {}
+
+    /**
+     * @param bodyBytes largest request body of the public API and of {@code /error}
+     * @param jsonDepth deepest nesting of JSON in them
+     */
+    public record Limits(int bodyBytes, int jsonDepth) {}
+
+    private static void require(boolean condition, String message) {
+        if (!condition) {
+            throw new IllegalArgumentException(message);
+        }
+    }
+}

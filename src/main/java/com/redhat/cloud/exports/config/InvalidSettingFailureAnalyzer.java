@@ -1,0 +1,14 @@
+package com.redhat.cloud.exports.config;
+
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+
+/** Prints a wrong setting as a sentence instead of a stack trace. */
+final class InvalidSettingFailureAnalyzer extends AbstractFailureAnalyzer<InvalidSettingException> {
+
+    @Override
+    protected FailureAnalysis analyze(Throwable rootFailure, InvalidSettingException cause) {
+        return new FailureAnalysis(
+                cause.getMessage(), "Correct the environment variable; docs/configuration.md lists them all.", cause);
+    }
+}
