@@ -1,0 +1,112 @@
+package com.redhat.cloud.exports.identity;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.util.Base64;
+import java.util.Locale;
+import org.apache.camel.Variable;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Reads {@code x-rh-identity}: strict base64 of {@code {"identity":{…}}} (contract section 4). */
+@Component("identities")
+public class Identities {
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    static {
+        JSON.getFactory()
+                .setStreamReadConstraints(
+                        StreamReadConstraints.builder().maxNestingDepth(100).build());
+    }
+
+    /**
+     * The owner that the header names.
+     *
+     * @param header the first x-rh-identity header, null when there is none
+     * @throws InvalidIdentityException when it does not name one
+     */
+    public Tenant tenantOf(@Variable("identity") @Nullable String header) {
+        if (header == null || header.isBlank()) {
+            throw InvalidIdentityException.because("missing x-rh-identity header");
+        }
+        JsonNode identity = decode(header.strip()).path("identity");
+        if (!identity.isObject()) {
+            throw InvalidIdentityException.because("'identity' is not an object");
+        }
+        String orgId = text(identity, "org_id");
+        if (orgId.isEmpty()) {
+            orgId = text(object(identity, "internal"), "org_id");
+        }
+        if (orgId.isEmpty()) {
+            throw InvalidIdentityException.because("missing org_id");
+        }
+        return new Tenant(text(identity, "account_number"), orgId, username(identity));
+    }
+
+    private static JsonNode decode(String header) {
+        try {
+            byte[] json = Base64.getDecoder().decode(header);
+            // The JDK's decoder takes a missing padding, the platform's own does not.
+            if (header.length() % 4 != 0) {
+                throw InvalidIdentityException.because("not valid base64");
+            }
+            JsonNode root = JSON.readTree(json);
+            if (!root.isObject()) {
+                throw InvalidIdentityException.because("not a JSON object");
+            }
+            return root;
+        } catch (IllegalArgumentException e) {
+            throw InvalidIdentityException.because("not valid base64");
+        } catch (JsonProcessingException e) {
+            throw InvalidIdentityException.because("not valid JSON");
+        } catch (IOException e) {
+            throw InvalidIdentityException.because("not readable");
+        }
+    }
+
+    private static String username(JsonNode identity) {
+        String type = text(identity, "type");
+        String name = switch (type.toLowerCase(Locale.ROOT)) {
+            case "user" -> text(object(identity, "user"), "username");
+            case "serviceaccount" -> text(object(identity, "service_account"), "username");
+            case "system" -> text(object(identity, "system"), "cn");
+            case "" -> throw InvalidIdentityException.because("missing type");
+            default -> throw InvalidIdentityException.because("'%s' is not a valid user type".formatted(type));
+        };
+        if (name.isEmpty()) {
+            throw InvalidIdentityException.because("missing username data");
+        }
+        return name;
+    }
+
+    /** The object below {@code field}, or an absent node. A value of another type is refused, as by a typed decoder. */
+    private static JsonNode object(JsonNode parent, String field) {
+        JsonNode value = parent.path(field);
+        if (value.isObject() || value.isNull() || value.isMissingNode()) {
+            return value;
+        }
+        throw InvalidIdentityException.because("'%s' is not an object".formatted(field));
+    }
+
+    /** The text below {@code field}, empty when absent or null. */
+    private static String text(JsonNode parent, String field) {
+        JsonNode value = parent.path(field);
+        if (value.isNull() || value.isMissingNode()) {
+            return "";
+        }
+        if (!value.isTextual()) {
+            throw InvalidIdentityException.because("'%s' is not a string".formatted(field));
+        }
+        if (value.textValue().indexOf('\0') >= 0) {
+            throw InvalidIdentityException.because("'%s' holds a NUL character".formatted(field));
+        }
+        return value.textValue();
+    }
+}
