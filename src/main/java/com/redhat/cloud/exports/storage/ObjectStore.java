@@ -1,0 +1,92 @@
+package com.redhat.cloud.exports.storage;
+
+import com.redhat.cloud.exports.config.ExportProperties;
+import java.io.InputStream;
+import java.util.concurrent.Semaphore;
+import org.apache.camel.Header;
+import org.apache.camel.Variable;
+import org.springframework.stereotype.Component;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.NoSuchUploadException;
+
+/** The bucket: objects go in as streams of unknown length, come out as ranges. */
+@Component("objectStore")
+public class ObjectStore {
+
+    /** Parts of a running upload in memory: one being filled, two on their way. */
+    private static final int PARTS_IN_MEMORY = 3;
+
+    private final S3Client client;
+    private final String bucket;
+
+    /** Uploads that may hold whole parts at a time; the others wait, and their clients with them, by TCP. */
+    private final Semaphore multipartUploads;
+
+    ObjectStore(S3Client client, ExportProperties properties) {
+        this.client = client;
+        this.bucket = properties.storage().bucket();
+        long heapForParts = Runtime.getRuntime().maxMemory() / 2;
+        int uploads = (int) Math.clamp(heapForParts / (PARTS_IN_MEMORY * (long) ObjectUpload.PART_SIZE), 1, 64);
+        this.multipartUploads = new Semaphore(uploads, true);
+    }
+
+    /**
+     * Starts writing an object. Nothing is sent before the first part is full or the upload is completed.
+     *
+     * @param key key of the object, not in use
+     * @param listener is told the id of a multipart upload before the first part is sent
+     */
+    public ObjectUpload create(String key, MultipartListener listener) {
+        return new ObjectUpload(client, bucket, key, multipartUploads, PARTS_IN_MEMORY - 1, listener);
+    }
+
+    /**
+     * Reads a part of an object.
+     *
+     * @param offset first byte
+     * @param length number of bytes, more than 0
+     * @return the bytes as they arrive; closing it early breaks the connection off
+     * @throws StorageUnavailableException when the store does not answer or has no such object
+     */
+    public InputStream read(String key, long offset, long length) {
+        try {
+            return new ObjectInputStream(client.getObject(request ->
+                    request.bucket(bucket).key(key).range("bytes=%d-%d".formatted(offset, offset + length - 1))));
+        } catch (SdkException e) {
+            throw StorageUnavailableException.of("read", e);
+        }
+    }
+
+    /** What an object is, without its bytes: its size in bytes and its ETag, quoted. */
+    public record Description(long size, String etag) {}
+
+    /** @throws StorageUnavailableException when the store does not answer or has no such object */
+    public Description describe(String key) {
+        try {
+            HeadObjectResponse object =
+                    client.headObject(request -> request.bucket(bucket).key(key));
+            return new Description(object.contentLength(), object.eTag());
+        } catch (SdkException e) {
+            throw StorageUnavailableException.of("read", e);
+        }
+    }
+
+    /** Frees the parts of an upload that was never completed; nothing happens when there is none. */
+    public void abortUpload(@Header("CamelAwsS3Key") String key, @Variable("uploadId") String uploadId) {
+        try {
+            client.abortMultipartUpload(
+                    request -> request.bucket(bucket).key(key).uploadId(uploadId));
+        } catch (NoSuchUploadException e) {
+            // Completed, or aborted before: there is nothing to free.
+            return;
+        }
+    }
+
+    /** Is told of a multipart upload, so that it can be aborted by somebody else should this process die. */
+    @FunctionalInterface
+    public interface MultipartListener {
+        void started(String uploadId);
+    }
+}

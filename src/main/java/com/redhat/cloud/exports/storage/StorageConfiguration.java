@@ -1,0 +1,58 @@
+package com.redhat.cloud.exports.storage;
+
+import com.redhat.cloud.exports.config.ExportProperties;
+import com.redhat.cloud.exports.config.InvalidSettingException;
+import java.net.URI;
+import java.time.Duration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
+import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.http.apache.ApacheHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** One S3 client for the whole service; the aws2-s3 component of the routes takes it too. */
+@Configuration(proxyBeanMethods = false)
+class StorageConfiguration {
+
+    @Bean
+    S3Client s3Client(ExportProperties properties) {
+        ExportProperties.Storage storage = properties.storage();
+        return S3Client.builder()
+                .endpointOverride(endpoint(storage))
+                .region(Region.of(storage.region().isBlank() ? "us-east-1" : storage.region()))
+                .credentialsProvider(credentials(storage))
+                .forcePathStyle(true)
+                // Several S3 servers refuse the checksum trailers that the SDK sends by default; the service keeps a
+                // SHA-256 and a CRC of its own for every object.
+                .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+                .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
+                .httpClientBuilder(ApacheHttpClient.builder()
+                        .maxConnections(256)
+                        .connectionTimeout(Duration.ofSeconds(5))
+                        .socketTimeout(Duration.ofSeconds(60)))
+                .build();
+    }
+
+    private static URI endpoint(ExportProperties.Storage storage) {
+        String scheme = storage.ssl() ? "https" : "http";
+        String host = storage.host().contains("://") ? storage.host() : scheme + "://" + storage.host();
+        try {
+            return URI.create(storage.port() > 0 ? host + ":" + storage.port() : host);
+        } catch (IllegalArgumentException e) {
+            throw InvalidSettingException.of("MINIO_HOST", "is not a host name: '%s'".formatted(storage.host()));
+        }
+    }
+
+    private static AwsCredentialsProvider credentials(ExportProperties.Storage storage) {
+        if (storage.accessKey().isBlank()) {
+            return DefaultCredentialsProvider.builder().build();
+        }
+        return StaticCredentialsProvider.create(AwsBasicCredentials.create(storage.accessKey(), storage.secretKey()));
+    }
+}
