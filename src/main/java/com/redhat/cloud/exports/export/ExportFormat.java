@@ -1,0 +1,24 @@
+package com.redhat.cloud.exports.export;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/** The format of every file of an export. */
+public enum ExportFormat {
+    CSV,
+    JSON;
+
+    /** The word in the database and on the wire, and the file name's extension. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Empty when there is no such format; case counts. */
+    public static Optional<ExportFormat> of(String word) {
+        return switch (word) {
+            case "csv" -> Optional.of(CSV);
+            case "json" -> Optional.of(JSON);
+            default -> Optional.empty();
+        };
+    }
+}

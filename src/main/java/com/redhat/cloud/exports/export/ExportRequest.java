@@ -1,0 +1,97 @@
+package com.redhat.cloud.exports.export;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The body of {@code POST /exports}, read field by field. Unknown fields are left alone; so are {@code id} and
+ * {@code status}, which a caller cannot choose.
+ *
+ * @param format as sent, empty when absent
+ * @param expiresAt null when the caller leaves it to the service
+ */
+record ExportRequest(String name, String format, @Nullable Instant expiresAt, List<Source> sources) {
+
+    /**
+     * @param filters null when absent or null
+     * @param expires when this source's data goes, null for the export's own time
+     */
+    record Source(
+            String application,
+            String resource,
+            @Nullable JsonNode filters,
+            @Nullable Instant expires) {}
+
+    /**
+     * @param body any JSON value
+     * @throws InvalidRequestException when a field has another type than it should
+     */
+    static ExportRequest parse(JsonNode body) {
+        if (!body.isObject()) {
+            throw InvalidRequestException.because("the request body is not a JSON object");
+        }
+        List<Source> sources = new ArrayList<>();
+        for (JsonNode source : array(body, "sources")) {
+            if (!source.isObject()) {
+                throw InvalidRequestException.because("a source is not a JSON object");
+            }
+            JsonNode filters = source.path("filters");
+            sources.add(new Source(
+                    text(source, "application"),
+                    text(source, "resource"),
+                    filters.isNull() || filters.isMissingNode() ? null : filters,
+                    time(source, "expires")));
+        }
+        return new ExportRequest(text(body, "name"), text(body, "format"), time(body, "expires_at"), sources);
+    }
+
+    private static Iterable<JsonNode> array(JsonNode parent, String field) {
+        JsonNode value = parent.path(field);
+        if (value.isArray() || value.isNull() || value.isMissingNode()) {
+            return value;
+        }
+        throw InvalidRequestException.because("'%s' is not a list".formatted(field));
+    }
+
+    private static String text(JsonNode parent, String field) {
+        JsonNode value = parent.path(field);
+        if (value.isNull() || value.isMissingNode()) {
+            return "";
+        }
+        if (!value.isTextual()) {
+            throw InvalidRequestException.because("'%s' is not a string".formatted(field));
+        }
+        return StorableText.require(field, value.textValue());
+    }
+
+    private static @Nullable Instant time(JsonNode parent, String field) {
+        String text = text(parent, field);
+        if (text.isEmpty()) {
+            if (parent.path(field).isTextual()) {
+                throw notATime(field, text);
+            }
+            return null;
+        }
+        try {
+            OffsetDateTime time = OffsetDateTime.parse(text);
+            // Four digits are all that RFC 3339 has, and the year 0 is none of PostgreSQL's.
+            if (time.getYear() < 1 || time.getYear() > 9998) {
+                throw notATime(field, text);
+            }
+            return time.toInstant();
+        } catch (DateTimeException e) {
+            throw notATime(field, text);
+        }
+    }
+
+    private static InvalidRequestException notATime(String field, String text) {
+        return InvalidRequestException.because(
+                "'%s' of '%s' is not a date and time with zone in RFC 3339, like 2022-01-01T00:00:00Z"
+                        .formatted(text, field));
+    }
+}

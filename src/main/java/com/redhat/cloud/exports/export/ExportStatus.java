@@ -1,0 +1,47 @@
+package com.redhat.cloud.exports.export;
+
+import java.util.Collection;
+import java.util.Locale;
+
+/** Where an export stands; it follows from its sources. */
+public enum ExportStatus {
+    PENDING,
+    RUNNING,
+    COMPLETE,
+    PARTIAL,
+    FAILED;
+
+    /** What the sources of an export, at least one, make of it. */
+    public static ExportStatus of(Collection<SourceStatus> sources) {
+        boolean anyPending = sources.contains(SourceStatus.PENDING);
+        boolean anyComplete = sources.contains(SourceStatus.COMPLETE);
+        boolean anyFailed = sources.contains(SourceStatus.FAILED);
+        if (anyPending) {
+            return anyComplete || anyFailed ? RUNNING : PENDING;
+        }
+        if (anyComplete) {
+            return anyFailed ? PARTIAL : COMPLETE;
+        }
+        return FAILED;
+    }
+
+    public boolean isFinished() {
+        return switch (this) {
+            case PENDING, RUNNING -> false;
+            case COMPLETE, PARTIAL, FAILED -> true;
+        };
+    }
+
+    public boolean isDownloadable() {
+        return this == COMPLETE || this == PARTIAL;
+    }
+
+    /** The word in the database and on the wire. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    public static ExportStatus of(String word) {
+        return valueOf(word.toUpperCase(Locale.ROOT));
+    }
+}

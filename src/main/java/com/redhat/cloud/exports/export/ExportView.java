@@ -1,0 +1,38 @@
+package com.redhat.cloud.exports.export;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The answer of {@code POST /exports}: a new export, everything pending. The live one, of the same shape, is built by
+ * {@code sql/export/status.sql}.
+ *
+ * @param createdAt RFC 3339 in UTC, microseconds
+ * @param expiresAt RFC 3339 in UTC, microseconds
+ */
+@JsonPropertyOrder({"id", "created_at", "expires_at", "name", "format", "status", "sources"})
+record ExportView(
+        UUID id,
+        @JsonProperty("created_at") String createdAt,
+        @JsonProperty("expires_at") String expiresAt,
+        String name,
+        String format,
+        String status,
+        List<Source> sources) {
+
+    /** @param filters the object that was sent, present as null when there was none */
+    @JsonPropertyOrder({"id", "application", "status", "resource", "filters"})
+    record Source(
+            UUID id,
+            String application,
+            String status,
+            String resource,
+
+            @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable
+            JsonNode filters) {}
+}

@@ -1,0 +1,193 @@
+package com.redhat.cloud.exports.export;
+
+import com.redhat.cloud.exports.identity.Tenant;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The query of {@code GET /exports} (contract section 3): what to select, in what order, which page of it.
+ *
+ * @param query all parameters as sent; the links keep them
+ * @param created start of the day in which the export was created
+ * @param expires start of the day in which it expires
+ */
+record ListQuery(
+        Map<String, List<String>> query,
+        Map<String, String> texts,
+        @Nullable OffsetDateTime created,
+        @Nullable OffsetDateTime expires,
+        int limit,
+        int offset,
+        String order) {
+
+    /** What {@code sort} may say, and the expression that it sorts by. An export's first source stands for it. */
+    private static final Map<String, String> SORTS = Map.of(
+            "name", "e.name",
+            "created", "e.created_at",
+            "created_at", "e.created_at",
+            "expires", "e.expires",
+            "expires_at", "e.expires",
+            "application", "(select min(s.application) from sources s where s.export_payload_id = e.id)",
+            "resource", "(select min(s.resource) from sources s where s.export_payload_id = e.id)");
+
+    /** Parameters that select by equality, and the condition each adds. */
+    private static final Map<String, String> CONDITIONS = Map.of(
+            "name", "e.name = :name",
+            "status", "e.status = :status");
+
+    /** The same on an export's sources: one source must fit all of them. */
+    private static final Map<String, String> SOURCE_CONDITIONS = Map.of(
+            "application", "s.application = :application",
+            "resource", "s.resource = :resource");
+
+    /** @throws InvalidRequestException when a parameter is not as it should be */
+    static ListQuery parse(Map<String, List<String>> query) {
+        Map<String, String> texts = new HashMap<>();
+        for (String name : List.of("name", "status", "application", "resource")) {
+            String value = first(query, name);
+            if (!value.isEmpty()) {
+                texts.put(name, StorableText.require(name, value));
+            }
+        }
+        String sort = first(query, "sort");
+        String expression = sort.isEmpty() ? "e.created_at" : SORTS.get(sort);
+        if (expression == null) {
+            throw InvalidRequestException.because(
+                    "sort does not match one of name, created_at, expires_at, application, resource: " + sort);
+        }
+        String direction = first(query, "dir");
+        if (!direction.isEmpty() && !direction.equals("asc") && !direction.equals("desc")) {
+            throw InvalidRequestException.because("dir does not match 'asc' or 'desc': " + direction);
+        }
+        return new ListQuery(
+                query,
+                texts,
+                day(query, "created_at"),
+                day(query, "expires_at"),
+                number(query, "limit", 100),
+                number(query, "offset", 0),
+                "%s %s, e.id".formatted(expression, direction));
+    }
+
+    /** One row: {@code count} of all that match, and {@code data}, the page as a JSON array. */
+    String sql() {
+        StringBuilder where = new StringBuilder("""
+                e.organization_id = :orgId and e.username = :username and e.account_id = :accountNumber
+                and e.expires > now()""");
+        CONDITIONS.forEach((name, condition) -> {
+            if (texts.containsKey(name)) {
+                where.append(" and ").append(condition);
+            }
+        });
+        if (texts.containsKey("application") || texts.containsKey("resource")) {
+            where.append(" and exists (select from sources s where s.export_payload_id = e.id");
+            SOURCE_CONDITIONS.forEach((name, condition) -> {
+                if (texts.containsKey(name)) {
+                    where.append(" and ").append(condition);
+                }
+            });
+            where.append(')');
+        }
+        if (created != null) {
+            where.append(" and e.created_at between :created and :created + interval '1 day'");
+        }
+        if (expires != null) {
+            where.append(" and e.expires between :expires and :expires + interval '1 day'");
+        }
+        return """
+                select (select count(*) from export_payloads e where %1$s) as count,
+                       (select coalesce(json_agg(
+                            case when completed_at is null then json_build_object(
+                                'id', id, 'name', name, 'created_at', created_at,
+                                'expires_at', expires_at, 'format', format, 'status', status)
+                            else json_build_object(
+                                'id', id, 'name', name, 'created_at', created_at, 'completed_at', completed_at,
+                                'expires_at', expires_at, 'format', format, 'status', status)
+                            end), '[]')
+                        from (
+                            select e.id, coalesce(e.name, '') as name, e.format, e.status,
+                                   to_char(e.created_at at time zone 'UTC', '%3$s') as created_at,
+                                   to_char(e.completed_at at time zone 'UTC', '%3$s') as completed_at,
+                                   to_char(e.expires at time zone 'UTC', '%3$s') as expires_at
+                            from export_payloads e
+                            where %1$s
+                            order by %2$s
+                            limit :limit offset :offset) page)::text as data
+                """.formatted(where, order, "YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"");
+    }
+
+    Map<String, Object> parameters(Tenant tenant) {
+        Map<String, Object> parameters = new HashMap<>(texts);
+        parameters.put("orgId", tenant.orgId());
+        parameters.put("username", tenant.username());
+        parameters.put("accountNumber", tenant.accountNumber());
+        parameters.put("limit", limit);
+        parameters.put("offset", offset);
+        if (created != null) {
+            parameters.put("created", created);
+        }
+        if (expires != null) {
+            parameters.put("expires", expires);
+        }
+        return parameters;
+    }
+
+    /** The page's links as a JSON object. */
+    String links(long count) {
+        return PageLinks.of(query, count, limit, offset).toJson();
+    }
+
+    private static int number(Map<String, List<String>> query, String name, int otherwise) {
+        String text = first(query, name);
+        if (text.isEmpty()) {
+            return otherwise;
+        }
+        try {
+            int number = Integer.parseInt(text);
+            if (number >= 0) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            throw notANumber(name, text);
+        }
+        throw notANumber(name, text);
+    }
+
+    private static InvalidRequestException notANumber(String name, String text) {
+        return InvalidRequestException.because(
+                "invalid %s: '%s' is not a whole number from 0 to %d".formatted(name, text, Integer.MAX_VALUE));
+    }
+
+    private static @Nullable OffsetDateTime day(Map<String, List<String>> query, String name) {
+        String text = first(query, name);
+        if (text.isEmpty()) {
+            return null;
+        }
+        try {
+            OffsetDateTime time = text.length() == "2022-01-01".length()
+                    ? LocalDate.parse(text).atStartOfDay().atOffset(ZoneOffset.UTC)
+                    : OffsetDateTime.parse(text);
+            if (time.getYear() >= 1 && time.getYear() <= 9998) {
+                return time;
+            }
+        } catch (DateTimeException e) {
+            throw notADate(text);
+        }
+        throw notADate(text);
+    }
+
+    private static InvalidRequestException notADate(String text) {
+        return InvalidRequestException.because("'%s' is not a valid date in ISO 8601".formatted(text));
+    }
+
+    private static String first(Map<String, List<String>> query, String name) {
+        List<String> values = query.getOrDefault(name, List.of());
+        return values.isEmpty() ? "" : values.getFirst();
+    }
+}

@@ -1,0 +1,40 @@
+package com.redhat.cloud.exports.export;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
+
+/** Text that PostgreSQL can hold: no NUL, no half of a surrogate pair. */
+public final class StorableText {
+
+    private StorableText() {}
+
+    /** @throws InvalidRequestException when the text cannot be stored */
+    public static String require(String field, String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == 0) {
+                throw InvalidRequestException.because("'%s' holds a NUL character".formatted(field));
+            }
+            if (Character.isSurrogate(c)) {
+                if (!Character.isHighSurrogate(c)
+                        || i + 1 == text.length()
+                        || !Character.isLowSurrogate(text.charAt(i + 1))) {
+                    throw InvalidRequestException.because("'%s' holds half of a surrogate pair".formatted(field));
+                }
+                i++;
+            }
+        }
+        return text;
+    }
+
+    /** The same for every name and text in a JSON value. */
+    static void require(String field, JsonNode value) {
+        if (value.isTextual()) {
+            require(field, value.textValue());
+        }
+        for (Map.Entry<String, JsonNode> property : value.properties()) {
+            require(field, property.getKey());
+        }
+        value.forEach(child -> require(field, child));
+    }
+}
