@@ -1,0 +1,158 @@
+package com.redhat.cloud.exports.source;
+
+import com.redhat.cloud.exports.config.ExportProperties;
+import com.redhat.cloud.exports.config.ExportProperties.Validation;
+import com.redhat.cloud.exports.export.ExportFormat;
+import com.redhat.cloud.exports.storage.ObjectStore;
+import com.redhat.cloud.exports.storage.ObjectUpload;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.MessageDigest;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Takes a body in: counted, checked, hashed, deflated and stored while it arrives, one block at a time. No row is locked
+ * meanwhile.
+ */
+@Component
+class Intake {
+
+    private static final int BLOCK = 64 * 1024;
+
+    /** Nesting of JSON that a body may have. */
+    private static final int JSON_DEPTH = 1000;
+
+    /** A running upload says that it lives at a fifth of this. */
+    private static final Duration LEASE = Duration.ofMinutes(10);
+
+    private final Sources sources;
+    private final ObjectStore store;
+    private final UploadMetrics metrics;
+    private final ExportProperties.Upload settings;
+
+    Intake(Sources sources, ObjectStore store, UploadMetrics metrics, ExportProperties properties) {
+        this.sources = sources;
+        this.store = store;
+        this.metrics = metrics;
+        this.settings = properties.upload();
+    }
+
+    /** @throws PayloadTooLargeException when more bytes are announced than are allowed */
+    void requireFits(@Nullable Long contentLength) {
+        if (contentLength != null && contentLength > settings.maxSizeBytes()) {
+            throw PayloadTooLargeException.of(settings.maxSizeMib());
+        }
+    }
+
+    /**
+     * Stores the body and settles the source with it. On any failure the source is as before, and what was stored is
+     * erased soon.
+     */
+    void receive(RequestedSource source, InputStream body) throws IOException, InvalidContentException {
+        String key = sources.startAttempt(source, LEASE);
+        boolean settled = false;
+        try {
+            Answer.Delivery delivery = store(source, key, body);
+            sources.settle(source.exportId(), source.id(), delivery);
+            settled = true;
+            metrics.delivered(source.application(), delivery.size());
+        } finally {
+            if (!settled) {
+                metrics.failed();
+                sources.giveUp(key);
+            }
+        }
+    }
+
+    private Answer.Delivery store(RequestedSource source, String key, InputStream body)
+            throws IOException, InvalidContentException {
+        ContentChecker checker = checker(source.format());
+        ContentDigest digest = new ContentDigest();
+        Lease lease = new Lease(key);
+        try (ObjectUpload upload = store.create(key, id -> sources.noteMultipartUpload(key, id));
+                Deflating deflating = new Deflating(upload, settings.deflateLevel())) {
+            byte[] block = new byte[BLOCK];
+            int count;
+            while ((count = body.readNBytes(block, 0, BLOCK)) > 0) {
+                digest.update(block, count);
+                if (digest.size() > settings.maxSizeBytes()) {
+                    throw PayloadTooLargeException.of(settings.maxSizeMib());
+                }
+                checker.accept(block, 0, count);
+                deflating.write(block, count);
+                lease.renewInTime();
+            }
+            checker.finish();
+            deflating.finish();
+            upload.complete();
+            return new Answer.Delivery(key, digest.size(), deflating.size(), digest.crc32(), digest.sha256());
+        }
+    }
+
+    /**
+     * A source that has been answered may be sent the same body again, as callers do that did not get the first answer.
+     *
+     * @throws AlreadyAnsweredException when it is another one
+     */
+    void requireSame(RequestedSource source, InputStream body) throws IOException {
+        RequestedSource.Earlier earlier = source.answer();
+        if (earlier == null || earlier.sha256() == null) {
+            throw new AlreadyAnsweredException();
+        }
+        ContentDigest digest = new ContentDigest();
+        byte[] block = new byte[BLOCK];
+        int count;
+        while (digest.size() <= earlier.size() && (count = body.readNBytes(block, 0, BLOCK)) > 0) {
+            digest.update(block, count);
+        }
+        if (digest.size() != earlier.size() || !MessageDigest.isEqual(digest.sha256(), earlier.sha256())) {
+            throw new AlreadyAnsweredException();
+        }
+    }
+
+    private ContentChecker checker(ExportFormat format) {
+        if (settings.validation() == Validation.OFF) {
+            return new UncheckedContent();
+        }
+        return switch (format) {
+            case JSON -> new JsonChecker(JSON_DEPTH);
+            case CSV -> new CsvChecker(settings.validation() == Validation.STRICT);
+        };
+    }
+
+    /** Keeps the eraser away from the object of an upload that lives. */
+    private final class Lease {
+
+        private final String key;
+        private long renewed = System.nanoTime();
+
+        Lease(String key) {
+            this.key = key;
+        }
+
+        void renewInTime() {
+            if (System.nanoTime() - renewed < LEASE.toNanos() / 5) {
+                return;
+            }
+            if (!sources.renewLease(key, LEASE)) {
+                throw new LeaseLostException();
+            }
+            renewed = System.nanoTime();
+        }
+    }
+
+    private static final class UncheckedContent implements ContentChecker {
+
+        @Override
+        public void accept(byte[] block, int offset, int length) {
+            // Any bytes will do.
+        }
+
+        @Override
+        public void finish() {
+            // Any end will do.
+        }
+    }
+}

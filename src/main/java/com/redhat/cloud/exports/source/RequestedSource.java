@@ -1,0 +1,26 @@
+package com.redhat.cloud.exports.source;
+
+import com.redhat.cloud.exports.export.ExportFormat;
+import com.redhat.cloud.exports.export.SourceStatus;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A source as it stands when its application calls.
+ *
+ * @param expired whether its own time has come, which may be before the export's
+ * @param answer what it was answered with before, null while it is pending
+ */
+record RequestedSource(
+        UUID exportId,
+        UUID id,
+        String orgId,
+        String application,
+        ExportFormat format,
+        SourceStatus status,
+        boolean expired,
+        @Nullable Earlier answer) {
+
+    /** An earlier answer, as far as it is needed to recognise it when it is sent again. */
+    record Earlier(int code, @Nullable String message, long size, byte @Nullable [] sha256) {}
+}

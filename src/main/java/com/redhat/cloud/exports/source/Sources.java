@@ -1,0 +1,177 @@
+package com.redhat.cloud.exports.source;
+
+import com.redhat.cloud.exports.config.SqlFile;
+import com.redhat.cloud.exports.export.ExportFormat;
+import com.redhat.cloud.exports.export.ExportNotFoundException;
+import com.redhat.cloud.exports.export.ExportStatus;
+import com.redhat.cloud.exports.export.SourceStatus;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Sources in the database, and the one transaction that settles a source and its export. */
+@Component
+class Sources {
+
+    private static final String FIND = SqlFile.read("source/find");
+    private static final String START_ATTEMPT = SqlFile.read("source/start-attempt");
+    private static final String RENEW_LEASE = SqlFile.read("source/renew-lease");
+    private static final String NOTE_UPLOAD = SqlFile.read("source/note-upload");
+    private static final String LOCK_EXPORT = SqlFile.read("source/lock-export");
+    private static final String COMPLETE = SqlFile.read("source/complete");
+    private static final String FAIL = SqlFile.read("source/fail");
+    private static final String STATUSES = SqlFile.read("source/statuses");
+    private static final String SETTLE_EXPORT = SqlFile.read("source/settle-export");
+    private static final String KEEP_CONTENT = SqlFile.read("source/keep-content");
+    private static final String EXPORT_OF = SqlFile.read("source/export-of");
+
+    private final JdbcClient database;
+
+    Sources(JdbcClient database) {
+        this.database = database;
+    }
+
+    /**
+     * @throws ExportNotFoundException when the export is not there, or no more
+     * @throws SourceNotFoundException when it has no such source
+     */
+    RequestedSource find(UUID exportId, UUID sourceId) {
+        return database.sql(FIND)
+                .param("exportId", exportId)
+                .param("sourceId", sourceId)
+                .query((row, number) -> source(row, exportId))
+                .optional()
+                .orElseThrow(() -> ExportNotFoundException.of(exportId))
+                .orElseThrow(() -> SourceNotFoundException.of(sourceId));
+    }
+
+    private static Optional<RequestedSource> source(ResultSet row, UUID exportId) throws SQLException {
+        UUID id = row.getObject("source_id", UUID.class);
+        if (id == null) {
+            return Optional.empty();
+        }
+        SourceStatus status = SourceStatus.of(row.getString("status"));
+        return Optional.of(new RequestedSource(
+                exportId,
+                id,
+                row.getString("organization_id"),
+                row.getString("application"),
+                ExportFormat.of(row.getString("format")).orElseThrow(),
+                status,
+                row.getBoolean("expired"),
+                status.acceptsAnswer()
+                        ? null
+                        : new RequestedSource.Earlier(
+                                row.getInt("code"),
+                                row.getString("message"),
+                                row.getLong("size"),
+                                row.getBytes("sha256"))));
+    }
+
+    /**
+     * Reserves a storage key that nobody has used: {@code <org>/<export>/<source>.<attempt>}. Unless the attempt
+     * succeeds, the object of this key is erased when the lease has run out.
+     *
+     * @throws AlreadyAnsweredException when the source has been answered meanwhile
+     */
+    String startAttempt(RequestedSource source, Duration lease) {
+        return database.sql(START_ATTEMPT)
+                .param("sourceId", source.id())
+                .param("prefix", "%s/%s/%s".formatted(source.orgId(), source.exportId(), source.id()))
+                .param("leaseSeconds", lease.toSeconds())
+                .query(String.class)
+                .optional()
+                .orElseThrow(AlreadyAnsweredException::new);
+    }
+
+    /** @return whether the object was still this attempt's */
+    boolean renewLease(String storageKey, Duration lease) {
+        return database.sql(RENEW_LEASE)
+                        .param("storageKey", storageKey)
+                        .param("leaseSeconds", lease.toSeconds())
+                        .update()
+                == 1;
+    }
+
+    void noteMultipartUpload(String storageKey, String uploadId) {
+        database.sql(NOTE_UPLOAD)
+                .param("storageKey", storageKey)
+                .param("uploadId", uploadId)
+                .update();
+    }
+
+    /** Gives the object of a failed attempt to the eraser. */
+    void giveUp(String storageKey) {
+        renewLease(storageKey, Duration.ZERO);
+    }
+
+    /** The export of a source that still waits for its answer. */
+    Optional<UUID> exportOf(UUID sourceId) {
+        return database.sql(EXPORT_OF)
+                .param("sourceId", sourceId)
+                .query(UUID.class)
+                .optional();
+    }
+
+    /**
+     * Records an answer and what it makes of the export, all or nothing. Answers of one export take turns: the last one
+     * sees the others and finishes the export.
+     *
+     * @throws ExportNotFoundException when the export has been deleted or has expired meanwhile
+     * @throws AlreadyAnsweredException when another answer came first
+     * @throws LeaseLostException when the content has been erased meanwhile
+     */
+    @Transactional
+    public void settle(UUID exportId, UUID sourceId, Answer answer) {
+        database.sql(LOCK_EXPORT)
+                .param("exportId", exportId)
+                .query(UUID.class)
+                .optional()
+                .orElseThrow(() -> ExportNotFoundException.of(exportId));
+        int changed = switch (answer) {
+            case Answer.Delivery delivery ->
+                database.sql(COMPLETE)
+                        .param("exportId", exportId)
+                        .param("sourceId", sourceId)
+                        .param("storageKey", delivery.storageKey())
+                        .param("size", delivery.size())
+                        .param("deflatedSize", delivery.deflatedSize())
+                        .param("crc32", delivery.crc32())
+                        .param("sha256", delivery.sha256())
+                        .update();
+            case Answer.Failure failure ->
+                database.sql(FAIL)
+                        .param("exportId", exportId)
+                        .param("sourceId", sourceId)
+                        .param("code", failure.code())
+                        .param("message", failure.message())
+                        .update();
+        };
+        if (changed == 0) {
+            throw new AlreadyAnsweredException();
+        }
+        if (answer instanceof Answer.Delivery delivery
+                && database.sql(KEEP_CONTENT)
+                                .param("storageKey", delivery.storageKey())
+                                .update()
+                        == 0) {
+            throw new LeaseLostException();
+        }
+        List<SourceStatus> statuses = database.sql(STATUSES)
+                .param("exportId", exportId)
+                .query((row, number) -> SourceStatus.of(row.getString("status")))
+                .list();
+        ExportStatus status = ExportStatus.of(statuses);
+        database.sql(SETTLE_EXPORT)
+                .param("exportId", exportId)
+                .param("status", status.word())
+                .param("finished", status.isFinished())
+                .update();
+    }
+}

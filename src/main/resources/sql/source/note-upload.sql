@@ -1,0 +1,1 @@
+update erasures set upload_id = :uploadId where storage_key = :storageKey
