@@ -1,0 +1,1 @@
+delete from erasures where storage_key = :#${variable.storageKey}

@@ -1,0 +1,13 @@
+-- Takes the content of sources that expire before their export does and enters it for erasing.
+with expired as (
+    select id, storage_key
+    from sources
+    where expires <= now() and storage_key is not null
+    limit 500
+    for update skip locked
+), content as (
+    insert into erasures (storage_key, due)
+    select storage_key, now() from expired
+    on conflict (storage_key) do update set due = excluded.due
+)
+update sources set storage_key = null where id in (select id from expired)
