@@ -1,0 +1,43 @@
+package com.redhat.cloud.exports.http;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * An error as every client gets it: {@code {"message": "…", "code": 404}} (contract section 2).
+ *
+ * @param retryAfter seconds, 0 for no such header
+ */
+record Problem(int status, String message, int retryAfter) {
+
+    static Problem of(int status, String message) {
+        return new Problem(status, message, 0);
+    }
+
+    byte[] toJson() {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("message", message)
+                .put("code", status)
+                .toString()
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Writes the problem, unless the answer has begun: then there is nothing left to say. */
+    void writeTo(HttpServletResponse response) throws IOException {
+        if (response.isCommitted()) {
+            return;
+        }
+        response.resetBuffer();
+        response.setStatus(status);
+        if (retryAfter > 0) {
+            response.setIntHeader("Retry-After", retryAfter);
+        }
+        response.setContentType("application/json");
+        byte[] json = toJson();
+        response.setContentLength(json.length);
+        response.getOutputStream().write(json);
+    }
+}

@@ -1,0 +1,86 @@
+package com.redhat.cloud.exports.http;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.redhat.cloud.exports.archive.ExportNotReadyException;
+import com.redhat.cloud.exports.export.ApplicationNotEnabledException;
+import com.redhat.cloud.exports.export.ExportNotFoundException;
+import com.redhat.cloud.exports.export.InvalidRequestException;
+import com.redhat.cloud.exports.identity.InvalidIdentityException;
+import com.redhat.cloud.exports.identity.PreSharedKeyException;
+import com.redhat.cloud.exports.source.AlreadyAnsweredException;
+import com.redhat.cloud.exports.source.ForeignSourceException;
+import com.redhat.cloud.exports.source.InvalidContentException;
+import com.redhat.cloud.exports.source.LeaseLostException;
+import com.redhat.cloud.exports.source.PayloadTooLargeException;
+import com.redhat.cloud.exports.source.SourceNotFoundException;
+import com.redhat.cloud.exports.storage.StorageUnavailableException;
+import java.sql.SQLException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
+
+/** The one place where an exception becomes a status and a text. */
+final class Problems {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
+
+    /** How long a client should wait when a server behind this one does not answer, in seconds. */
+    private static final int RETRY_AFTER = 10;
+
+    private Problems() {}
+
+    static Problem of(Throwable failure) {
+        Problem problem = translate(failure);
+        if (problem.status() >= 500) {
+            LOG.error("answering {}", problem.status(), failure);
+        } else {
+            LOG.debug("answering {}: {}", problem.status(), problem.message());
+        }
+        return problem;
+    }
+
+    private static Problem translate(Throwable failure) {
+        return switch (failure) {
+            case InvalidIdentityException e -> Problem.of(400, e.getMessage());
+            case PreSharedKeyException e -> Problem.of(e.status(), e.getMessage());
+            case InvalidRequestException e -> Problem.of(400, e.getMessage());
+            case RequestTooLargeException e -> Problem.of(413, e.getMessage());
+            case JacksonException e -> Problem.of(400, "invalid JSON: " + describe(e));
+            case ApplicationNotEnabledException e -> Problem.of(406, e.getMessage());
+            case ExportNotFoundException e -> Problem.of(404, e.getMessage());
+            case ExportNotReadyException e -> Problem.of(400, e.getMessage());
+            case SourceNotFoundException e -> Problem.of(404, e.getMessage());
+            case ForeignSourceException e -> Problem.of(403, e.getMessage());
+            case AlreadyAnsweredException e -> Problem.of(410, e.getMessage());
+            case PayloadTooLargeException e -> Problem.of(413, e.getMessage());
+            case InvalidContentException e -> Problem.of(422, e.getMessage());
+            case LeaseLostException e -> new Problem(503, e.getMessage(), RETRY_AFTER);
+            case StorageUnavailableException e -> new Problem(503, e.getMessage(), RETRY_AFTER);
+            case DataAccessException e
+            when isAboutTheData(e) -> Problem.of(400, "the request holds a value that cannot be stored");
+            case DataAccessException e ->
+                new Problem(503, "the database does not answer as it should at the moment", RETRY_AFTER);
+            case TransactionException e -> new Problem(503, "the database does not answer at the moment", RETRY_AFTER);
+            default -> Problem.of(500, "internal server error");
+        };
+    }
+
+    /** Jackson's own message ends in a reference to its source, which means nothing to a caller. */
+    private static String describe(JacksonException e) {
+        return e.getLocation() == null
+                ? e.getOriginalMessage()
+                : "%s (line %d, column %d)"
+                        .formatted(
+                                e.getOriginalMessage(),
+                                e.getLocation().getLineNr(),
+                                e.getLocation().getColumnNr());
+    }
+
+    /** SQLSTATE class 22: a number out of range, a character that text cannot hold. */
+    private static boolean isAboutTheData(DataAccessException e) {
+        return e.getMostSpecificCause() instanceof SQLException cause
+                && cause.getSQLState() != null
+                && cause.getSQLState().startsWith("22");
+    }
+}

@@ -1,0 +1,34 @@
+package com.redhat.cloud.exports.http;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/** The id under which a request is logged, stored and answered. */
+final class RequestId {
+
+    private static final String ATTRIBUTE = RequestId.class.getName();
+
+    /** What may stand in a log line and a header: printable ASCII, no longer than anybody needs. */
+    private static final Pattern USABLE = Pattern.compile("[\\x21-\\x7e]{1,200}");
+
+    private RequestId() {}
+
+    static String headerOn(Port port) {
+        return port == Port.PUBLIC ? "x-rh-insights-request-id" : "X-Request-Id";
+    }
+
+    /** Takes the caller's id, or makes one. */
+    static String assign(HttpServletRequest request, Port port) {
+        String sent = request.getHeader(headerOn(port));
+        String id = sent != null && USABLE.matcher(sent).matches()
+                ? sent
+                : UUID.randomUUID().toString().replace("-", "");
+        request.setAttribute(ATTRIBUTE, id);
+        return id;
+    }
+
+    static String of(HttpServletRequest request) {
+        return (String) request.getAttribute(ATTRIBUTE);
+    }
+}

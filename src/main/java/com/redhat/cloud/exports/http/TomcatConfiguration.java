@@ -1,0 +1,58 @@
+package com.redhat.cloud.exports.http;
+
+import com.redhat.cloud.exports.config.ExportProperties;
+import java.nio.charset.StandardCharsets;
+import org.apache.catalina.connector.Connector;
+import org.apache.catalina.core.StandardHost;
+import org.apache.coyote.ContinueResponseTiming;
+import org.apache.coyote.http11.AbstractHttp11Protocol;
+import org.apache.tomcat.util.buf.EncodedSolidusHandling;
+import org.apache.tomcat.util.threads.VirtualThreadExecutor;
+import org.springframework.boot.autoconfigure.web.ServerProperties;
+import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.stereotype.Component;
+
+/** The public and the internal port: two connectors of one server. */
+@Component
+class TomcatConfiguration implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
+
+    private final ServerProperties server;
+    private final ExportProperties properties;
+
+    TomcatConfiguration(ServerProperties server, ExportProperties properties) {
+        this.server = server;
+        this.properties = properties;
+    }
+
+    @Override
+    public void customize(TomcatServletWebServerFactory factory) {
+        factory.addConnectorCustomizers(TomcatConfiguration::customize);
+        factory.addAdditionalTomcatConnectors(internalConnector());
+        factory.addContextCustomizers(
+                context -> ((StandardHost) context.getParent()).setErrorReportValveClass(ProblemValve.class.getName()));
+    }
+
+    private Connector internalConnector() {
+        Connector connector = new Connector();
+        connector.setPort(properties.internalPort());
+        customize(connector);
+        AbstractHttp11Protocol<?> protocol = (AbstractHttp11Protocol<?>) connector.getProtocolHandler();
+        protocol.setMaxHttpRequestHeaderSize(
+                (int) server.getMaxHttpRequestHeaderSize().toBytes());
+        protocol.setConnectionTimeout(
+                (int) server.getTomcat().getConnectionTimeout().toMillis());
+        protocol.setExecutor(new VirtualThreadExecutor("internal-"));
+        return connector;
+    }
+
+    private static void customize(Connector connector) {
+        connector.setURIEncoding(StandardCharsets.UTF_8.name());
+        connector.setXpoweredBy(false);
+        // FrontFilter reads the raw path and decides; the container is to refuse nothing that a caller may send.
+        connector.setEncodedSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue());
+        AbstractHttp11Protocol<?> protocol = (AbstractHttp11Protocol<?>) connector.getProtocolHandler();
+        // A caller that waits for "100 Continue" gets the refusal instead, and keeps its body.
+        protocol.setContinueResponseTiming(ContinueResponseTiming.ON_REQUEST_BODY_READ.toString());
+    }
+}

@@ -1,0 +1,26 @@
+package com.redhat.cloud.exports;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.test.context.ContextConfiguration;
+
+/**
+ * The whole service on the real servers, as its users meet it. All classes with this annotation and no properties of
+ * their own share one running service.
+ */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@SpringBootTest(
+        webEnvironment = WebEnvironment.DEFINED_PORT,
+        properties = {
+            "EXPORTS_PSKS=test-key,second-key",
+            "MAX_PAYLOAD_SIZE=1",
+            "EXPORT_EXPIRY_PERIOD=1s",
+            "EXPORT_ERASE_PERIOD=1s"
+        })
+@ContextConfiguration(initializers = TestServers.Initializer.class)
+@interface ServiceTest {}

@@ -1,0 +1,68 @@
+package com.redhat.cloud.exports;
+
+import com.redhat.cloud.exports.dev.LocalServers;
+import com.redhat.cloud.exports.dev.Ports;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.springframework.boot.test.util.TestPropertyValues;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** PostgreSQL, Kafka and S3 for all tests of this JVM: started once, ended with it. */
+final class TestServers {
+
+    private static final LocalServers SERVERS = start();
+
+    private TestServers() {}
+
+    static LocalServers servers() {
+        return SERVERS;
+    }
+
+    private static LocalServers start() {
+        try {
+            Path data = Files.createTempDirectory(Files.createDirectories(Path.of("target/test-servers")), "run-");
+            LocalServers servers = LocalServers.start(data, Ports.free());
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> close(servers)));
+            return servers;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void close(LocalServers servers) {
+        try {
+            servers.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Gives the service the servers, by the environment names of existing deployments, and three free ports. */
+    static final class Initializer implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+
+        @Override
+        public void initialize(ConfigurableApplicationContext context) {
+            Map<String, String> environment = new HashMap<>(servers().environment());
+            environment.put("PUBLIC_PORT", Integer.toString(freePort()));
+            environment.put("PRIVATE_PORT", Integer.toString(freePort()));
+            environment.put("METRICS_PORT", Integer.toString(freePort()));
+            TestPropertyValues.of(environment).applyTo(context);
+        }
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
