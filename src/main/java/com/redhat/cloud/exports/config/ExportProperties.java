@@ -24,7 +24,8 @@ public record ExportProperties(
         Archive archive,
         Storage storage,
         Routes routes,
-        Limits limits) {
+        Limits limits,
+        RateLimit rateLimit) {
 
     /**
      * @param afterDays life of an export whose request names no {@code expires_at}, in days
@@ -97,6 +98,17 @@ public record ExportProperties(
      * @param jsonDepth deepest nesting of JSON in them
      */
     public record Limits(int bodyBytes, int jsonDepth) {}
+
+    /**
+     * @param rate requests a second of one organisation, 0 for any number
+     * @param burst requests at once
+     */
+    public record RateLimit(int rate, int burst) {
+        public RateLimit {
+            require(rate >= 0, "RATE_LIMIT_RATE must be 0 (no limit) or more, but is " + rate);
+            require(burst >= 1, "RATE_LIMIT_BURST must be 1 or more, but is " + burst);
+        }
+    }
 
     private static void require(boolean condition, String message) {
         if (!condition) {

@@ -7,6 +7,7 @@ import com.redhat.cloud.exports.export.ExportNotFoundException;
 import com.redhat.cloud.exports.export.InvalidRequestException;
 import com.redhat.cloud.exports.identity.InvalidIdentityException;
 import com.redhat.cloud.exports.identity.PreSharedKeyException;
+import com.redhat.cloud.exports.identity.RateLimitedException;
 import com.redhat.cloud.exports.source.AlreadyAnsweredException;
 import com.redhat.cloud.exports.source.ForeignSourceException;
 import com.redhat.cloud.exports.source.InvalidContentException;
@@ -44,6 +45,7 @@ final class Problems {
         return switch (failure) {
             case InvalidIdentityException e -> Problem.of(400, e.getMessage());
             case PreSharedKeyException e -> Problem.of(e.status(), e.getMessage());
+            case RateLimitedException e -> new Problem(429, e.getMessage(), e.retryAfter());
             case InvalidRequestException e -> Problem.of(400, e.getMessage());
             case RequestTooLargeException e -> Problem.of(413, e.getMessage());
             case JacksonException e -> Problem.of(400, "invalid JSON: " + describe(e));

@@ -1,0 +1,68 @@
+package com.redhat.cloud.exports.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.redhat.cloud.exports.config.ExportProperties;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class RateLimitTests {
+
+    private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 1);
+    private final Tenant tenant = new Tenant("", "one", "user");
+
+    private RateLimit limit(int rate, int burst) {
+        return new RateLimit(new ExportProperties.RateLimit(rate, burst), now::get);
+    }
+
+    @Test
+    void aBurstPassesAndTheNextWaits() {
+        RateLimit limit = limit(10, 3);
+        for (int i = 0; i < 3; i++) {
+            limit.require(tenant);
+        }
+        assertThatThrownBy(() -> limit.require(tenant))
+                .isInstanceOfSatisfying(
+                        RateLimitedException.class,
+                        e -> assertThat(e.retryAfter()).isEqualTo(1));
+    }
+
+    @Test
+    void afterAnIntervalOneMorePasses() {
+        RateLimit limit = limit(10, 1);
+        limit.require(tenant);
+        now.addAndGet(TimeUnit.MILLISECONDS.toNanos(100));
+        limit.require(tenant);
+        assertThatThrownBy(() -> limit.require(tenant)).isInstanceOf(RateLimitedException.class);
+    }
+
+    @Test
+    void aRefusedRequestDoesNotLengthenTheWait() {
+        RateLimit limit = limit(10, 1);
+        limit.require(tenant);
+        for (int i = 0; i < 50; i++) {
+            assertThatThrownBy(() -> limit.require(tenant)).isInstanceOf(RateLimitedException.class);
+        }
+        now.addAndGet(TimeUnit.MILLISECONDS.toNanos(100));
+        assertThatCode(() -> limit.require(tenant)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void anotherOrganisationIsNotSlowed() {
+        RateLimit limit = limit(1, 1);
+        limit.require(tenant);
+        assertThatCode(() -> limit.require(new Tenant("", "two", "user"))).doesNotThrowAnyException();
+    }
+
+    @Test
+    void zeroIsNoLimit() {
+        RateLimit limit = limit(0, 1);
+        for (int i = 0; i < 1000; i++) {
+            limit.require(tenant);
+        }
+        assertThatCode(() -> limit.require(tenant)).doesNotThrowAnyException();
+    }
+}
