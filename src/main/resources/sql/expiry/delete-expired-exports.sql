@@ -13,5 +13,12 @@ with expired as (
     union
     select s3_key, now() from expired where s3_key <> ''
     on conflict (storage_key) do update set due = excluded.due
+), requests as (
+    -- What has not been announced need not be. Events that the relay is sending right now are left to it.
+    delete from outbox
+    where id in (
+        select o.id from outbox o join sources s on s.id = o.source_id
+        where s.export_payload_id in (select id from expired)
+        for update of o skip locked)
 )
 delete from export_payloads where id in (select id from expired) returning id
