@@ -40,3 +40,32 @@ create table erasures (
 );
 
 create index erasures_due on erasures (due);
+
+-- Whoever deletes a source or an export, by whatever statement, hands its content to the eraser. A statement that read
+-- the keys itself would read them as they were when it began, and miss an answer that was settled while it waited for
+-- the export's lock.
+create function release_source() returns trigger language plpgsql as $$
+begin
+    if old.storage_key is not null then
+        insert into erasures (storage_key, due) values (old.storage_key, now())
+        on conflict (storage_key) do update set due = excluded.due;
+    end if;
+    -- What has not been announced need not be. Events that the relay is sending right now are left to it.
+    delete from outbox
+    where id in (select id from outbox where source_id = old.id for update skip locked);
+    return null;
+end
+$$;
+
+create trigger release_source after delete on sources for each row execute function release_source();
+
+create function release_export() returns trigger language plpgsql as $$
+begin
+    insert into erasures (storage_key, due) values (old.s3_key, now())
+    on conflict (storage_key) do update set due = excluded.due;
+    return null;
+end
+$$;
+
+create trigger release_export after delete on export_payloads for each row
+    when (old.s3_key <> '') execute function release_export();
