@@ -40,9 +40,37 @@ public record ExportProperties(
         }
     }
 
-    /** The constant attributes of the request event and its topic (contract section 6). */
+    /**
+     * The request event: its topic and its constant attributes (contract section 6).
+     *
+     * @param dataSchema empty for the shape's own
+     */
     public record Event(
-            String topic, String source, String specVersion, String type, String dataSchema, String schema) {}
+            String topic,
+            String source,
+            String specVersion,
+            String type,
+            String dataSchema,
+            String schema,
+            EventShape shape) {
+        public Event {
+            dataSchema = dataSchema.isEmpty() ? shape.dataSchema : dataSchema;
+        }
+    }
+
+    /** Where the request stands in the event's {@code data}. */
+    public enum EventShape {
+        /** In an object {@code resource_request}, as the platform's consumers read it. */
+        PLATFORM("resource-request"),
+        /** In {@code data} itself, as the first guide to the service had it. */
+        GUIDE("export-request");
+
+        private final String dataSchema;
+
+        EventShape(String name) {
+            this.dataSchema = "https://console.redhat.com/api/schemas/apps/export-service/v1/" + name + ".json";
+        }
+    }
 
     /**
      * @param maxSizeMib largest body of an upload, in MiB

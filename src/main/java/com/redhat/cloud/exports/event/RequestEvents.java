@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.redhat.cloud.exports.config.ExportProperties;
+import com.redhat.cloud.exports.config.ExportProperties.EventShape;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -55,24 +56,32 @@ public class RequestEvents {
             json.writeStringField("redhatorgid", orgId);
             json.writeStringField("dataschema", constants.dataSchema());
             json.writeObjectFieldStart("data");
-            json.writeObjectFieldStart("resource_request");
-            json.writeStringField("application", request.application());
-            json.writeStringField("export_request_uuid", request.exportId().toString());
-            JsonNode filters = request.filters();
-            if (filters != null && !filters.isEmpty()) {
-                json.writeFieldName("filters");
-                json.writeTree(filters);
+            if (constants.shape() == EventShape.PLATFORM) {
+                json.writeObjectFieldStart("resource_request");
+                json.writeStringField("export_request_uuid", request.exportId().toString());
+                writeRequest(json, request, identity);
+                json.writeEndObject();
+            } else {
+                writeRequest(json, request, identity);
             }
-            json.writeStringField("format", request.format());
-            json.writeStringField("resource", request.resource());
-            json.writeStringField("uuid", request.sourceId().toString());
-            json.writeStringField("x-rh-identity", identity);
-            json.writeEndObject();
             json.writeEndObject();
             json.writeEndObject();
         } catch (IOException e) {
             throw new UncheckedIOException("writing to memory does not fail", e);
         }
         return text.toString();
+    }
+
+    private static void writeRequest(JsonGenerator json, Request request, String identity) throws IOException {
+        json.writeStringField("application", request.application());
+        JsonNode filters = request.filters();
+        if (filters != null && !filters.isEmpty()) {
+            json.writeFieldName("filters");
+            json.writeTree(filters);
+        }
+        json.writeStringField("format", request.format());
+        json.writeStringField("resource", request.resource());
+        json.writeStringField("uuid", request.sourceId().toString());
+        json.writeStringField("x-rh-identity", identity);
     }
 }
