@@ -3,9 +3,9 @@ package com.redhat.cloud.exports.source;
 /**
  * CSV after RFC 4180 with commas, as real writers write it: lines end in CRLF, LF or CR, the last one may be without. A
  * field is quoted as a whole or not at all: a quote within an unquoted field, text behind a closing quote (blanks too)
- * and a quote that is never closed are faults, and so is the NUL character, which no reader agrees on.
+ * and a quote that is never closed are faults, and so is the NUL character, on which readers do not agree.
  *
- * <p>An empty body is valid: an export may have no rows. Blank lines are no records, in strict mode they are skipped.
+ * <p>An empty body is valid: an export may have no rows. Blank lines are not records, so strict mode skips them.
  */
 final class CsvChecker extends TextChecker {
 
@@ -34,11 +34,6 @@ final class CsvChecker extends TextChecker {
     CsvChecker(boolean sameFieldCount) {
         super("CSV");
         this.sameFieldCount = sameFieldCount;
-    }
-
-    /** Complete records so far. */
-    long records() {
-        return records;
     }
 
     @Override
@@ -87,15 +82,15 @@ final class CsvChecker extends TextChecker {
     }
 
     private State quoted(byte b, int i) throws InvalidContentException {
-        switch (b) {
-            case '"' -> {
-                return State.AFTER_QUOTE;
+        return switch (b) {
+            case '"' -> State.AFTER_QUOTE;
+            case '\r', '\n' -> {
+                breakLine(b);
+                yield State.QUOTED;
             }
-            case '\r', '\n' -> breakLine(b);
             case 0 -> throw invalid(i, "found the NUL character");
-            default -> {}
-        }
-        return State.QUOTED;
+            default -> State.QUOTED;
+        };
     }
 
     private State afterQuote(byte b, int i) throws InvalidContentException {

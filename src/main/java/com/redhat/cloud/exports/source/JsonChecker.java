@@ -5,7 +5,7 @@ import java.util.BitSet;
 
 /**
  * JSON after RFC 8259, to the letter: one value, with whitespace around it. Escapes of lone surrogates
- * ({@code "\ud800"}) are accepted, as section 8.2 does; names may repeat, as in section 4.
+ * ({@code "\ud800"}) are accepted, since the grammar has them (section 8.2); so are repeated names (section 4).
  *
  * <p>A table says what each state makes of each byte. Brackets, commas and quotes need more than the table, and the plain
  * parts of strings are skipped eight bytes at a time.
@@ -149,7 +149,7 @@ final class JsonChecker extends TextChecker {
     /** What follows the current string: a colon if it is a name. */
     private int afterString;
 
-    /** @param maxDepth how many objects and arrays may be open at once; it costs a bit each when they are */
+    /** @param maxDepth how many objects and arrays may be open at once; each takes one bit while it is */
     JsonChecker(int maxDepth) {
         super("JSON");
         this.maxDepth = maxDepth;
@@ -165,13 +165,13 @@ final class JsonChecker extends TextChecker {
                 if (i == end) {
                     break;
                 }
-                if (block[i] < 0) {
-                    i = skipMultiByte(block, i, end);
-                    continue;
-                }
                 if (block[i] == '"') {
                     state = afterString;
                     i++;
+                    continue;
+                }
+                if (block[i] < 0) {
+                    i = skipMultiByte(block, i, end);
                     continue;
                 }
             }
@@ -197,38 +197,49 @@ final class JsonChecker extends TextChecker {
 
     /** Does what the table asks for, and returns the next state. */
     private int act(int action, int state, byte b, int i) throws InvalidContentException {
-        switch (action) {
-            case OPEN_NAME, OPEN_STRING -> {
-                afterString = action == OPEN_NAME ? COLON : AFTER_VALUE;
-                return STRING;
+        return switch (action) {
+            case OPEN_NAME -> {
+                afterString = COLON;
+                yield STRING;
             }
-            case OPEN_OBJECT, OPEN_ARRAY -> {
-                if (depth == maxDepth) {
-                    throw invalid(i, "nested deeper than " + maxDepth + " levels");
-                }
-                inObject = action == OPEN_OBJECT;
-                objects.set(depth++, inObject);
-                return inObject ? FIRST_NAME : FIRST_ELEMENT;
+            case OPEN_STRING -> {
+                afterString = AFTER_VALUE;
+                yield STRING;
             }
-            case COMMA -> {
-                if (depth > 0) {
-                    return inObject ? NAME : VALUE;
-                }
+            case OPEN_OBJECT -> {
+                open(true, i);
+                yield FIRST_NAME;
             }
-            case CLOSE_OBJECT, CLOSE_ARRAY -> {
-                if (depth > 0 && inObject == (action == CLOSE_OBJECT)) {
-                    depth--;
-                    inObject = depth > 0 && objects.get(depth - 1);
-                    return AFTER_VALUE;
-                }
+            case OPEN_ARRAY -> {
+                open(false, i);
+                yield FIRST_ELEMENT;
             }
             default -> {
-                if (state == STRING) {
-                    throw invalid(i, "the control character " + printable(b) + " must be escaped in a string");
+                if (depth == 0 || action == FAULT || action == (inObject ? CLOSE_ARRAY : CLOSE_OBJECT)) {
+                    throw unexpected(state, b, i);
                 }
+                if (action == COMMA) {
+                    yield inObject ? NAME : VALUE;
+                }
+                depth--;
+                inObject = depth > 0 && objects.get(depth - 1);
+                yield AFTER_VALUE;
             }
+        };
+    }
+
+    private void open(boolean object, int i) throws InvalidContentException {
+        if (depth == maxDepth) {
+            throw invalid(i, "nested deeper than " + maxDepth + " levels");
         }
-        throw invalid(i, "expected " + expected(state) + " but found " + printable(b));
+        objects.set(depth++, object);
+        inObject = object;
+    }
+
+    private InvalidContentException unexpected(int state, byte b, int i) {
+        return state == STRING
+                ? invalid(i, "the control character " + printable(b) + " must be escaped in a string")
+                : invalid(i, "expected " + expected(state) + " but found " + printable(b));
     }
 
     @Override

@@ -19,15 +19,18 @@ abstract class TextChecker implements ContentChecker {
 
     private final String format;
 
-    /** The line of the next byte, from 1. The grammar counts, since it has to look at line breaks anyway. */
+    /** The line of the next byte, from 1. The grammar counts it: it sees the line breaks, and knows what one is. */
     long line = 1;
 
     /** Bytes before the current block, less the index at which it starts: add an index to get a position. */
     private long base;
 
+    /** Bytes before the next block. */
     private long consumed;
 
+    /** Whether the byte order mark is behind us, and if not, how much of it the body has begun with. */
     private boolean started;
+
     private int markBytes;
 
     /** Bytes that the current character still lacks, and the range that the next of them must be in. */
