@@ -4,8 +4,10 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import org.springframework.boot.test.autoconfigure.actuate.observability.AutoConfigureObservability;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.context.annotation.Import;
 import org.springframework.test.context.ContextConfiguration;
 
 /**
@@ -23,4 +25,6 @@ import org.springframework.test.context.ContextConfiguration;
             "EXPORT_ERASE_PERIOD=1s"
         })
 @ContextConfiguration(initializers = TestServers.Initializer.class)
+@AutoConfigureObservability(tracing = false)
+@Import(Api.class)
 @interface ServiceTest {}
