@@ -7,9 +7,12 @@ with expired as (
     order by expires
     limit 500
     for update skip locked
+), answers as (
+    -- Locked, and thereby read as they are now: one may have been settled just before the export was taken.
+    select storage_key from sources where export_payload_id in (select id from expired) for update
 ), content as (
     insert into erasures (storage_key, due)
-    select storage_key, now() from sources where export_payload_id in (select id from expired) and storage_key is not null
+    select storage_key, now() from answers where storage_key is not null
     union
     select s3_key, now() from expired where s3_key <> ''
     on conflict (storage_key) do update set due = excluded.due

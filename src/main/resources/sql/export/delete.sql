@@ -6,9 +6,12 @@ with export as (
       and organization_id = :orgId and username = :username and account_id = :accountNumber
       and expires > now()
     for update
+), answers as (
+    -- Locked, and thereby read as they are now: one may have been settled while this waited for the export.
+    select storage_key from sources where export_payload_id in (select id from export) for update
 ), content as (
     insert into erasures (storage_key, due)
-    select storage_key, now() from sources where export_payload_id in (select id from export) and storage_key is not null
+    select storage_key, now() from answers where storage_key is not null
     union
     select s3_key, now() from export where s3_key <> ''
     on conflict (storage_key) do update set due = excluded.due
