@@ -147,7 +147,9 @@ class UploadTests {
     void aBodyThatTurnsOutToBeOverTheLimitFailsTheSource() throws IOException {
         Api.Export export = api.create("json", 1);
         try (RawConnection connection = new RawConnection(api.internalPort)) {
-            connection.post(export.uploadPath(0), "Transfer-Encoding: chunked\r\n").sendChunk("\"");
+            connection
+                    .post(export.uploadPath(0), "Transfer-Encoding: chunked\r\n")
+                    .sendChunk("\"");
             for (int i = 0; i < 65; i++) {
                 connection.sendChunk("x".repeat(LIMIT / 64));
             }
