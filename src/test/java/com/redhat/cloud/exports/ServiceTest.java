@@ -4,8 +4,10 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import org.springframework.boot.test.autoconfigure.actuate.observability.AutoConfigureObservability;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.context.annotation.Import;
 import org.springframework.test.context.ContextConfiguration;
 
 /**
@@ -19,8 +21,13 @@ import org.springframework.test.context.ContextConfiguration;
         properties = {
             "EXPORTS_PSKS=test-key,second-key",
             "MAX_PAYLOAD_SIZE=1",
+            "EXPORT_ENABLE_APPS="
+                    + "{\"exampleApp\":[\"exampleResource\",\"anotherExampleResource\"],"
+                    + "\"urn:redhat:application:inventory\":[\"urn:redhat:application:inventory:export:systems\"]}",
             "EXPORT_EXPIRY_PERIOD=1s",
             "EXPORT_ERASE_PERIOD=1s"
         })
 @ContextConfiguration(initializers = TestServers.Initializer.class)
+@AutoConfigureObservability(tracing = false)
+@Import(Api.class)
 @interface ServiceTest {}

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -23,6 +24,7 @@ class Sources {
     private static final String START_ATTEMPT = SqlFile.read("source/start-attempt");
     private static final String RENEW_LEASE = SqlFile.read("source/renew-lease");
     private static final String NOTE_UPLOAD = SqlFile.read("source/note-upload");
+    private static final String GIVE_UP = SqlFile.read("source/give-up");
     private static final String LOCK_EXPORT = SqlFile.read("source/lock-export");
     private static final String COMPLETE = SqlFile.read("source/complete");
     private static final String FAIL = SqlFile.read("source/fail");
@@ -30,6 +32,11 @@ class Sources {
     private static final String SETTLE_EXPORT = SqlFile.read("source/settle-export");
     private static final String KEEP_CONTENT = SqlFile.read("source/keep-content");
     private static final String EXPORT_OF = SqlFile.read("source/export-of");
+
+    /** What may stand in a storage key as it is, in a path and in a signature. */
+    private static final Pattern NOT_FOR_KEYS = Pattern.compile("[^A-Za-z0-9_-]");
+
+    private static final int LONGEST_ORG_ID_IN_KEYS = 64;
 
     private final JdbcClient database;
 
@@ -83,11 +90,17 @@ class Sources {
     String startAttempt(RequestedSource source, Duration lease) {
         return database.sql(START_ATTEMPT)
                 .param("sourceId", source.id())
-                .param("prefix", "%s/%s/%s".formatted(source.orgId(), source.exportId(), source.id()))
+                .param("prefix", "%s/%s/%s".formatted(forKeys(source.orgId()), source.exportId(), source.id()))
                 .param("leaseSeconds", lease.toSeconds())
                 .query(String.class)
                 .optional()
                 .orElseThrow(AlreadyAnsweredException::new);
+    }
+
+    /** The id is there for people who look into the bucket: it is the UUIDs that tell objects apart. */
+    private static String forKeys(String orgId) {
+        String plain = NOT_FOR_KEYS.matcher(orgId).replaceAll("_");
+        return plain.substring(0, Math.min(plain.length(), LONGEST_ORG_ID_IN_KEYS));
     }
 
     /** @return whether the object was still this attempt's */
@@ -107,8 +120,11 @@ class Sources {
     }
 
     /** Gives the object of a failed attempt to the eraser. */
-    void giveUp(String storageKey) {
-        renewLease(storageKey, Duration.ZERO);
+    void giveUp(RequestedSource source, String storageKey) {
+        database.sql(GIVE_UP)
+                .param("sourceId", source.id())
+                .param("storageKey", storageKey)
+                .update();
     }
 
     /** The export of a source that still waits for its answer. */
