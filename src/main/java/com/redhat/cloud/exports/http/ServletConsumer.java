@@ -10,7 +10,6 @@ import org.apache.camel.ExchangePattern;
 import org.apache.camel.Processor;
 import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
 import org.apache.camel.component.platform.http.springboot.SpringBootPlatformHttpConsumer;
-import org.apache.catalina.connector.ClientAbortException;
 import org.apache.coyote.BadRequestException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,8 +37,9 @@ final class ServletConsumer extends SpringBootPlatformHttpConsumer {
     public @Nullable CompletableFuture<Void> service(HttpServletRequest request, HttpServletResponse response) {
         try {
             handleService(request, response);
-        } catch (ClientAbortException | BadRequestException e) {
-            // The container knows, and answers if there is somebody left to answer.
+        } catch (BadRequestException e) {
+            // Of which a client that went away is one kind. The container knows, and answers if somebody is left to
+            // answer.
             LOG.debug("the client went away, or sent a body that cannot be read: {}", e.getMessage());
         } catch (IOException e) {
             // The answer has begun and cannot be finished: the container closes the connection, so that the client sees
