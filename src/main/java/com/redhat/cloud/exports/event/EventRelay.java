@@ -9,17 +9,18 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.Message;
 import org.apache.camel.ProducerTemplate;
-import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.support.DefaultMessage;
-import org.apache.camel.support.EventNotifierSupport;
+import org.apache.camel.support.LifecycleStrategySupport;
 import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.errors.RecordBatchTooLargeException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.event.ApplicationStartedEvent;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
@@ -27,10 +28,10 @@ import org.springframework.stereotype.Component;
  * Kafka has acknowledged all of them, and are anybody's again when their lease runs out. Every replica relays; each
  * takes other rows.
  *
- * <p>It runs while the routes do, which is why it follows the Camel context and not the application.
+ * <p>It runs while the routes do: from the application's start until the Camel context stops.
  */
 @Component
-public class EventRelay extends EventNotifierSupport {
+public class EventRelay extends LifecycleStrategySupport {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventRelay.class);
     private static final String ROUTE = "direct:announceRequests";
@@ -67,14 +68,28 @@ public class EventRelay extends EventNotifierSupport {
         wakeUps.release();
     }
 
+    /**
+     * Not left to Camel's own discovery of lifecycle strategies: that happens while the beans are being made, and misses
+     * one that is not there yet.
+     */
+    @EventListener(ApplicationStartedEvent.class)
+    void start() {
+        routes.getCamelContext().addLifecycleStrategy(this);
+        thread = Thread.ofPlatform().name("event-relay").start(this::run);
+    }
+
+    /** Comes before the routes are stopped: the batch on its way is finished. */
     @Override
-    public void notify(CamelEvent event) throws InterruptedException {
-        if (event instanceof CamelEvent.CamelContextStartedEvent) {
-            thread = Thread.ofPlatform().name("event-relay").start(this::run);
-        } else if (event instanceof CamelEvent.CamelContextStoppingEvent && thread != null) {
-            stop.countDown();
-            wake();
+    public void onContextStopping(CamelContext context) {
+        if (thread == null) {
+            return;
+        }
+        stop.countDown();
+        wake();
+        try {
             thread.join(Duration.ofSeconds(30));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
