@@ -40,8 +40,7 @@ public class EnabledApplications {
         } catch (JsonProcessingException e) {
             throw InvalidSettingException.of(
                     "EXPORT_ENABLE_APPS",
-                    "must be a JSON object of application to list of resources, like {\"app\":[\"resource\"]}: "
-                            + e.getOriginalMessage());
+                    "must be a JSON object of application to list of resources, like {\"app\":[\"resource\"]}");
         }
     }
 }
