@@ -5,7 +5,9 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,10 @@ import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBo
  * body that is text, bytes, a stream, or somebody who writes it.
  */
 final class ResponseWriter {
+
+    /** Set by {@link FrontFilter} on every answer. */
+    private static final List<String> OF_EVERY_ANSWER =
+            List.of(RequestId.headerOn(Port.PUBLIC), RequestId.headerOn(Port.INTERNAL), "X-Content-Type-Options");
 
     private static final List<String> HEADERS =
             List.of("Accept-Ranges", "Content-Disposition", "Content-Range", "ETag", "Location", "Retry-After");
@@ -74,5 +80,18 @@ final class ResponseWriter {
     private static void writeBytes(byte[] bytes, HttpServletResponse response) throws IOException {
         response.setContentLength(bytes.length);
         response.getOutputStream().write(bytes);
+    }
+
+    /** Takes back what was said of an answer that does not come after all: its length, its tag, its name. */
+    static void takeBack(HttpServletResponse response) {
+        Map<String, String> kept = new HashMap<>();
+        for (String name : OF_EVERY_ANSWER) {
+            String value = response.getHeader(name);
+            if (value != null) {
+                kept.put(name, value);
+            }
+        }
+        response.reset();
+        kept.forEach(response::setHeader);
     }
 }

@@ -73,6 +73,7 @@ final class ServletConsumer extends SpringBootPlatformHttpConsumer {
             if (response.isCommitted()) {
                 throw e instanceof IOException io ? io : new IOException(e);
             }
+            ResponseWriter.takeBack(response);
             Problems.of(e).writeTo(response);
         } finally {
             doneUoW(exchange);
