@@ -29,6 +29,11 @@ final class RawConnection implements AutoCloseable {
         return this;
     }
 
+    RawConnection send(byte[] bytes, int length) throws IOException {
+        socket.getOutputStream().write(bytes, 0, length);
+        return this;
+    }
+
     RawConnection sendChunk(String text) throws IOException {
         return send(Integer.toHexString(text.getBytes(UTF_8).length) + "\r\n" + text + "\r\n");
     }
@@ -51,6 +56,11 @@ final class RawConnection implements AutoCloseable {
             head.append((char) b);
         }
         return head.toString();
+    }
+
+    /** The next {@code length} bytes of the body, each as a character. */
+    String read(int length) throws IOException {
+        return new String(socket.getInputStream().readNBytes(length), ISO_8859_1);
     }
 
     /** All that comes until the other side ends the connection. */

@@ -2,85 +2,70 @@ package com.redhat.cloud.exports;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
-import static org.awaitility.Awaitility.await;
-import static org.hamcrest.Matchers.containsString;
-import static org.hamcrest.Matchers.equalTo;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.redhat.cloud.event.parser.ConsoleCloudEventParser;
-import com.redhat.cloud.exports.dev.LocalServers;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.apache.kafka.common.header.Header;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Contract, section 6. */
+/** Contract section 6: what consumers of the topic get. */
 @ServiceTest
 class RequestEventTests {
 
     private static final JsonMapper JSON = new JsonMapper();
 
-    private Topic topic;
+    @Autowired
+    Api api;
 
-    @BeforeEach
-    void read() {
-        topic = new Topic(LocalServers.TOPIC);
-    }
-
-    @AfterEach
-    void stop() {
-        topic.close();
-    }
+    @Autowired
+    JdbcClient database;
 
     @Test
-    void oneRecordASourceWithExactlyTheKeysOfTheContract(@Autowired Api api) throws Exception {
-        String identity = Api.identity("org-of-event", "someone");
+    void eachSourceHasOneRecordWithoutKeyAndWithTwoHeaders() {
+        String identity = Api.identity("org-" + UUID.randomUUID(), "Zoë \\\"the\\\" user");
         Api.Export export = api.create(identity, Api.request("csv", """
-                {"application":"exampleApp","resource":"exampleResource","filters":{"a":1,"b":{"c":[true,null,1.50]}}},
-                {"application":"exampleApp","resource":"anotherExampleResource"}"""));
-
-        List<ConsumerRecord<String, String>> records = topic.await(export, 2);
-
-        assertThat(records).hasSize(2);
-        for (ConsumerRecord<String, String> record : records) {
-            assertThat(record.key()).isNull();
-            Map<String, String> headers = new LinkedHashMap<>();
-            record.headers().forEach(header -> headers.put(header.key(), new String(header.value(), UTF_8)));
-            assertThat(headers)
-                    .containsExactlyInAnyOrderEntriesOf(Map.of("application", "exampleApp", "x-rh-identity", identity));
-        }
-        JsonNode first = request(records, export.sources().get(0));
-        JsonNode second = request(records, export.sources().get(1));
-        assertThat(keys(first))
-                .containsExactlyInAnyOrder(
-                        "application", "export_request_uuid", "filters", "format", "resource", "uuid", "x-rh-identity");
-        assertThat(keys(second))
-                .containsExactlyInAnyOrder(
-                        "application", "export_request_uuid", "format", "resource", "uuid", "x-rh-identity");
-        assertThat(first.get("filters")).isEqualTo(JSON.readTree("{\"a\":1,\"b\":{\"c\":[true,null,1.50]}}"));
-        assertThat(first.get("application").textValue()).isEqualTo("exampleApp");
-        assertThat(first.get("export_request_uuid").textValue()).isEqualTo(export.id());
-        assertThat(first.get("format").textValue()).isEqualTo("csv");
-        assertThat(first.get("resource").textValue()).isEqualTo("exampleResource");
-        assertThat(first.get("x-rh-identity").textValue()).isEqualTo(identity);
+                {"application":"exampleApp","resource":"exampleResource"},
+                {"application":"exampleApp","resource":"anotherExampleResource"},
+                {"application":"urn:redhat:application:inventory","resource":"urn:redhat:application:inventory:export:systems"}"""));
+        List<ConsumerRecord<String, String>> records = records(export);
+        assertThat(records).hasSize(3).allSatisfy(item -> {
+            assertThat(item.key()).isNull();
+            assertThat(headers(item))
+                    .containsExactlyInAnyOrderEntriesOf(Map.of(
+                            "application",
+                            json(item).at("/data/resource_request/application").asText(),
+                            "x-rh-identity",
+                            identity));
+        });
+        assertThat(records)
+                .extracting(item -> json(item).at("/data/resource_request/uuid").asText())
+                .containsExactlyInAnyOrderElementsOf(export.sources());
+        assertThat(records).extracting(item -> json(item).path("id").asText()).doesNotHaveDuplicates();
     }
 
     @Test
-    void theEnvelopeIsAsConsumersReadIt(@Autowired Api api) throws Exception {
-        Api.Export export = api.create(Api.identity("org-of-envelope", "someone"), Api.request("json", 1));
-
-        JsonNode event = JSON.readTree(topic.await(export, 1).getFirst().value());
-
-        assertThat(keys(event))
+    void theEventHasTheContractsKeysAndNoOthers() throws JsonProcessingException {
+        Instant before = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        String identity = Api.identity("org-7", "someone");
+        String filters = "{\"a\":1,\"b\":{\"c\":[1.50,null,\"ü\"]},\"big\":12345678901234567890}";
+        Api.Export export = api.create(identity, requestWith(filters));
+        JsonNode event = json(records(export).getFirst());
+        assertThat(event.properties())
+                .extracting(Map.Entry::getKey)
                 .containsExactlyInAnyOrder(
                         "id",
                         "$schema",
@@ -92,101 +77,83 @@ class RequestEventTests {
                         "redhatorgid",
                         "dataschema",
                         "data");
-        assertThat(keys(event.get("data"))).containsExactly("resource_request");
-        assertThat(event.get("$schema").textValue())
+        assertThat(UUID.fromString(event.path("id").asText()))
+                .hasToString(event.path("id").asText());
+        assertThat(event.path("time").asText()).matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ");
+        assertThat(Instant.parse(event.path("time").asText())).isBetween(before, Instant.now());
+        assertThat(event.path("data")).isEqualTo(JSON.readTree("""
+                {"resource_request":{"application":"exampleApp","export_request_uuid":"%s","filters":%s,"format":"json",
+                 "resource":"exampleResource","uuid":"%s","x-rh-identity":"%s"}}""".formatted(
+                        export.id(), filters, export.sources().getFirst(), identity)));
+        assertThat(event.path("$schema").asText())
                 .isEqualTo("https://console.redhat.com/api/schemas/events/v1/events.json");
-        assertThat(event.get("source").textValue()).isEqualTo("urn:redhat:source:console:app:export-service");
-        assertThat(event.get("subject").textValue())
+        assertThat(event.path("source").asText()).isEqualTo("urn:redhat:source:console:app:export-service");
+        assertThat(event.path("subject").asText())
                 .isEqualTo("urn:redhat:subject:export-service:request:" + export.id());
-        assertThat(event.get("specversion").textValue()).isEqualTo("1.0");
-        assertThat(event.get("type").textValue()).isEqualTo("com.redhat.console.export-service.request");
-        assertThat(event.get("redhatorgid").textValue()).isEqualTo("org-of-envelope");
-        assertThat(event.get("dataschema").textValue())
+        assertThat(event.path("specversion").asText()).isEqualTo("1.0");
+        assertThat(event.path("type").asText()).isEqualTo("com.redhat.console.export-service.request");
+        assertThat(event.path("redhatorgid").asText()).isEqualTo("org-7");
+        assertThat(event.path("dataschema").asText())
                 .isEqualTo("https://console.redhat.com/api/schemas/apps/export-service/v1/resource-request.json");
-        assertThat(event.get("time").textValue()).matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ");
-        assertThat(Instant.parse(event.get("time").textValue())).isBeforeOrEqualTo(Instant.now());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "{}"})
+    void noFiltersAreLeftOut(String filters) {
+        Api.Export export = api.create(Api.someone(), requestWith(filters));
+        assertThat(json(records(export).getFirst()).at("/data/resource_request").has("filters"))
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "{}", "{\"startDate\":\"2022-01-01\",\"ids\":[1,2]}"})
+    void thePlatformsParserTakesEveryEvent(String filters) {
+        Api.Export export = api.create(Api.someone(), requestWith(filters));
+        ConsoleCloudEventParser parser = new ConsoleCloudEventParser();
+        assertThat(records(export))
+                .singleElement()
+                .satisfies(
+                        item -> assertThat(parser.fromJsonString(item.value()).getSubject())
+                                .endsWith(export.id()));
     }
 
     @Test
-    void thePlatformsOwnParserAcceptsEveryEvent(@Autowired Api api) {
-        var parser = new ConsoleCloudEventParser();
-        for (String filters :
-                List.of("null", "{}", "{\"startDate\":\"2022-01-01\"}", "{\"x\":[1,2,{\"y\":\"\\u00e4\"}]}")) {
-            Api.Export export = api.create(Api.someone(), Api.request("json", """
-                            {"application":"exampleApp","resource":"exampleResource","filters":%s}""".formatted(filters)));
-            String event = topic.await(export, 1).getFirst().value();
-            assertThatCode(() -> parser.fromJsonString(event)).as(event).doesNotThrowAnyException();
-        }
-    }
-
-    @Test
-    void emptyFiltersAreLeftOut(@Autowired Api api) throws Exception {
-        Api.Export export = api.create(Api.someone(), Api.request("json", """
-                {"application":"exampleApp","resource":"exampleResource","filters":{}}"""));
-
-        assertThat(keys(request(topic.await(export, 1), export.sources().getFirst())))
-                .doesNotContain("filters");
-    }
-
-    @Test
-    void everyEventComesOnceAndTheOutboxIsEmptyAfterwards(@Autowired Api api, @Autowired JdbcClient database) {
-        List<Api.Export> exports = new ArrayList<>();
-        for (int i = 0; i < 20; i++) {
-            exports.add(api.create("json", 5));
-        }
-
-        for (Api.Export export : exports) {
-            List<String> sources = topic.await(export, 5).stream()
-                    .map(record -> uuid(record.value()))
-                    .toList();
-            assertThat(sources).containsExactlyInAnyOrderElementsOf(export.sources());
-        }
-        await().untilAsserted(() -> assertThat(
-                        database.sql("select count(*) from outbox where source_id = any(?::uuid[])")
-                                .param(exports.stream()
-                                        .flatMap(export -> export.sources().stream())
-                                        .toArray(String[]::new))
-                                .query(Integer.class)
-                                .single())
-                .isZero());
-    }
-
-    @Test
-    void aRequestThatKafkaDoesNotTakeFailsItsSourceAndBlocksNobody(@Autowired Api api) {
-        // Kafka's limit is 1 MiB, as is ours for the body; the event has the identity too, and so has its header.
-        String large = "x".repeat(1_040_000);
-        String identity = Api.base64("""
-                {"identity":{"org_id":"org-of-large","type":"User","user":{"username":"u","note":"%s"}}}""".formatted("n".repeat(10_000)));
-        Api.Export tooLarge = api.create(identity, Api.request("json", """
-                {"application":"exampleApp","resource":"exampleResource","filters":{"x":"%s"}},
-                {"application":"exampleApp","resource":"anotherExampleResource"}""".formatted(large)));
-        Api.Export next = api.create("json", 1);
-
-        assertThat(topic.await(next, 1)).hasSize(1);
-        await().untilAsserted(() -> api.status(tooLarge)
+    void aRequestThatIsRefusedAnnouncesNothing() {
+        String identity = Api.someone();
+        api.post(
+                        identity,
+                        "{\"format\":\"xml\",\"sources\":[{\"application\":\"exampleApp\",\"resource\":\"exampleResource\"}]}")
                 .then()
-                .body("sources[0].status", equalTo("failed"))
-                .body("sources[0].message", containsString("could not be sent"))
-                .body("sources[1].status", equalTo("pending"))
-                .body("status", equalTo("running")));
-        assertThat(topic.await(tooLarge, 1)).hasSize(1);
+                .statusCode(400);
+        assertThat(database.sql("select count(*) from outbox where identity = ?")
+                        .param(identity)
+                        .query(Integer.class)
+                        .single())
+                .isZero();
     }
 
-    private static JsonNode request(List<ConsumerRecord<String, String>> records, String source) throws Exception {
-        for (ConsumerRecord<String, String> record : records) {
-            JsonNode request = JSON.readTree(record.value()).at("/data/resource_request");
-            if (request.path("uuid").asText().equals(source)) {
-                return request;
-            }
+    private static List<ConsumerRecord<String, String>> records(Api.Export export) {
+        try (RequestTopic topic = new RequestTopic()) {
+            return topic.of(export.sources());
         }
-        throw new AssertionError("no record for source " + source);
     }
 
-    private static String uuid(String event) {
-        return event.replaceFirst(".*\"resource\":\"[^\"]*\",\"uuid\":\"([^\"]*)\".*", "$1");
+    private static String requestWith(String filters) {
+        return Api.request(
+                "json",
+                "{\"application\":\"exampleApp\",\"resource\":\"exampleResource\",\"filters\":%s}".formatted(filters));
     }
 
-    private static List<String> keys(JsonNode object) {
-        return object.properties().stream().map(Map.Entry::getKey).toList();
+    private static Map<String, String> headers(ConsumerRecord<String, String> item) {
+        return StreamSupport.stream(item.headers().spliterator(), false)
+                .collect(Collectors.toMap(Header::key, header -> new String(header.value(), UTF_8)));
+    }
+
+    private static JsonNode json(ConsumerRecord<String, String> item) {
+        try {
+            return JSON.readTree(item.value());
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(e);
+        }
     }
 }

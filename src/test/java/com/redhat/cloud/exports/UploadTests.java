@@ -158,6 +158,14 @@ class UploadTests {
         requireTooLarge(export);
     }
 
+    /** A client that writes all of its body before it reads must not find its connection cut. */
+    @Test
+    void whoSendsFarTooMuchIsStillTold() {
+        Api.Export export = api.create("json", 1);
+        api.upload(export, 0, new byte[20 * LIMIT]).then().statusCode(413);
+        requireTooLarge(export);
+    }
+
     private void requireTooLarge(Api.Export export) {
         api.status(export)
                 .then()
