@@ -31,6 +31,8 @@ create table outbox (
     application text not null,
     identity text not null,
     event text not null,
+    -- Until when a replica is sending it.
+    leased_until timestamptz,
     -- Why Kafka will never take it; such a row blocks nobody.
     refused text
 );

@@ -1,8 +1,22 @@
--- The oldest events that wait. They stay locked until the transaction that sends them deletes them, so that another
--- replica takes other ones, and takes these only if this one dies.
-select id, source_id, application, identity, event
-from outbox
-where refused is null
-order by id
-limit :limit
-for update skip locked
+-- The oldest events that wait, no more than are good for one batch. Whoever claims them has them until the lease runs
+-- out: no row stays locked while Kafka is slow, so that a delete never waits for it, and a replica that dies or freezes
+-- holds nothing up for longer than that. An event that Kafka may find too large comes alone, and spoils no batch.
+update outbox
+set leased_until = now() + make_interval(secs => :leaseSeconds)
+where id in (
+    select id
+    from (
+        select id, row_number() over oldest as number, sum(size) over oldest as total
+        from (
+            select id, octet_length(event) + octet_length(identity) as size
+            from outbox
+            where refused is null and (leased_until is null or leased_until <= now())
+            order by id
+            limit :limit
+            for update skip locked
+        ) waiting
+        window oldest as (order by id)
+    ) batch
+    where number = 1 or total <= :bytes
+)
+returning id, source_id, application, identity, event

@@ -2,8 +2,8 @@
 -- most, so that a crash or a store that is down costs a delay and nothing else.
 update erasures
 set attempts = attempts + 1,
-    due = now() + least(interval '10 seconds' * power(2, least(attempts, 10)), interval '1 hour')
+    due = now() + least(interval '1 minute' * power(2, least(attempts, 6)), interval '1 hour')
 where storage_key in (
-    select storage_key from erasures where due <= now() order by due limit 100 for update skip locked
+    select storage_key from erasures where due <= now() order by due limit 1000 for update skip locked
 )
 returning storage_key, upload_id

@@ -21,6 +21,9 @@ import org.springframework.test.context.ContextConfiguration;
         properties = {
             "EXPORTS_PSKS=test-key,second-key",
             "MAX_PAYLOAD_SIZE=1",
+            "EXPORT_ENABLE_APPS="
+                    + "{\"exampleApp\":[\"exampleResource\",\"anotherExampleResource\"],"
+                    + "\"urn:redhat:application:inventory\":[\"urn:redhat:application:inventory:export:systems\"]}",
             "EXPORT_EXPIRY_PERIOD=1s",
             "EXPORT_ERASE_PERIOD=1s"
         })

@@ -14,13 +14,13 @@ import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** PostgreSQL, Kafka and S3 for all tests of this JVM: started once, ended with it. */
-final class TestServers {
+public final class TestServers {
 
     private static final LocalServers SERVERS = start();
 
     private TestServers() {}
 
-    static LocalServers servers() {
+    public static LocalServers servers() {
         return SERVERS;
     }
 

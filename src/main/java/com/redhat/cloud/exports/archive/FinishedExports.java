@@ -12,6 +12,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -39,10 +40,8 @@ class FinishedExports {
                 .param("orgId", tenant.orgId())
                 .param("username", tenant.username())
                 .param("accountNumber", tenant.accountNumber())
-                .query(rows -> rows.next() ? read(id, rows) : null);
-        if (export == null) {
-            throw ExportNotFoundException.of(id);
-        }
+                .query(rows -> rows.next() ? Optional.of(read(id, rows)) : Optional.<FinishedExport>empty())
+                .orElseThrow(() -> ExportNotFoundException.of(id));
         if (!export.status().isDownloadable()) {
             throw ExportNotReadyException.of(id);
         }

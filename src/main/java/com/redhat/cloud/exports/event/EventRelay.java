@@ -2,39 +2,46 @@ package com.redhat.cloud.exports.event;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.Message;
 import org.apache.camel.ProducerTemplate;
-import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.support.DefaultMessage;
-import org.apache.camel.support.EventNotifierSupport;
+import org.apache.camel.support.LifecycleStrategySupport;
 import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.errors.RecordBatchTooLargeException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.event.ApplicationStartedEvent;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Takes events from the outbox to the route {@code announce-requests}, at least once: claimed rows are deleted by the
- * transaction that holds them, after Kafka has acknowledged all of them. Every replica relays; each takes other rows.
+ * Takes events from the outbox to the route {@code announce-requests}, at least once: claimed rows are deleted after
+ * Kafka has acknowledged all of them, and are anybody's again when their lease runs out. Every replica relays; each
+ * takes other rows.
  *
- * <p>It runs while the routes do, which is why it follows the Camel context and not the application.
+ * <p>It runs while the routes do: from the application's start until the Camel context stops.
  */
 @Component
-public class EventRelay extends EventNotifierSupport {
+public class EventRelay extends LifecycleStrategySupport {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventRelay.class);
     private static final String ROUTE = "direct:announceRequests";
     private static final int BATCH = 500;
+
+    /** Kafka takes records of up to 1 MiB; of events no larger than this together each is below that. */
+    private static final int BATCH_BYTES = 900_000;
+
+    /** Longer than a batch can take, by the time-outs of the route. */
+    private static final Duration LEASE = Duration.ofSeconds(60);
 
     /** Rows that another replica left behind, or whose wake-up was lost in a crash, are found this late at most. */
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
@@ -42,22 +49,15 @@ public class EventRelay extends EventNotifierSupport {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
 
     private final Outbox outbox;
-    private final TransactionTemplate transaction;
     private final ApplicationEventPublisher listeners;
     private final ProducerTemplate routes;
     private final RelayMetrics metrics;
     private final Semaphore wakeUps = new Semaphore(0);
     private @Nullable Thread thread;
-    private volatile boolean running;
+    private final CountDownLatch stop = new CountDownLatch(1);
 
-    EventRelay(
-            Outbox outbox,
-            PlatformTransactionManager transactions,
-            ApplicationEventPublisher listeners,
-            RelayMetrics metrics,
-            @Lazy CamelContext camel) {
+    EventRelay(Outbox outbox, ApplicationEventPublisher listeners, RelayMetrics metrics, @Lazy CamelContext camel) {
         this.outbox = outbox;
-        this.transaction = new TransactionTemplate(transactions);
         this.listeners = listeners;
         this.metrics = metrics;
         this.routes = camel.createProducerTemplate();
@@ -68,94 +68,118 @@ public class EventRelay extends EventNotifierSupport {
         wakeUps.release();
     }
 
+    /**
+     * Not left to Camel's own discovery of lifecycle strategies: that happens while the beans are being made, and misses
+     * one that is not there yet.
+     */
+    @EventListener(ApplicationStartedEvent.class)
+    void start() {
+        routes.getCamelContext().addLifecycleStrategy(this);
+        thread = Thread.ofPlatform().name("event-relay").start(this::run);
+    }
+
+    /** Comes before the routes are stopped: the batch on its way is finished. */
     @Override
-    public void notify(CamelEvent event) throws InterruptedException {
-        if (event instanceof CamelEvent.CamelContextStartedEvent) {
-            running = true;
-            thread = Thread.ofPlatform().name("event-relay").start(this::run);
-        } else if (event instanceof CamelEvent.CamelContextStoppingEvent && thread != null) {
-            running = false;
-            wake();
+    public void onContextStopping(CamelContext context) {
+        if (thread == null) {
+            return;
+        }
+        stop.countDown();
+        wake();
+        try {
             thread.join(Duration.ofSeconds(30));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
     private void run() {
         Duration pause = LOOK_AGAIN;
-        while (running) {
+        // Until one event has come through nothing else is tried: a batch of which Kafka took a part would be sent
+        // again.
+        int limit = 1;
+        while (isRunning()) {
             try {
-                if (relayBatch() < BATCH) {
-                    await(LOOK_AGAIN);
+                if (relay(limit)) {
+                    limit = BATCH;
+                } else {
+                    awaitWakeUp();
                 }
                 pause = LOOK_AGAIN;
             } catch (RuntimeException e) {
                 LOG.warn("request events wait for Kafka or the database: {}", rootMessage(e));
-                await(pause);
+                limit = 1;
+                pause(pause);
                 pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
             }
         }
     }
 
-    private void await(Duration atMost) {
+    private boolean isRunning() {
+        return stop.getCount() > 0;
+    }
+
+    private void awaitWakeUp() {
         try {
-            if (wakeUps.tryAcquire(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (wakeUps.tryAcquire(LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS)) {
                 wakeUps.drainPermits();
             }
         } catch (InterruptedException e) {
-            running = false;
+            stop.countDown();
         }
     }
 
-    /** Relays one batch; when Kafka refuses it, its events one by one, to find the one that is to blame. */
-    private int relayBatch() {
+    /** Not ended by a wake-up: new events are no reason to think that Kafka takes them now. */
+    private void pause(Duration pause) {
         try {
-            return relay(BATCH);
+            if (stop.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.debug("stopped while waiting for Kafka or the database");
+            }
+        } catch (InterruptedException e) {
+            stop.countDown();
+        }
+    }
+
+    /** @return whether there was anything to do */
+    private boolean relay(int limit) {
+        List<Outbox.Entry> entries = outbox.claim(limit, BATCH_BYTES, LEASE);
+        try {
+            deliver(entries);
+        } catch (RuntimeException e) {
+            outbox.release(entries);
+            throw e;
+        }
+        return !entries.isEmpty();
+    }
+
+    /** Sends the entries together; when Kafka refuses that, one by one, to find the one that is to blame. */
+    private void deliver(List<Outbox.Entry> entries) {
+        if (entries.isEmpty()) {
+            return;
+        }
+        try {
+            send(entries);
         } catch (CamelExecutionException e) {
             if (!isRefusal(e)) {
                 throw e;
             }
+            if (entries.size() == 1) {
+                setAside(entries.getFirst(), e);
+            } else {
+                entries.forEach(entry -> deliver(List.of(entry)));
+            }
+            return;
         }
-        int relayed = 0;
-        while (running && relayed < BATCH && relayOneOrSetItAside()) {
-            relayed++;
-        }
-        return relayed;
+        outbox.forget(entries);
     }
 
-    private int relay(int limit) {
-        Integer relayed = transaction.execute(status -> {
-            List<Outbox.Entry> entries = outbox.claim(limit);
-            if (!entries.isEmpty()) {
-                send(entries);
-                outbox.forget(entries);
-            }
-            return entries.size();
-        });
-        return relayed == null ? 0 : relayed;
-    }
-
-    private boolean relayOneOrSetItAside() {
-        Boolean found = transaction.execute(status -> {
-            List<Outbox.Entry> entries = outbox.claim(1);
-            if (entries.isEmpty()) {
-                return false;
-            }
-            Outbox.Entry entry = entries.getFirst();
-            try {
-                send(entries);
-                outbox.forget(entries);
-            } catch (CamelExecutionException e) {
-                if (!isRefusal(e)) {
-                    throw e;
-                }
-                LOG.error("Kafka refuses the request event of source {}: {}", entry.sourceId(), rootMessage(e));
-                outbox.refuse(entry, rootMessage(e));
-                listeners.publishEvent(new RequestRefused(
-                        entry.sourceId(), "the request could not be sent to the application: " + rootMessage(e)));
-            }
-            return true;
-        });
-        return Boolean.TRUE.equals(found);
+    /** The source is told first: a crash in between means to be told again, which does no harm. */
+    private void setAside(Outbox.Entry entry, CamelExecutionException refusal) {
+        LOG.error("Kafka refuses the request event of source {}: {}", entry.sourceId(), rootMessage(refusal));
+        String reason = root(refusal) instanceof InvalidRecordException ? "it is not valid" : "it is too large";
+        listeners.publishEvent(
+                new RequestRefused(entry.sourceId(), "the request could not be sent to the application: " + reason));
+        outbox.refuse(entry, rootMessage(refusal));
     }
 
     /** Returns after the acknowledgement of all. Each message is a clean one: its headers become Kafka's. */

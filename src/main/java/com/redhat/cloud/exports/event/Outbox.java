@@ -1,6 +1,8 @@
 package com.redhat.cloud.exports.event;
 
 import com.redhat.cloud.exports.config.SqlFile;
+import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -11,6 +13,7 @@ import org.springframework.stereotype.Component;
 class Outbox {
 
     private static final String CLAIM = SqlFile.read("event/claim");
+    private static final String RELEASE = SqlFile.read("event/release");
     private static final String FORGET = SqlFile.read("event/forget");
     private static final String REFUSE = SqlFile.read("event/refuse");
 
@@ -22,23 +25,43 @@ class Outbox {
 
     record Entry(long id, UUID sourceId, String application, String identity, String event) {}
 
-    /** The oldest entries, oldest first, locked for the running transaction. */
-    List<Entry> claim(int limit) {
-        return database.sql(CLAIM)
+    /**
+     * Takes the oldest entries that nobody else has.
+     *
+     * @param limit most entries
+     * @param bytes most bytes of all of them together, unless the first alone has more
+     * @param lease how long they are the caller's
+     * @return oldest first
+     */
+    List<Entry> claim(int limit, int bytes, Duration lease) {
+        return database
+                .sql(CLAIM)
                 .param("limit", limit)
+                .param("bytes", bytes)
+                .param("leaseSeconds", lease.toSeconds())
                 .query((row, number) -> new Entry(
                         row.getLong("id"),
                         row.getObject("source_id", UUID.class),
                         row.getString("application"),
                         row.getString("identity"),
                         row.getString("event")))
-                .list();
+                .list()
+                .stream()
+                .sorted(Comparator.comparingLong(Entry::id))
+                .toList();
+    }
+
+    /** Gives entries back for another try. */
+    void release(List<Entry> entries) {
+        database.sql(RELEASE).param("ids", ids(entries)).update();
     }
 
     void forget(List<Entry> entries) {
-        database.sql(FORGET)
-                .param("ids", entries.stream().map(Entry::id).toArray(Long[]::new))
-                .update();
+        database.sql(FORGET).param("ids", ids(entries)).update();
+    }
+
+    private static Long[] ids(List<Entry> entries) {
+        return entries.stream().map(Entry::id).toArray(Long[]::new);
     }
 
     void refuse(Entry entry, String reason) {

@@ -1,9 +1,7 @@
 package com.redhat.cloud.exports.export;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -77,16 +75,7 @@ record ExportRequest(String name, String format, @Nullable Instant expiresAt, Li
             }
             return null;
         }
-        try {
-            OffsetDateTime time = OffsetDateTime.parse(text);
-            // Four digits are all that RFC 3339 has, and the year 0 is none of PostgreSQL's.
-            if (time.getYear() < 1 || time.getYear() > 9998) {
-                throw notATime(field, text);
-            }
-            return time.toInstant();
-        } catch (DateTimeException e) {
-            throw notATime(field, text);
-        }
+        return Rfc3339.parse(text).orElseThrow(() -> notATime(field, text)).toInstant();
     }
 
     private static InvalidRequestException notATime(String field, String text) {

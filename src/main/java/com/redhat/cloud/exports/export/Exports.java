@@ -40,6 +40,9 @@ public class Exports {
     /** How long a client should wait before it asks again, in seconds. */
     private static final int POLL_AFTER = 1;
 
+    /** Each source's event repeats the identity, so that one small request could fill the memory; characters. */
+    private static final int MOST_EVENT_TEXT = 32 * 1024 * 1024;
+
     private final JdbcClient database;
     private final EnabledApplications applications;
     private final RequestEvents events;
@@ -84,6 +87,7 @@ public class Exports {
         UUID id = UUID.randomUUID();
 
         List<ExportView.Source> sources = new ArrayList<>();
+        long eventText = 0;
         String[][] columns = new String[6][request.sources().size()];
         for (int i = 0; i < request.sources().size(); i++) {
             ExportRequest.Source source = request.sources().get(i);
@@ -101,6 +105,10 @@ public class Exports {
                     tenant.orgId(),
                     identity,
                     now);
+            eventText += columns[5][i].length();
+            if (eventText > MOST_EVENT_TEXT) {
+                throw InvalidRequestException.because("too many sources for an identity of this size");
+            }
         }
         database.sql(CREATE)
                 .param("id", id)
@@ -141,13 +149,10 @@ public class Exports {
                 throw new ApplicationNotEnabledException();
             }
         }
+        Filters check = new Filters();
         for (ExportRequest.Source source : request.sources()) {
-            JsonNode filters = source.filters();
-            if (filters != null) {
-                if (!filters.isObject()) {
-                    throw InvalidRequestException.because("invalid json format of filters");
-                }
-                StorableText.require("filters", filters);
+            if (source.filters() != null) {
+                check.require(source.filters());
             }
         }
         return ExportFormat.of(request.format())

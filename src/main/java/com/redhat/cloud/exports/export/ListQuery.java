@@ -1,13 +1,11 @@
 package com.redhat.cloud.exports.export;
 
 import com.redhat.cloud.exports.identity.Tenant;
-import java.time.DateTimeException;
-import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +23,9 @@ record ListQuery(
         int limit,
         int offset,
         String order) {
+
+    private static final Pattern DIGITS = Pattern.compile("[0-9]+");
+    private static final Pattern DATE = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
 
     /** What {@code sort} may say, and the expression that it sorts by. An export's first source stands for it. */
     private static final Map<String, String> SORTS = Map.of(
@@ -148,15 +149,15 @@ record ListQuery(
         if (text.isEmpty()) {
             return otherwise;
         }
+        // parseInt alone takes a plus sign, and the digits of other scripts.
+        if (!DIGITS.matcher(text).matches()) {
+            throw notANumber(name, text);
+        }
         try {
-            int number = Integer.parseInt(text);
-            if (number >= 0) {
-                return number;
-            }
+            return Integer.parseInt(text);
         } catch (NumberFormatException e) {
             throw notANumber(name, text);
         }
-        throw notANumber(name, text);
     }
 
     private static InvalidRequestException notANumber(String name, String text) {
@@ -169,17 +170,8 @@ record ListQuery(
         if (text.isEmpty()) {
             return null;
         }
-        try {
-            OffsetDateTime time = text.length() == "2022-01-01".length()
-                    ? LocalDate.parse(text).atStartOfDay().atOffset(ZoneOffset.UTC)
-                    : OffsetDateTime.parse(text);
-            if (time.getYear() >= 1 && time.getYear() <= 9998) {
-                return time;
-            }
-        } catch (DateTimeException e) {
-            throw notADate(text);
-        }
-        throw notADate(text);
+        String time = DATE.matcher(text).matches() ? text + "T00:00:00Z" : text;
+        return Rfc3339.parse(time).orElseThrow(() -> notADate(text));
     }
 
     private static InvalidRequestException notADate(String text) {

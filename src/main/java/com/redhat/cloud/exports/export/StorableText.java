@@ -1,8 +1,5 @@
 package com.redhat.cloud.exports.export;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.util.Map;
-
 /** Text that PostgreSQL can hold: no NUL, no half of a surrogate pair. */
 public final class StorableText {
 
@@ -25,16 +22,5 @@ public final class StorableText {
             }
         }
         return text;
-    }
-
-    /** The same for every name and text in a JSON value. */
-    static void require(String field, JsonNode value) {
-        if (value.isTextual()) {
-            require(field, value.textValue());
-        }
-        for (Map.Entry<String, JsonNode> property : value.properties()) {
-            require(field, property.getKey());
-        }
-        value.forEach(child -> require(field, child));
     }
 }

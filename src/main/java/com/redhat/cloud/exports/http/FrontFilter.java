@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.MDC;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -22,12 +23,17 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class FrontFilter extends OncePerRequestFilter {
 
+    /** Spring would answer these itself, TRACE by sending the request's headers back. */
+    private static final Set<String> ANSWERED_BY_SPRING = Set.of("OPTIONS", "TRACE");
+
     private final int internalPort;
     private final HttpMetrics metrics;
+    private final AllowedMethods methods;
 
-    FrontFilter(ExportProperties properties, HttpMetrics metrics) {
+    FrontFilter(ExportProperties properties, HttpMetrics metrics, AllowedMethods methods) {
         this.internalPort = properties.internalPort();
         this.metrics = metrics;
+        this.methods = methods;
     }
 
     @Override
@@ -42,7 +48,11 @@ final class FrontFilter extends OncePerRequestFilter {
         MDC.put("request_id", id);
         try {
             if (path.isEmpty() || !port.serves(path.get().decoded())) {
-                Problem.of(404, "not found").writeTo(response);
+                Problem.of(404).writeTo(response);
+                return;
+            }
+            if (ANSWERED_BY_SPRING.contains(request.getMethod())) {
+                methods.refuse(path.get().encoded(), response);
                 return;
             }
             path.get().attachTo(request);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 
 /**
  * An error as every client gets it: {@code {"message": "…", "code": 404}} (contract section 2).
@@ -11,6 +12,23 @@ import java.nio.charset.StandardCharsets;
  * @param retryAfter seconds, 0 for no such header
  */
 record Problem(int status, String message, int retryAfter) {
+
+    private static final Map<Integer, String> TEXTS = Map.of(
+            400, "the request cannot be read",
+            404, "not found",
+            405, "method not allowed",
+            408, "the request did not arrive in time",
+            414, "the request line is too long",
+            416, "the range lies outside the export",
+            431, "the request headers are too large",
+            500, "internal server error",
+            501, "not implemented",
+            503, "service unavailable");
+
+    /** An error that the status says all about. */
+    static Problem of(int status) {
+        return of(status, TEXTS.getOrDefault(status, "request refused"));
+    }
 
     static Problem of(int status, String message) {
         return new Problem(status, message, 0);

@@ -1,10 +1,10 @@
 package com.redhat.cloud.exports.http;
 
 import java.io.IOException;
-import java.util.Map;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ErrorReportValve;
+import org.apache.coyote.BadRequestException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,25 +13,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ProblemValve extends ErrorReportValve {
 
-    private static final Map<Integer, String> TEXTS = Map.of(
-            400, "the request cannot be read",
-            404, "not found",
-            405, "method not allowed",
-            413, "the request body is too large",
-            414, "the request line is too long",
-            431, "the request headers are too large",
-            500, "internal server error",
-            501, "method not implemented",
-            503, "service unavailable");
-
     @Override
     protected void report(Request request, Response response, @Nullable Throwable throwable) {
-        int status = response.getStatus();
+        // A chunked body that is not chunked as it should be reaches the container as a failure of the application.
+        int status = throwable instanceof BadRequestException ? 400 : response.getStatus();
         if (status < 400 || response.getContentWritten() > 0 || !response.setErrorReported()) {
             return;
         }
         try {
-            Problem.of(status, TEXTS.getOrDefault(status, "request refused")).writeTo(response);
+            Problem.of(status).writeTo(response);
             response.finishResponse();
         } catch (IOException e) {
             container.getLogger().debug("the client went away before it was told of an error", e);

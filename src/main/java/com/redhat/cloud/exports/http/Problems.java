@@ -1,6 +1,8 @@
 package com.redhat.cloud.exports.http;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.redhat.cloud.exports.archive.ExportNotReadyException;
 import com.redhat.cloud.exports.export.ApplicationNotEnabledException;
 import com.redhat.cloud.exports.export.ExportNotFoundException;
@@ -48,7 +50,9 @@ final class Problems {
             case RateLimitedException e -> new Problem(429, e.getMessage(), e.retryAfter());
             case InvalidRequestException e -> Problem.of(400, e.getMessage());
             case RequestTooLargeException e -> Problem.of(413, e.getMessage());
-            case JacksonException e -> Problem.of(400, "invalid JSON: " + describe(e));
+            case JacksonException e -> Problem.of(400, describe(e));
+            // Jackson's own, for an exponent that no number here has room for; it does not wrap this one.
+            case NumberFormatException e -> Problem.of(400, "invalid JSON: a number is out of range");
             case ApplicationNotEnabledException e -> Problem.of(406, e.getMessage());
             case ExportNotFoundException e -> Problem.of(404, e.getMessage());
             case ExportNotReadyException e -> Problem.of(400, e.getMessage());
@@ -64,25 +68,23 @@ final class Problems {
             case DataAccessException e ->
                 new Problem(503, "the database does not answer as it should at the moment", RETRY_AFTER);
             case TransactionException e -> new Problem(503, "the database does not answer at the moment", RETRY_AFTER);
-            default -> Problem.of(500, "internal server error");
+            default -> Problem.of(500);
         };
     }
 
-    /** Jackson's own message ends in a reference to its source, which means nothing to a caller. */
+    /** Says where; Jackson's own messages name its classes and features, which mean nothing to a caller. */
     private static String describe(JacksonException e) {
-        return e.getLocation() == null
-                ? e.getOriginalMessage()
-                : "%s (line %d, column %d)"
-                        .formatted(
-                                e.getOriginalMessage(),
-                                e.getLocation().getLineNr(),
-                                e.getLocation().getColumnNr());
+        String reason = e instanceof StreamConstraintsException ? "JSON over the limits" : "invalid JSON";
+        JsonLocation location = e.getLocation();
+        return location == null
+                ? reason
+                : "%s (line %d, column %d)".formatted(reason, location.getLineNr(), location.getColumnNr());
     }
 
-    /** SQLSTATE class 22: a number out of range, a character that text cannot hold. */
+    /** SQLSTATE classes 22 and 54: a number out of range, a character that text cannot hold, a value that is too long. */
     private static boolean isAboutTheData(DataAccessException e) {
         return e.getMostSpecificCause() instanceof SQLException cause
                 && cause.getSQLState() != null
-                && cause.getSQLState().startsWith("22");
+                && (cause.getSQLState().startsWith("22") || cause.getSQLState().startsWith("54"));
     }
 }

@@ -50,7 +50,8 @@ record RequestPath(String decoded, @Nullable String base) {
         return Optional.of(new RequestPath(decoded, decoded.startsWith(port.base() + "/") ? port.base() : null));
     }
 
-    static RequestPath of(HttpServletRequest request) {
+    /** Null when the request did not come by one of our ports. */
+    static @Nullable RequestPath of(HttpServletRequest request) {
         return (RequestPath) request.getAttribute(ATTRIBUTE);
     }
 

@@ -5,7 +5,9 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
@@ -17,24 +19,37 @@ import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBo
  */
 final class ResponseWriter {
 
-    private static final List<String> HEADERS = List.of(
-            "Allow", "Accept-Ranges", "Content-Disposition", "Content-Range", "ETag", "Location", "Retry-After");
+    /** Set by {@link FrontFilter} on every answer. */
+    private static final List<String> OF_EVERY_ANSWER =
+            List.of(RequestId.headerOn(Port.PUBLIC), RequestId.headerOn(Port.INTERNAL), "X-Content-Type-Options");
+
+    private static final List<String> HEADERS =
+            List.of("Accept-Ranges", "Content-Disposition", "Content-Range", "ETag", "Location", "Retry-After");
 
     private ResponseWriter() {}
 
+    /**
+     * Whether no route has run: the contract-first front answers for itself when it knows no operation for the method
+     * and the path, and leaves the request's body where it was.
+     */
+    static boolean isRefusalOfFront(Message message) {
+        Integer status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
+        return status != null && status >= 400 && message.getBody() instanceof InputStream;
+    }
+
     static void write(Message message, HttpServletRequest request, HttpServletResponse response) throws IOException {
         Integer status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
-        Object body = message.getBody();
-        if (status != null && status >= 400 && body instanceof InputStream) {
-            // The contract-first front answers for itself when a path or a method is unknown; the body is the
-            // request's.
-            copyHeaders(message, response);
-            Problem.of(status, status == 405 ? "method not allowed" : "not found")
-                    .writeTo(response);
+        response.setStatus(status == null ? HttpServletResponse.SC_OK : status);
+        for (String name : HEADERS) {
+            String value = message.getHeader(name, String.class);
+            if (value != null) {
+                response.setHeader(name, value);
+            }
+        }
+        if (status != null && status >= 400 && message.getBody() == null) {
+            Problem.of(status).writeTo(response);
             return;
         }
-        response.setStatus(status == null ? HttpServletResponse.SC_OK : status);
-        copyHeaders(message, response);
         String contentType = message.getHeader(Exchange.CONTENT_TYPE, String.class);
         if (contentType != null) {
             response.setContentType(contentType);
@@ -43,26 +58,21 @@ final class ResponseWriter {
         if (contentLength != null) {
             response.setContentLengthLong(contentLength);
         }
-        if (!request.getMethod().equals("HEAD")) {
-            writeBody(body, response);
-        }
+        writeBody(message.getBody(), request.getMethod().equals("HEAD"), response);
     }
 
-    private static void copyHeaders(Message message, HttpServletResponse response) {
-        for (String name : HEADERS) {
-            String value = message.getHeader(name, String.class);
-            if (value != null) {
-                response.setHeader(name, value);
-            }
-        }
-    }
-
-    private static void writeBody(@Nullable Object body, HttpServletResponse response) throws IOException {
+    /** @param head the container drops what is written, so that only what is dear to make is left out */
+    private static void writeBody(@Nullable Object body, boolean head, HttpServletResponse response)
+            throws IOException {
         switch (body) {
             case null -> response.setContentLength(0);
             case byte[] bytes -> writeBytes(bytes, response);
             case String text -> writeBytes(text.getBytes(StandardCharsets.UTF_8), response);
-            case StreamingResponseBody writer -> writer.writeTo(response.getOutputStream());
+            case StreamingResponseBody writer -> {
+                if (!head) {
+                    writer.writeTo(response.getOutputStream());
+                }
+            }
             default -> throw new IllegalStateException("a route answers with " + body.getClass());
         }
     }
@@ -70,5 +80,18 @@ final class ResponseWriter {
     private static void writeBytes(byte[] bytes, HttpServletResponse response) throws IOException {
         response.setContentLength(bytes.length);
         response.getOutputStream().write(bytes);
+    }
+
+    /** Takes back what was said of an answer that does not come after all: its length, its tag, its name. */
+    static void takeBack(HttpServletResponse response) {
+        Map<String, String> kept = new HashMap<>();
+        for (String name : OF_EVERY_ANSWER) {
+            String value = response.getHeader(name);
+            if (value != null) {
+                kept.put(name, value);
+            }
+        }
+        response.reset();
+        kept.forEach(response::setHeader);
     }
 }

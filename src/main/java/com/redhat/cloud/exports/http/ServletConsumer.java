@@ -10,7 +10,7 @@ import org.apache.camel.ExchangePattern;
 import org.apache.camel.Processor;
 import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
 import org.apache.camel.component.platform.http.springboot.SpringBootPlatformHttpConsumer;
-import org.apache.catalina.connector.ClientAbortException;
+import org.apache.coyote.BadRequestException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,10 +24,12 @@ final class ServletConsumer extends SpringBootPlatformHttpConsumer {
     private static final Logger LOG = LoggerFactory.getLogger(ServletConsumer.class);
 
     private final int bodyLimit;
+    private final AllowedMethods methods;
 
-    ServletConsumer(PlatformHttpEndpoint endpoint, Processor processor, int bodyLimit) {
+    ServletConsumer(PlatformHttpEndpoint endpoint, Processor processor, int bodyLimit, AllowedMethods methods) {
         super(endpoint, processor, Runnable::run);
         this.bodyLimit = bodyLimit;
+        this.methods = methods;
     }
 
     /** @return null: the answer has been written when this returns */
@@ -35,8 +37,10 @@ final class ServletConsumer extends SpringBootPlatformHttpConsumer {
     public @Nullable CompletableFuture<Void> service(HttpServletRequest request, HttpServletResponse response) {
         try {
             handleService(request, response);
-        } catch (ClientAbortException e) {
-            LOG.debug("the client went away: {}", e.getMessage());
+        } catch (BadRequestException e) {
+            // Of which a client that went away is one kind. The container knows, and answers if somebody is left to
+            // answer.
+            LOG.debug("the client went away, or sent a body that cannot be read: {}", e.getMessage());
         } catch (IOException e) {
             // The answer has begun and cannot be finished: the container closes the connection, so that the client sees
             // a broken answer and not a short one.
@@ -60,11 +64,16 @@ final class ServletConsumer extends SpringBootPlatformHttpConsumer {
             if (exchange.getException() != null) {
                 throw exchange.getException();
             }
-            ResponseWriter.write(exchange.getMessage(), request, response);
+            if (ResponseWriter.isRefusalOfFront(exchange.getMessage())) {
+                methods.refuse(request.getRequestURI(), response);
+            } else {
+                ResponseWriter.write(exchange.getMessage(), request, response);
+            }
         } catch (Exception e) {
             if (response.isCommitted()) {
                 throw e instanceof IOException io ? io : new IOException(e);
             }
+            ResponseWriter.takeBack(response);
             Problems.of(e).writeTo(response);
         } finally {
             doneUoW(exchange);

@@ -18,15 +18,17 @@ class ServletEngine implements PlatformHttpEngine {
 
     private final int port;
     private final int bodyLimit;
+    private final AllowedMethods methods;
 
-    ServletEngine(ServerProperties server, ExportProperties properties) {
+    ServletEngine(ServerProperties server, ExportProperties properties, AllowedMethods methods) {
         this.port = server.getPort();
         this.bodyLimit = properties.limits().bodyBytes();
+        this.methods = methods;
     }
 
     @Override
     public PlatformHttpConsumer createConsumer(PlatformHttpEndpoint endpoint, Processor processor) {
-        return new ServletConsumer(endpoint, processor, bodyLimit);
+        return new ServletConsumer(endpoint, processor, bodyLimit, methods);
     }
 
     @Override

@@ -3,7 +3,6 @@ package com.redhat.cloud.exports.http;
 import com.redhat.cloud.exports.config.ExportProperties;
 import java.nio.charset.StandardCharsets;
 import org.apache.catalina.connector.Connector;
-import org.apache.catalina.core.StandardHost;
 import org.apache.coyote.ContinueResponseTiming;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
 import org.apache.tomcat.util.buf.EncodedSolidusHandling;
@@ -29,8 +28,6 @@ class TomcatConfiguration implements WebServerFactoryCustomizer<TomcatServletWeb
     public void customize(TomcatServletWebServerFactory factory) {
         factory.addConnectorCustomizers(TomcatConfiguration::customize);
         factory.addAdditionalTomcatConnectors(internalConnector());
-        factory.addContextCustomizers(
-                context -> ((StandardHost) context.getParent()).setErrorReportValveClass(ProblemValve.class.getName()));
     }
 
     private Connector internalConnector() {
@@ -49,6 +46,8 @@ class TomcatConfiguration implements WebServerFactoryCustomizer<TomcatServletWeb
     private static void customize(Connector connector) {
         connector.setURIEncoding(StandardCharsets.UTF_8.name());
         connector.setXpoweredBy(false);
+        // TRACE gets to FrontFilter like any other method, and is answered there.
+        connector.setAllowTrace(true);
         // FrontFilter reads the raw path and decides; the container is to refuse nothing that a caller may send.
         connector.setEncodedSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue());
         AbstractHttp11Protocol<?> protocol = (AbstractHttp11Protocol<?>) connector.getProtocolHandler();

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Locale;
 import org.apache.camel.Variable;
@@ -15,6 +16,9 @@ import org.springframework.stereotype.Component;
 /** Reads {@code x-rh-identity}: strict base64 of {@code {"identity":{…}}} (contract section 4). */
 @Component("identities")
 public class Identities {
+
+    /** Of each of the owner's three texts, in bytes: together they must fit an entry of the database's index. */
+    private static final int LONGEST_TEXT = 512;
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -36,7 +40,7 @@ public class Identities {
         if (header == null || header.isBlank()) {
             throw InvalidIdentityException.because("missing x-rh-identity header");
         }
-        JsonNode identity = decode(header.strip()).path("identity");
+        JsonNode identity = decode(header).path("identity");
         if (!identity.isObject()) {
             throw InvalidIdentityException.because("'identity' is not an object");
         }
@@ -104,9 +108,13 @@ public class Identities {
         if (!value.isTextual()) {
             throw InvalidIdentityException.because("'%s' is not a string".formatted(field));
         }
-        if (value.textValue().indexOf('\0') >= 0) {
-            throw InvalidIdentityException.because("'%s' holds a NUL character".formatted(field));
+        String text = value.textValue();
+        if (text.indexOf('\0') >= 0 || !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+            throw InvalidIdentityException.because("'%s' holds a character that cannot be stored".formatted(field));
         }
-        return value.textValue();
+        if (text.getBytes(StandardCharsets.UTF_8).length > LONGEST_TEXT) {
+            throw InvalidIdentityException.because("'%s' is longer than %d bytes".formatted(field, LONGEST_TEXT));
+        }
+        return text;
     }
 }

@@ -1,17 +1,23 @@
 package com.redhat.cloud.exports.source;
 
-import com.redhat.cloud.exports.storage.ObjectUpload;
 import java.util.zip.Deflater;
 
-/** Deflates a body into an object: one raw deflate stream (RFC 1951), as it will stand in the archive. */
+/** Deflates a body while it passes: one raw deflate stream (RFC 1951), as it will stand in the archive. */
 final class Deflating implements AutoCloseable {
 
-    private final ObjectUpload upload;
-    private final Deflater deflater;
-    private final byte[] output = new byte[16 * 1024];
+    /** Takes the stream as it comes; the array is reused after the call. */
+    @FunctionalInterface
+    interface Output {
+        void write(byte[] bytes, int offset, int length);
+    }
 
-    Deflating(ObjectUpload upload, int level) {
-        this.upload = upload;
+    private final Output output;
+    private final Deflater deflater;
+    private final byte[] buffer = new byte[16 * 1024];
+
+    /** @param level 1 (fast) to 9 (small) */
+    Deflating(Output output, int level) {
+        this.output = output;
         this.deflater = new Deflater(level, true);
     }
 
@@ -41,7 +47,7 @@ final class Deflating implements AutoCloseable {
     }
 
     private void drain() {
-        int count = deflater.deflate(output);
-        upload.write(output, 0, count);
+        int count = deflater.deflate(buffer);
+        output.write(buffer, 0, count);
     }
 }

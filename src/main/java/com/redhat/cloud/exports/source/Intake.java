@@ -7,7 +7,6 @@ import com.redhat.cloud.exports.storage.ObjectStore;
 import com.redhat.cloud.exports.storage.ObjectUpload;
 import java.io.IOException;
 import java.io.InputStream;
-import java.security.MessageDigest;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -49,20 +48,38 @@ class Intake {
     /**
      * Stores the body and settles the source with it. On any failure the source is as before, and what was stored is
      * erased soon.
+     *
+     * @throws AlreadyAnsweredException when another answer came first, unless it was this very body
      */
     void receive(RequestedSource source, InputStream body) throws IOException, InvalidContentException {
         String key = sources.startAttempt(source, LEASE);
-        boolean settled = false;
+        boolean kept = false;
         try {
             Answer.Delivery delivery = store(key, body, checker(source.format()), settings.maxSizeBytes());
-            sources.settle(source.exportId(), source.id(), delivery);
-            settled = true;
+            kept = settle(source, delivery);
             metrics.delivered(source.application(), delivery.size());
+        } catch (IOException | InvalidContentException | RuntimeException e) {
+            metrics.failed();
+            throw e;
         } finally {
-            if (!settled) {
-                metrics.failed();
-                sources.giveUp(key);
+            if (!kept) {
+                sources.giveUp(source.id(), key);
             }
+        }
+    }
+
+    /** @return whether the source has this delivery now; if not, it has the same bytes from another one */
+    private boolean settle(RequestedSource source, Answer.Delivery delivery) {
+        try {
+            sources.settle(source.exportId(), source.id(), delivery);
+            return true;
+        } catch (AlreadyAnsweredException e) {
+            RequestedSource.Earlier winner =
+                    sources.find(source.exportId(), source.id()).answer();
+            if (winner == null || !winner.isSame(delivery.size(), delivery.sha256())) {
+                throw e;
+            }
+            return false;
         }
     }
 
@@ -82,7 +99,7 @@ class Intake {
             throw new IllegalStateException("nothing was checked", e);
         } finally {
             if (!taken) {
-                sources.giveUp(key);
+                sources.giveUp(content.sourceId(), key);
             }
         }
     }
@@ -92,7 +109,7 @@ class Intake {
         ContentDigest digest = new ContentDigest();
         Lease lease = new Lease(key);
         try (ObjectUpload upload = store.create(key, id -> sources.noteMultipartUpload(key, id));
-                Deflating deflating = new Deflating(upload, settings.deflateLevel())) {
+                Deflating deflating = new Deflating(upload::write, settings.deflateLevel())) {
             byte[] block = new byte[BLOCK];
             int count;
             while ((count = body.readNBytes(block, 0, BLOCK)) > 0) {
@@ -127,7 +144,7 @@ class Intake {
         while (digest.size() <= earlier.size() && (count = body.readNBytes(block, 0, BLOCK)) > 0) {
             digest.update(block, count);
         }
-        if (digest.size() != earlier.size() || !MessageDigest.isEqual(digest.sha256(), earlier.sha256())) {
+        if (!earlier.isSame(digest.size(), digest.sha256())) {
             throw new AlreadyAnsweredException();
         }
     }

@@ -2,6 +2,7 @@ package com.redhat.cloud.exports.source;
 
 import com.redhat.cloud.exports.export.ExportFormat;
 import com.redhat.cloud.exports.export.SourceStatus;
+import java.util.Arrays;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,15 @@ record RequestedSource(
         boolean expired,
         @Nullable Earlier answer) {
 
-    /** An earlier answer, as far as it is needed to recognise it when it is sent again. */
-    record Earlier(int code, @Nullable String message, long size, byte @Nullable [] sha256) {}
+    /** An earlier answer, as far as it is needed to recognise it when it is sent again; its bytes' sum is null for an error. */
+    record Earlier(int code, @Nullable String message, long size, byte @Nullable [] sha256) {
+
+        boolean isSame(Answer.Failure failure) {
+            return code == failure.code() && failure.message().equals(message);
+        }
+
+        boolean isSame(long otherSize, byte[] otherSha256) {
+            return size == otherSize && Arrays.equals(sha256, otherSha256);
+        }
+    }
 }

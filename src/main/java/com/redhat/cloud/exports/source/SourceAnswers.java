@@ -68,8 +68,9 @@ public class SourceAnswers {
     /**
      * Records that a source application has no data.
      *
-     * @param body any JSON value, or null when there was none
+     * @param body any JSON value, or null when it was none
      * @throws InvalidRequestException when the body does not hold a message and a number
+     * @throws AlreadyAnsweredException when the source has an answer, unless it is this very error
      */
     void error(
             @Header("export") String export,
@@ -78,14 +79,17 @@ public class SourceAnswers {
             @Body @Nullable JsonNode body) {
         Answer.Failure failure = failure(body);
         RequestedSource requested = find(export, application, source);
-        RequestedSource.Earlier earlier = requested.answer();
-        if (earlier != null) {
-            if (earlier.code() == failure.code() && failure.message().equals(earlier.message())) {
+        if (requested.status().acceptsAnswer()) {
+            try {
+                sources.settle(requested.exportId(), requested.id(), failure);
                 return;
+            } catch (AlreadyAnsweredException e) {
+                requested = find(export, application, source);
             }
+        }
+        if (requested.answer() == null || !requested.answer().isSame(failure)) {
             throw new AlreadyAnsweredException();
         }
-        sources.settle(requested.exportId(), requested.id(), failure);
     }
 
     private RequestedSource find(String export, String application, String source) {

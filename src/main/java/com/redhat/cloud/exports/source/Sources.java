@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -23,6 +24,7 @@ class Sources {
     private static final String START_ATTEMPT = SqlFile.read("source/start-attempt");
     private static final String RENEW_LEASE = SqlFile.read("source/renew-lease");
     private static final String NOTE_UPLOAD = SqlFile.read("source/note-upload");
+    private static final String GIVE_UP = SqlFile.read("source/give-up");
     private static final String LOCK_EXPORT = SqlFile.read("source/lock-export");
     private static final String COMPLETE = SqlFile.read("source/complete");
     private static final String FAIL = SqlFile.read("source/fail");
@@ -32,6 +34,11 @@ class Sources {
     private static final String FORMER_CONTENT = SqlFile.read("source/find-former-content");
     private static final String TAKE_IN = SqlFile.read("source/take-in");
     private static final String EXPORT_OF = SqlFile.read("source/export-of");
+
+    /** What may stand in a storage key as it is, in a path and in a signature. */
+    private static final Pattern NOT_FOR_KEYS = Pattern.compile("[^A-Za-z0-9_-]");
+
+    private static final int LONGEST_ORG_ID_IN_KEYS = 64;
 
     private final JdbcClient database;
 
@@ -83,17 +90,23 @@ class Sources {
      * @throws AlreadyAnsweredException when the source has been answered meanwhile
      */
     String startAttempt(RequestedSource source, Duration lease) {
-        return startAttempt(source.id(), "%s/%s/%s".formatted(source.orgId(), source.exportId(), source.id()), lease)
+        return startAttempt(source.orgId(), source.exportId(), source.id(), lease)
                 .orElseThrow(AlreadyAnsweredException::new);
     }
 
-    private Optional<String> startAttempt(UUID sourceId, String prefix, Duration lease) {
+    private Optional<String> startAttempt(String orgId, UUID exportId, UUID sourceId, Duration lease) {
         return database.sql(START_ATTEMPT)
                 .param("sourceId", sourceId)
-                .param("prefix", prefix)
+                .param("prefix", "%s/%s/%s".formatted(forKeys(orgId), exportId, sourceId))
                 .param("leaseSeconds", lease.toSeconds())
                 .query(String.class)
                 .optional();
+    }
+
+    /** The id is there for people who look into the bucket: it is the UUIDs that tell objects apart. */
+    private static String forKeys(String orgId) {
+        String plain = NOT_FOR_KEYS.matcher(orgId).replaceAll("_");
+        return plain.substring(0, Math.min(plain.length(), LONGEST_ORG_ID_IN_KEYS));
     }
 
     /** @return whether the object was still this attempt's */
@@ -113,8 +126,11 @@ class Sources {
     }
 
     /** Gives the object of a failed attempt to the eraser. */
-    void giveUp(String storageKey) {
-        renewLease(storageKey, Duration.ZERO);
+    void giveUp(UUID sourceId, String storageKey) {
+        database.sql(GIVE_UP)
+                .param("sourceId", sourceId)
+                .param("storageKey", storageKey)
+                .update();
     }
 
     /** The export of a source that still waits for its answer. */
@@ -203,7 +219,7 @@ class Sources {
     }
 
     /** A source's data as the former service has stored it: the bytes that were sent, in an object of their own. */
-    record FormerContent(UUID sourceId, String prefix, String rawKey) {}
+    record FormerContent(String orgId, UUID exportId, UUID sourceId, String rawKey) {}
 
     List<FormerContent> formerContent(UUID exportId) {
         return database.sql(FORMER_CONTENT)
@@ -215,7 +231,7 @@ class Sources {
 
     /** As {@link #startAttempt(RequestedSource, Duration)}; empty when the content has been taken in meanwhile. */
     Optional<String> startAttempt(FormerContent content, Duration lease) {
-        return startAttempt(content.sourceId(), content.prefix(), lease);
+        return startAttempt(content.orgId(), content.exportId(), content.sourceId(), lease);
     }
 
     /**

@@ -115,20 +115,26 @@ public final class ObjectUpload implements AutoCloseable {
 
     @Override
     public void close() {
-        if (hasPermit) {
-            permits.release();
-            hasPermit = false;
+        try {
+            if (!completed && uploadId != null) {
+                abort(uploadId);
+            }
+        } finally {
+            if (hasPermit) {
+                permits.release();
+                hasPermit = false;
+            }
         }
-        if (completed || uploadId == null) {
-            return;
-        }
+    }
+
+    private void abort(String upload) {
         // A part that arrives after the abort would stay for ever: wait for those on their way, whatever comes of them.
         parts.forEach(part -> part.handle((sent, failure) -> sent).join());
         try {
             client.abortMultipartUpload(
-                    request -> request.bucket(bucket).key(key).uploadId(uploadId));
+                    request -> request.bucket(bucket).key(key).uploadId(upload));
         } catch (SdkException e) {
-            LOG.warn("upload {} of {} is left for the eraser to abort: {}", uploadId, key, e.getMessage());
+            LOG.warn("upload {} of {} is left for the eraser to abort: {}", upload, key, e.getMessage());
         }
     }
 

@@ -1,6 +1,7 @@
 package com.redhat.cloud.exports.dev;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -8,24 +9,34 @@ import java.util.concurrent.TimeUnit;
 /** A process of ours: it is asked to end on {@link #close()}, made to end when it does not, and never outlives us. */
 final class ChildProcess implements AutoCloseable {
 
+    /** The JDK that runs this JVM runs the others too, whatever is on the path. */
+    static final String JAVA =
+            Path.of(System.getProperty("java.home"), "bin", "java").toString();
+
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+    private final String name;
     private final Process process;
     private final Lifeline lifeline;
 
-    private ChildProcess(Process process, Lifeline lifeline) {
+    private ChildProcess(String name, Process process, Lifeline lifeline) {
+        this.name = name;
         this.process = process;
         this.lifeline = lifeline;
     }
 
-    static ChildProcess start(ProcessBuilder command) throws IOException {
-        var process = command.start();
+    /** Starts it. Its output, unless the command redirects it, appears here line by line with its name in front. */
+    static ChildProcess start(String name, ProcessBuilder command) throws IOException {
+        var process = command.redirectErrorStream(true).start();
         process.getOutputStream().close();
-        return new ChildProcess(process, Lifeline.tiedTo(process.pid()));
+        Thread.ofVirtual()
+                .start(() ->
+                        process.inputReader().lines().forEach(line -> System.out.println("[" + name + "] " + line)));
+        return new ChildProcess(name, process, Lifeline.tiedTo(process.pid()));
     }
 
-    Process process() {
-        return process;
+    String name() {
+        return name;
     }
 
     boolean isAlive() {
@@ -38,7 +49,8 @@ final class ChildProcess implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroy();
+        // Process.destroy() would close its output as well, and what it says at its end would be lost.
+        process.toHandle().destroy();
         try {
             if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
                 process.destroyForcibly().waitFor();

@@ -22,8 +22,6 @@ final class S3Server implements AutoCloseable {
     private static final Path PACKED = SERVERS.resolve("s3mock.jar");
     private static final Path UNPACKED = SERVERS.resolve("s3mock");
     private static final Path CLASS_ARCHIVE = SERVERS.resolve("s3mock.jsa");
-    private static final String JAVA =
-            Path.of(System.getProperty("java.home"), "bin", "java").toString();
     private static final Duration START = Duration.ofSeconds(30);
 
     private final ChildProcess server;
@@ -39,24 +37,26 @@ final class S3Server implements AutoCloseable {
     static S3Server start(Path directory, Path log, int port, String bucket) throws IOException, InterruptedException {
         unpack();
         Files.createDirectories(directory);
-        var server = ChildProcess.start(new ProcessBuilder(
-                        JAVA,
-                        "-Xmx256m",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+AutoCreateSharedArchive",
-                        "-XX:SharedArchiveFile=" + CLASS_ARCHIVE,
-                        "-Dserver.address=127.0.0.1",
-                        // Its second port, for HTTPS, would be the same for every run.
-                        "-Dserver.port=0",
-                        "-Dcom.adobe.testing.s3mock.http-port=" + port,
-                        "-Dcom.adobe.testing.s3mock.store.root=" + directory,
-                        "-Dcom.adobe.testing.s3mock.store.retain-files-on-exit=true",
-                        "-Dcom.adobe.testing.s3mock.store.initial-buckets=" + bucket,
-                        "-jar",
-                        UNPACKED.resolve(PACKED.getFileName()).toString())
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile()));
+        var server = ChildProcess.start(
+                "s3",
+                new ProcessBuilder(
+                                ChildProcess.JAVA,
+                                "-Xmx256m",
+                                "-XX:+UseSerialGC",
+                                "-XX:TieredStopAtLevel=1",
+                                "-XX:+AutoCreateSharedArchive",
+                                "-XX:SharedArchiveFile=" + CLASS_ARCHIVE,
+                                "-Dserver.address=127.0.0.1",
+                                // Its second port, for HTTPS, would be the same for every run.
+                                "-Dserver.port=0",
+                                "-Dcom.adobe.testing.s3mock.http-port=" + port,
+                                "-Dcom.adobe.testing.s3mock.store.root=" + directory,
+                                "-Dcom.adobe.testing.s3mock.store.retain-files-on-exit=true",
+                                "-Dcom.adobe.testing.s3mock.store.initial-buckets=" + bucket,
+                                "-jar",
+                                UNPACKED.resolve(PACKED.getFileName()).toString())
+                        .redirectErrorStream(true)
+                        .redirectOutput(log.toFile()));
         try {
             awaitAnswer(server, URI.create("http://localhost:%d/%s?max-keys=1".formatted(port, bucket)));
         } catch (IOException | InterruptedException | RuntimeException e) {
@@ -72,7 +72,7 @@ final class S3Server implements AutoCloseable {
         }
         var fresh = Files.createTempDirectory(SERVERS, "s3mock");
         var unpacking = new ProcessBuilder(
-                        JAVA,
+                        ChildProcess.JAVA,
                         "-Djarmode=tools",
                         "-jar",
                         PACKED.toString(),

@@ -1,0 +1,42 @@
+# `make help` lists what there is. Every target finds a JDK by itself.
+
+JAVA_VERSION := 25
+JAR := target/export-service.jar
+SOURCES := pom.xml openapi.yaml openapi-internal.yaml $(shell find src routes -type f 2>/dev/null)
+
+# Settings of `make run` and `make demo`, for example: make run PUBLIC_PORT=8001
+export PUBLIC_PORT PRIVATE_PORT METRICS_PORT PGSQL_PORT KAFKA_PORT MINIO_PORT
+
+# Asked for only by the targets that need it, so that `make help` works anywhere.
+jdk = JAVA_HOME=$$(scripts/find-jdk $(JAVA_VERSION)) || exit 1; export JAVA_HOME
+
+.DEFAULT_GOAL := help
+.PHONY: help run demo package test format clean clean-data
+
+help: ## List the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+run: $(JAR) ## Start PostgreSQL, Kafka, S3, the service and the example source application; Ctrl-C ends all
+	@$(jdk); exec "$$JAVA_HOME/bin/java" -Xmx512m -XX:TieredStopAtLevel=1 \
+	  -cp "target/test-classes:$$(cat target/test-classpath.txt)" com.redhat.cloud.exports.dev.DevStack
+
+demo: ## With `make run` up: one export from request to zip, every request and answer printed
+	@$(jdk); scripts/demo
+
+package: $(JAR) ## Build target/export-service.jar, without running the tests
+
+$(JAR): $(SOURCES)
+	@$(jdk); mvn -B -q -DskipTests package
+	@touch $@
+
+test: ## Run all tests, on real servers that the build starts
+	@$(jdk); mvn -B verify
+
+format: ## Format the Java sources
+	@$(jdk); mvn -B -q spotless:apply
+
+clean: ## Remove what was built
+	rm -rf target
+
+clean-data: ## Remove the data of `make run`
+	rm -rf .data

@@ -1,0 +1,129 @@
+package com.redhat.cloud.exports;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
+
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** An upload that comes to nothing leaves the source as it was and nothing in the bucket. */
+@ServiceTest
+class BrokenUploadTests {
+
+    @Autowired
+    Api api;
+
+    @Autowired
+    S3Client s3;
+
+    @Autowired
+    JdbcClient database;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Content-Length: 100\r\n", "Transfer-Encoding: chunked\r\n"})
+    void aConnectionThatIsResetInTheMiddle(String framing) throws IOException {
+        Api.Export export = api.create("json", 1);
+        try (RawConnection connection = new RawConnection(api.internalPort)) {
+            send(connection.post(export.uploadPath(0), framing), framing);
+            awaitAttempt(export);
+            connection.reset();
+        }
+        requireAsBefore(export);
+    }
+
+    /** What has come so far is a whole JSON value: only the framing tells that there is more. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Content-Length: 100\r\n", "Transfer-Encoding: chunked\r\n"})
+    void aClientThatEndsItsSideInTheMiddle(String framing) throws IOException {
+        Api.Export export = api.create("json", 1);
+        try (RawConnection connection = new RawConnection(api.internalPort)) {
+            send(connection.post(export.uploadPath(0), framing), framing);
+            awaitAttempt(export);
+            assertThat(connection.endOfOutput().rest()).doesNotContain(" 202 ");
+        }
+        requireAsBefore(export);
+    }
+
+    @Test
+    void aChunkThatIsNoChunk() throws IOException {
+        Api.Export export = api.create("json", 1);
+        try (RawConnection connection = new RawConnection(api.internalPort)) {
+            connection
+                    .post(export.uploadPath(0), "Transfer-Encoding: chunked\r\n")
+                    .sendChunk("[1]");
+            assertThat(connection.send("zz\r\n").head()).doesNotContain(" 202 ");
+        }
+        requireAsBefore(export);
+    }
+
+    private static void send(RawConnection connection, String framing) throws IOException {
+        if (framing.startsWith("Transfer-Encoding")) {
+            connection.sendChunk("[1]");
+        } else {
+            connection.send("[1]");
+        }
+    }
+
+    @Test
+    void anAttemptIsEnteredForErasingUntilItHasSucceeded() throws IOException {
+        Api.Export export = api.create("json", 1);
+        try (RawConnection connection = new RawConnection(api.internalPort)) {
+            connection.post(export.uploadPath(0), "Content-Length: 3\r\n").send("[1");
+            awaitAttempt(export);
+            assertThat(attempts(export, "due > now() + interval '5 minutes'"))
+                    .singleElement()
+                    .asString()
+                    .contains(export.id() + "/" + export.sources().getFirst() + ".1");
+            assertThat(connection.send("]").head()).startsWith("HTTP/1.1 202");
+        }
+        assertThat(attempts(export, "true")).isEmpty();
+        assertThat(new Bucket(s3).objects(export)).hasSize(1);
+    }
+
+    /** As after a pause longer than the lease. */
+    @Test
+    void anAttemptThatTheEraserHasTakenIsRefusedAndErased() throws IOException {
+        Api.Export export = api.create("json", 1);
+        try (RawConnection connection = new RawConnection(api.internalPort)) {
+            connection.post(export.uploadPath(0), "Content-Length: 3\r\n").send("[1");
+            awaitAttempt(export);
+            database.sql("update erasures set due = now() where storage_key like ?")
+                    .param("%" + export.id() + "%")
+                    .update();
+            await().until(() -> attempts(export, "true").isEmpty());
+            assertThat(connection.send("]").head()).startsWith("HTTP/1.1 503").containsIgnoringCase("retry-after:");
+        }
+        requireAsBefore(export);
+    }
+
+    private void awaitAttempt(Api.Export export) {
+        await().until(() -> attempts(export, "true").size() == 1);
+    }
+
+    private List<Object> attempts(Api.Export export, String condition) {
+        return database.sql("select storage_key from erasures where storage_key like ? and " + condition)
+                .param("%" + export.id() + "%")
+                .query()
+                .singleColumn();
+    }
+
+    private void requireAsBefore(Api.Export export) {
+        api.status(export).then().body("status", equalTo("pending"));
+        await().until(() -> attempts(export, "true").isEmpty());
+        Bucket bucket = new Bucket(s3);
+        assertThat(bucket.objects(export)).isEmpty();
+        assertThat(bucket.unfinishedUploads(export)).isEmpty();
+
+        api.upload(export, 0, "[1]").then().statusCode(202);
+        api.status(export).then().body("status", equalTo("complete"));
+        assertThat(Archive.of(api.download(export)).text(export.sources().getFirst() + ".json"))
+                .isEqualTo("[1]");
+    }
+}

@@ -1,0 +1,76 @@
+package com.redhat.cloud.exports;
+
+import static org.hamcrest.Matchers.equalTo;
+
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** Contract section 5: the list of keys. */
+@ServiceTest
+class PreSharedKeyTests {
+
+    private static final String REPORT = "{\"message\":\"no\",\"error\":1}";
+
+    @Autowired
+    Api api;
+
+    @Test
+    void eachKeyOfTheListIsGoodForEveryApplication() {
+        for (String key : new String[] {"test-key", "second-key"}) {
+            Api.Export export = api.create("json", 1);
+            api.anyone(api.internalPort)
+                    .header("x-rh-exports-psk", key)
+                    .body("1")
+                    .post(export.uploadPath(0))
+                    .then()
+                    .statusCode(202);
+        }
+    }
+
+    @Test
+    void anUnknownKeyIsUnauthorized() {
+        Api.Export export = api.create("json", 1);
+        for (String key : new String[] {"", "test", "test-key,second-key", "TEST-KEY"}) {
+            for (String path : new String[] {export.uploadPath(0), export.errorPath(0)}) {
+                api.anyone(api.internalPort)
+                        .header("x-rh-exports-psk", key)
+                        .body(REPORT)
+                        .post(path)
+                        .then()
+                        .statusCode(401)
+                        .body("message", equalTo("invalid x-rh-exports-psk header"))
+                        .body("code", equalTo(401));
+            }
+        }
+        api.status(export).then().body("status", equalTo("pending"));
+    }
+
+    @Test
+    void noKeyAndTwoKeysAreBadRequests() {
+        Api.Export export = api.create("json", 1);
+        api.anyone(api.internalPort)
+                .body("1")
+                .post(export.uploadPath(0))
+                .then()
+                .statusCode(400)
+                .body("message", equalTo("missing x-rh-exports-psk header"));
+        api.anyone(api.internalPort)
+                .header("x-rh-exports-psk", "test-key", "second-key")
+                .body("1")
+                .post(export.uploadPath(0))
+                .then()
+                .statusCode(400)
+                .body("message", equalTo("missing x-rh-exports-psk header"));
+        api.status(export).then().body("status", equalTo("pending"));
+    }
+
+    @Test
+    void theKeyIsAskedForBeforeAnythingElseIsLookedAt() {
+        api.anyone(api.internalPort)
+                .body("1")
+                .post(Api.INTERNAL + "x/exampleApp/x/upload")
+                .then()
+                .statusCode(400)
+                .body("message", equalTo("missing x-rh-exports-psk header"));
+    }
+}
