@@ -39,9 +39,10 @@ public class FormerService {
     public void takeIn(UUID exportId) throws IOException {
         for (Sources.FormerContent content : sources.formerContent(exportId)) {
             try (InputStream body = store.read(content.rawKey())) {
-                intake.takeIn(content, body);
+                if (intake.takeIn(content, body)) {
+                    LOG.info("took in {} of the former service", content.rawKey());
+                }
             }
-            LOG.info("took in {} of the former service", content.rawKey());
         }
     }
 

@@ -84,17 +84,19 @@ class Intake {
     }
 
     /**
-     * Stores what the former service has taken in, as if it came now, but without a check: it has been accepted. Nothing
-     * happens when another one is faster.
+     * Stores what the former service has taken in, as if it came now, but without a check: it has been accepted.
+     *
+     * @return false when another one was faster
      */
-    void takeIn(Sources.FormerContent content, InputStream body) throws IOException {
+    boolean takeIn(Sources.FormerContent content, InputStream body) throws IOException {
         String key = sources.startAttempt(content, LEASE).orElse(null);
         if (key == null) {
-            return;
+            return false;
         }
         boolean taken = false;
         try {
             taken = sources.takeIn(content, store(key, body, new UncheckedContent(), Long.MAX_VALUE));
+            return taken;
         } catch (InvalidContentException e) {
             throw new IllegalStateException("nothing was checked", e);
         } finally {

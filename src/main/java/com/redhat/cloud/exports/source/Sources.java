@@ -225,7 +225,10 @@ class Sources {
         return database.sql(FORMER_CONTENT)
                 .param("exportId", exportId)
                 .query((row, number) -> new FormerContent(
-                        row.getObject("id", UUID.class), row.getString("prefix"), row.getString("raw_key")))
+                        row.getString("organization_id"),
+                        exportId,
+                        row.getObject("id", UUID.class),
+                        row.getString("raw_key")))
                 .list();
     }
 
