@@ -2,6 +2,7 @@ package com.redhat.cloud.exports.identity;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.redhat.cloud.exports.config.ExportProperties;
 import com.redhat.cloud.exports.config.InvalidSettingException;
@@ -111,7 +112,9 @@ public class PreSharedKeys {
     private static Map<String, byte[]> perApplication(String setting) {
         Map<String, String> keys;
         try {
-            keys = new ObjectMapper().readValue(setting, new TypeReference<>() {});
+            keys = new ObjectMapper()
+                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                    .readValue(setting, new TypeReference<>() {});
         } catch (JsonProcessingException e) {
             // The cause is left out: its message quotes the keys.
             throw InvalidSettingException.of(
