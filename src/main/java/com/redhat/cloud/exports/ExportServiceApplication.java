@@ -1,9 +1,12 @@
 package com.redhat.cloud.exports;
 
+import com.redhat.cloud.exports.export.EnabledApplications;
+import com.redhat.cloud.exports.identity.PreSharedKeys;
 import java.time.Clock;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.actuate.autoconfigure.observation.web.servlet.WebMvcObservationAutoConfiguration;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.autoconfigure.flyway.FlywayConfigurationCustomizer;
 import org.springframework.boot.autoconfigure.web.servlet.error.ErrorMvcAutoConfiguration;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.Bean;
@@ -23,5 +26,11 @@ public class ExportServiceApplication {
     @Bean
     Clock clock() {
         return Clock.systemUTC();
+    }
+
+    /** Takes part in nothing: it has the settings read, and refused if need be, before the database is waited for. */
+    @Bean
+    FlywayConfigurationCustomizer settingsComeFirst(PreSharedKeys keys, EnabledApplications applications) {
+        return configuration -> {};
     }
 }

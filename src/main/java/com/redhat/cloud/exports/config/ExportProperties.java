@@ -36,7 +36,8 @@ public record ExportProperties(
         public Expiry {
             require(
                     afterDays >= 1,
-                    "EXPORT_EXPIRY_DAYS must be a whole number of days, 1 or more, but is " + afterDays);
+                    "EXPORT_EXPIRY_DAYS",
+                    "must be a whole number of days, 1 or more, but is " + afterDays);
         }
     }
 
@@ -79,10 +80,14 @@ public record ExportProperties(
      */
     public record Upload(int maxSizeMib, Validation validation, int deflateLevel) {
         public Upload {
-            require(maxSizeMib >= 1, "MAX_PAYLOAD_SIZE must be a whole number of MiB, 1 or more, but is " + maxSizeMib);
+            require(
+                    maxSizeMib >= 1,
+                    "MAX_PAYLOAD_SIZE",
+                    "must be a whole number of MiB, 1 or more, but is " + maxSizeMib);
             require(
                     deflateLevel >= 1 && deflateLevel <= 9,
-                    "EXPORT_DEFLATE_LEVEL must be from 1 to 9, but is " + deflateLevel);
+                    "EXPORT_DEFLATE_LEVEL",
+                    "must be from 1 to 9, but is " + deflateLevel);
         }
 
         /** Largest body of an upload, in bytes. */
@@ -133,14 +138,14 @@ public record ExportProperties(
      */
     public record RateLimit(int rate, int burst) {
         public RateLimit {
-            require(rate >= 0, "RATE_LIMIT_RATE must be 0 (no limit) or more, but is " + rate);
-            require(burst >= 1, "RATE_LIMIT_BURST must be 1 or more, but is " + burst);
+            require(rate >= 0, "RATE_LIMIT_RATE", "must be 0 (no limit) or more, but is " + rate);
+            require(burst >= 1, "RATE_LIMIT_BURST", "must be 1 or more, but is " + burst);
         }
     }
 
-    private static void require(boolean condition, String message) {
+    private static void require(boolean condition, String variable, String reason) {
         if (!condition) {
-            throw new IllegalArgumentException(message);
+            throw InvalidSettingException.of(variable, reason);
         }
     }
 }

@@ -1,8 +1,11 @@
 package com.redhat.cloud.exports.export;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.redhat.cloud.exports.config.ExportProperties;
 import com.redhat.cloud.exports.config.InvalidSettingException;
 import java.util.Map;
@@ -12,6 +15,11 @@ import org.springframework.stereotype.Component;
 /** The applications that this service exports, and their resources; case counts. */
 @Component
 public class EnabledApplications {
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .defaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL))
+            .build();
 
     private static final Map<String, Set<String>> EXAMPLE =
             Map.of("exampleApp", Set.of("exampleResource", "anotherExampleResource"));
@@ -36,12 +44,19 @@ public class EnabledApplications {
             return EXAMPLE;
         }
         try {
-            return new ObjectMapper().readValue(setting, new TypeReference<Map<String, Set<String>>>() {});
+            Map<String, Set<String>> applications = JSON.readValue(setting, new TypeReference<>() {});
+            if (applications != null) {
+                return applications;
+            }
         } catch (JsonProcessingException e) {
-            throw InvalidSettingException.of(
-                    "EXPORT_ENABLE_APPS",
-                    "must be a JSON object of application to list of resources, like {\"app\":[\"resource\"]}: "
-                            + e.getOriginalMessage());
+            throw malformed(e.getOriginalMessage());
         }
+        throw malformed("it is null");
+    }
+
+    private static InvalidSettingException malformed(String reason) {
+        return InvalidSettingException.of(
+                "EXPORT_ENABLE_APPS",
+                "must be a JSON object of application to list of resources, like {\"app\":[\"resource\"]}: " + reason);
     }
 }

@@ -3,7 +3,7 @@ package com.redhat.cloud.exports.identity;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.redhat.cloud.exports.config.ExportProperties;
 import com.redhat.cloud.exports.config.InvalidSettingException;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +28,10 @@ import org.springframework.stereotype.Component;
 public class PreSharedKeys {
 
     private static final Logger LOG = LoggerFactory.getLogger(PreSharedKeys.class);
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
 
     private final boolean checked;
     private final List<byte[]> keys;
@@ -112,9 +116,7 @@ public class PreSharedKeys {
     private static Map<String, byte[]> perApplication(String setting) {
         Map<String, String> keys;
         try {
-            keys = new ObjectMapper()
-                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                    .readValue(setting, new TypeReference<>() {});
+            keys = JSON.readValue(setting, new TypeReference<>() {});
         } catch (JsonProcessingException e) {
             // The cause is left out: its message quotes the keys.
             throw InvalidSettingException.of(
