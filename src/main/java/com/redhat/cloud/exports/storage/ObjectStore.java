@@ -15,7 +15,7 @@ import software.amazon.awssdk.services.s3.model.NoSuchUploadException;
 @Component("objectStore")
 public class ObjectStore {
 
-    /** Parts of a running upload in memory: one being filled, two on their way. */
+    /** Parts of a running upload in memory: one being filled, two on their way; all three while the store is slower. */
     private static final int PARTS_IN_MEMORY = 3;
 
     private final S3Client client;
