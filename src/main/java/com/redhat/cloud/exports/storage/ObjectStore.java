@@ -28,7 +28,7 @@ public class ObjectStore {
         this.client = client;
         this.bucket = properties.storage().bucket();
         long heapForParts = Runtime.getRuntime().maxMemory() / 2;
-        int uploads = (int) Math.clamp(heapForParts / (PARTS_IN_MEMORY * (long) ObjectUpload.PART_SIZE), 1, 64);
+        int uploads = Math.clamp(heapForParts / (PARTS_IN_MEMORY * (long) ObjectUpload.PART_SIZE), 1, 64);
         this.multipartUploads = new Semaphore(uploads, true);
     }
 
