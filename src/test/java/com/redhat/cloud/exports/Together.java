@@ -15,6 +15,7 @@ final class Together {
 
     /** @return the results, in the order of the tasks */
     @SafeVarargs
+    @SuppressWarnings("varargs")
     static <T> List<T> call(Callable<T>... tasks) {
         return call(Stream.of(tasks).toList());
     }
