@@ -1,4 +1,18 @@
--- What is delivered is described where it is delivered: the archive is laid out from these columns alone.
+-- On the former service's database its replicas are still at work. Nothing here rewrites a table, but changing one needs
+-- it alone for a moment. If it is not to be had soon the start fails and is tried again, rather than that every reader
+-- queues up behind this wait.
+set local lock_timeout = '5s';
+
+-- An absent account number is the empty text, and every export expires.
+update export_payloads
+set account_id = coalesce(account_id, ''), expires = coalesce(expires, now() + interval '7 days')
+where account_id is null or expires is null;
+
+-- Exports before sources, the order in which everybody else takes them.
+lock table export_payloads in share row exclusive mode;
+
+-- What is delivered is described where it is delivered: the archive is laid out from these columns alone. A source with
+-- position 0 was created by the former service; ours count from 1.
 alter table sources
     add column if not exists position int not null default 0,
     add column if not exists expires timestamptz,
@@ -8,12 +22,6 @@ alter table sources
     add column if not exists deflated_size bigint,
     add column if not exists crc32 bigint,
     add column if not exists sha256 bytea;
-
-create index if not exists sources_export_payload_id on sources (export_payload_id);
-create index if not exists sources_expires on sources (expires) where expires is not null;
-create index if not exists export_payloads_expires on export_payloads (expires);
-create index if not exists export_payloads_tenant_created
-    on export_payloads (organization_id, username, account_id, created_at, id);
 
 -- Request events that wait to be sent; written by the statement that creates the export, gone once Kafka has them. No
 -- foreign key: while Kafka is down the relay holds rows for long, and deleting an export must not wait for it.
@@ -61,13 +69,24 @@ $$;
 
 create trigger release_source after delete on sources for each row execute function release_source();
 
+-- The former service stored a source's data as it came, as <org>/<export>/<source>.<format>, and left it there when it had
+-- made the zip. Before the delete: after it the sources are gone.
 create function release_export() returns trigger language plpgsql as $$
 begin
-    insert into erasures (storage_key, due) values (old.s3_key, now())
+    insert into erasures (storage_key, due)
+    select key, now()
+    from (
+        select old.organization_id || '/' || old.id || '/' || s.id || '.' || old.format as key
+        from sources s
+        where s.export_payload_id = old.id
+          and (s.position = 0 or s.status in ('complete', 'success') and s.size is null)
+        union
+        select old.s3_key
+    ) content
+    where key <> ''
     on conflict (storage_key) do update set due = excluded.due;
-    return null;
+    return old;
 end
 $$;
 
-create trigger release_export after delete on export_payloads for each row
-    when (old.s3_key <> '') execute function release_export();
+create trigger release_export before delete on export_payloads for each row execute function release_export();

@@ -1,7 +1,13 @@
 -- An export for its owner, and its sources in the order of the request, each with its content if it has any now.
-select e.status as export_status, e.created_at, e.completed_at, e.format, e.s3_key,
+select e.status as export_status, e.created_at, e.completed_at, e.format,
+       -- Not if a source was answered here: a replica of the former service that was told of the last answer may have
+       -- made a zip, but it cannot read what this service has stored.
+       case when e.s3_key <> ''
+             and not exists (select from sources o where o.export_payload_id = e.id and o.size is not null)
+            then e.s3_key end as zip_key,
        s.id, s.application, s.resource, s.filters::text as filters, s.status, s.code, s.message,
        case when s.expires > now() or s.expires is null then s.storage_key end as storage_key,
+       s.status in ('complete', 'success') and s.size is null as stored_by_former_service,
        s.size, s.deflated_size, s.crc32, s.sha256
 from export_payloads e
 left join sources s on s.export_payload_id = e.id

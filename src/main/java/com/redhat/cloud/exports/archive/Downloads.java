@@ -5,13 +5,13 @@ import com.redhat.cloud.exports.export.ExportNotFoundException;
 import com.redhat.cloud.exports.export.SourceStatus;
 import com.redhat.cloud.exports.export.Uuids;
 import com.redhat.cloud.exports.identity.Tenant;
+import com.redhat.cloud.exports.source.FormerService;
 import com.redhat.cloud.exports.storage.ObjectStore;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -28,12 +28,14 @@ import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBo
 public class Downloads {
 
     private final FinishedExports exports;
+    private final FormerService formerService;
     private final ObjectStore store;
     private final ExportProperties.Archive settings;
     private final ReadmeTexts texts;
 
-    Downloads(FinishedExports exports, ObjectStore store, ExportProperties properties) {
+    Downloads(FinishedExports exports, FormerService formerService, ObjectStore store, ExportProperties properties) {
         this.exports = exports;
+        this.formerService = formerService;
         this.store = store;
         this.settings = properties.archive();
         this.texts = new ReadmeTexts(
@@ -57,8 +59,13 @@ public class Downloads {
             @Variable("range") @Nullable String range,
             @Variable("ifRange") @Nullable String ifRange,
             @Variable("ifNoneMatch") @Nullable String ifNoneMatch,
-            Exchange exchange) {
+            Exchange exchange)
+            throws IOException {
         FinishedExport export = exports.find(Uuids.ofExport(id), tenant);
+        if (export.toBeTakenIn()) {
+            formerService.takeIn(export.id());
+            export = exports.find(export.id(), tenant);
+        }
         Download download = export.zipKey() == null ? composed(export, tenant) : stored(export.zipKey());
         Message answer = exchange.getMessage();
         answer.setHeader("ETag", download.etag());
@@ -82,7 +89,7 @@ public class Downloads {
     private void send(Message answer, FinishedExport export, Download download, long offset, long length) {
         answer.setHeader(Exchange.CONTENT_TYPE, settings.mediaType());
         answer.setHeader(Exchange.CONTENT_LENGTH, length);
-        answer.setHeader("Content-Disposition", "attachment; filename=\"%s\"".formatted(fileName(export)));
+        answer.setHeader("Content-Disposition", "attachment; filename=\"%s\"".formatted(export.zipName()));
         StreamingResponseBody body = out -> download.writeTo(out, offset, length);
         answer.setBody(body);
     }
@@ -137,11 +144,6 @@ public class Downloads {
         return source.status() == SourceStatus.FAILED
                 ? new Manifest.FileError(source.code(), Objects.requireNonNullElse(source.message(), ""))
                 : new Manifest.FileError(410, "this source's data has expired");
-    }
-
-    private static String fileName(FinishedExport export) {
-        Instant finished = Objects.requireNonNullElse(export.completedAt(), export.createdAt());
-        return "%s-%s.zip".formatted(finished.truncatedTo(ChronoUnit.SECONDS), export.id());
     }
 
     /** Something to send: how long, which version, and who writes a slice of it. */

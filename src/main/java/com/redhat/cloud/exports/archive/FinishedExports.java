@@ -53,11 +53,13 @@ class FinishedExports {
         String format = rows.getString("format");
         Instant createdAt = instant(rows, "created_at");
         Instant completedAt = instant(rows, "completed_at");
-        String zipKey = rows.getString("s3_key");
+        String zipKey = rows.getString("zip_key");
+        boolean storedByFormerService = false;
         List<FinishedExport.Source> sources = new ArrayList<>();
         do {
             if (rows.getString("id") != null) {
                 sources.add(source(rows));
+                storedByFormerService |= rows.getBoolean("stored_by_former_service");
             }
         } while (rows.next());
         return new FinishedExport(
@@ -66,7 +68,8 @@ class FinishedExports {
                 format,
                 createdAt == null ? Instant.EPOCH : createdAt,
                 completedAt,
-                zipKey == null || zipKey.isEmpty() ? null : zipKey,
+                zipKey,
+                zipKey == null && storedByFormerService,
                 sources);
     }
 

@@ -31,6 +31,8 @@ class Sources {
     private static final String STATUSES = SqlFile.read("source/statuses");
     private static final String SETTLE_EXPORT = SqlFile.read("source/settle-export");
     private static final String KEEP_CONTENT = SqlFile.read("source/keep-content");
+    private static final String FORMER_CONTENT = SqlFile.read("source/find-former-content");
+    private static final String TAKE_IN = SqlFile.read("source/take-in");
     private static final String EXPORT_OF = SqlFile.read("source/export-of");
 
     /** What may stand in a storage key as it is, in a path and in a signature. */
@@ -88,13 +90,17 @@ class Sources {
      * @throws AlreadyAnsweredException when the source has been answered meanwhile
      */
     String startAttempt(RequestedSource source, Duration lease) {
+        return startAttempt(source.orgId(), source.exportId(), source.id(), lease)
+                .orElseThrow(AlreadyAnsweredException::new);
+    }
+
+    private Optional<String> startAttempt(String orgId, UUID exportId, UUID sourceId, Duration lease) {
         return database.sql(START_ATTEMPT)
-                .param("sourceId", source.id())
-                .param("prefix", "%s/%s/%s".formatted(forKeys(source.orgId()), source.exportId(), source.id()))
+                .param("sourceId", sourceId)
+                .param("prefix", "%s/%s/%s".formatted(forKeys(orgId), exportId, sourceId))
                 .param("leaseSeconds", lease.toSeconds())
                 .query(String.class)
-                .optional()
-                .orElseThrow(AlreadyAnsweredException::new);
+                .optional();
     }
 
     /** The id is there for people who look into the bucket: it is the UUIDs that tell objects apart. */
@@ -120,9 +126,9 @@ class Sources {
     }
 
     /** Gives the object of a failed attempt to the eraser. */
-    void giveUp(RequestedSource source, String storageKey) {
+    void giveUp(UUID sourceId, String storageKey) {
         database.sql(GIVE_UP)
-                .param("sourceId", source.id())
+                .param("sourceId", sourceId)
                 .param("storageKey", storageKey)
                 .update();
     }
@@ -145,11 +151,7 @@ class Sources {
      */
     @Transactional
     public void settle(UUID exportId, UUID sourceId, Answer answer) {
-        database.sql(LOCK_EXPORT)
-                .param("exportId", exportId)
-                .query(UUID.class)
-                .optional()
-                .orElseThrow(() -> ExportNotFoundException.of(exportId));
+        lock(exportId);
         int changed = switch (answer) {
             case Answer.Delivery delivery ->
                 database.sql(COMPLETE)
@@ -172,13 +174,27 @@ class Sources {
         if (changed == 0) {
             throw new AlreadyAnsweredException();
         }
-        if (answer instanceof Answer.Delivery delivery
-                && database.sql(KEEP_CONTENT)
-                                .param("storageKey", delivery.storageKey())
-                                .update()
-                        == 0) {
+        if (answer instanceof Answer.Delivery delivery) {
+            keep(delivery.storageKey());
+        }
+        settleExport(exportId);
+    }
+
+    private void lock(UUID exportId) {
+        database.sql(LOCK_EXPORT)
+                .param("exportId", exportId)
+                .query(UUID.class)
+                .optional()
+                .orElseThrow(() -> ExportNotFoundException.of(exportId));
+    }
+
+    private void keep(String storageKey) {
+        if (database.sql(KEEP_CONTENT).param("storageKey", storageKey).update() == 0) {
             throw new LeaseLostException();
         }
+    }
+
+    private void settleExport(UUID exportId) {
         List<SourceStatus> statuses = database.sql(STATUSES)
                 .param("exportId", exportId)
                 .query((row, number) -> SourceStatus.of(row.getString("status")))
@@ -189,5 +205,58 @@ class Sources {
                 .param("status", status.word())
                 .param("finished", status.isFinished())
                 .update();
+    }
+
+    /**
+     * Gives an export the status that its sources say.
+     *
+     * @throws ExportNotFoundException when the export has been deleted or has expired meanwhile
+     */
+    @Transactional
+    public void settle(UUID exportId) {
+        lock(exportId);
+        settleExport(exportId);
+    }
+
+    /** A source's data as the former service has stored it: the bytes that were sent, in an object of their own. */
+    record FormerContent(String orgId, UUID exportId, UUID sourceId, String rawKey) {}
+
+    List<FormerContent> formerContent(UUID exportId) {
+        return database.sql(FORMER_CONTENT)
+                .param("exportId", exportId)
+                .query((row, number) -> new FormerContent(
+                        row.getString("organization_id"),
+                        exportId,
+                        row.getObject("id", UUID.class),
+                        row.getString("raw_key")))
+                .list();
+    }
+
+    /** As {@link #startAttempt(RequestedSource, Duration)}; empty when the content has been taken in meanwhile. */
+    Optional<String> startAttempt(FormerContent content, Duration lease) {
+        return startAttempt(content.orgId(), content.exportId(), content.sourceId(), lease);
+    }
+
+    /**
+     * Puts content where the former service's stood, and enters that for erasing.
+     *
+     * @return false when another one was faster
+     */
+    @Transactional
+    public boolean takeIn(FormerContent content, Answer.Delivery delivery) {
+        int taken = database.sql(TAKE_IN)
+                .param("sourceId", content.sourceId())
+                .param("rawKey", content.rawKey())
+                .param("storageKey", delivery.storageKey())
+                .param("size", delivery.size())
+                .param("deflatedSize", delivery.deflatedSize())
+                .param("crc32", delivery.crc32())
+                .param("sha256", delivery.sha256())
+                .update();
+        if (taken == 0) {
+            return false;
+        }
+        keep(delivery.storageKey());
+        return true;
     }
 }

@@ -59,6 +59,20 @@ public class ObjectStore {
         }
     }
 
+    /**
+     * Reads a whole object.
+     *
+     * @throws StorageUnavailableException when the store does not answer or has no such object
+     */
+    public InputStream read(String key) {
+        try {
+            return new ObjectInputStream(
+                    client.getObject(request -> request.bucket(bucket).key(key)));
+        } catch (SdkException e) {
+            throw StorageUnavailableException.of("read", e);
+        }
+    }
+
     /** What an object is, without its bytes: its size in bytes and its ETag, quoted. */
     public record Description(long size, String etag) {}
 
