@@ -1,15 +1,21 @@
 package com.redhat.cloud.exports;
 
+import com.redhat.cloud.exports.config.SchemaMigration;
 import com.redhat.cloud.exports.export.EnabledApplications;
 import com.redhat.cloud.exports.identity.PreSharedKeys;
 import java.time.Clock;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.actuate.autoconfigure.observation.web.servlet.WebMvcObservationAutoConfiguration;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration;
 import org.springframework.boot.autoconfigure.flyway.FlywayConfigurationCustomizer;
+import org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration;
 import org.springframework.boot.autoconfigure.web.servlet.error.ErrorMvcAutoConfiguration;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 
 /**
  * The service. What the container refuses is answered by a valve of ours and not by Spring Boot's pages, and requests are
@@ -20,7 +26,38 @@ import org.springframework.context.annotation.Bean;
 public class ExportServiceApplication {
 
     public static void main(String[] args) {
-        SpringApplication.run(ExportServiceApplication.class, args);
+        switch (Command.of(args)) {
+            case SERVE -> SpringApplication.run(ExportServiceApplication.class, args);
+            case MIGRATE -> migrate(args);
+            case MIGRATE_BACK ->
+                end(
+                        2,
+                        "There is no way back to take: the former service works on the database as it is"
+                                + " (docs/migration.md).");
+            case CLEAN -> end(0, "Nothing to do: the service itself erases what has expired.");
+            case UNKNOWN ->
+                end(
+                        2,
+                        "Unknown arguments: %s. Allowed are: api_server (or nothing), migrate_db upgrade,"
+                                + " expired_export_cleaner, and options like --PUBLIC_PORT=8000."
+                                        .formatted(String.join(" ", args)));
+        }
+    }
+
+    private static void migrate(String[] args) {
+        var migration = new SpringApplication(Migration.class);
+        migration.setWebApplicationType(WebApplicationType.NONE);
+        migration.run(args).close();
+    }
+
+    /** Only what brings the database up to date. */
+    @ImportAutoConfiguration({DataSourceAutoConfiguration.class, FlywayAutoConfiguration.class})
+    @Import(SchemaMigration.class)
+    private static final class Migration {}
+
+    private static void end(int status, String message) {
+        (status == 0 ? System.out : System.err).println(message);
+        System.exit(status);
     }
 
     @Bean

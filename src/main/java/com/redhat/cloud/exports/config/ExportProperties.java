@@ -38,6 +38,8 @@ public record ExportProperties(
                     afterDays >= 1,
                     "EXPORT_EXPIRY_DAYS",
                     "must be a whole number of days, 1 or more, but is " + afterDays);
+            requirePositive("EXPORT_EXPIRY_PERIOD", period);
+            requirePositive("EXPORT_ERASE_PERIOD", erasePeriod);
         }
     }
 
@@ -141,6 +143,10 @@ public record ExportProperties(
             require(rate >= 0, "RATE_LIMIT_RATE", "must be 0 (no limit) or more, but is " + rate);
             require(burst >= 1, "RATE_LIMIT_BURST", "must be 1 or more, but is " + burst);
         }
+    }
+
+    private static void requirePositive(String variable, Duration period) {
+        require(period.isPositive(), variable, "must be longer than nothing, but is " + period.toMillis() + " ms");
     }
 
     private static void require(boolean condition, String variable, String reason) {

@@ -11,6 +11,10 @@ final class InvalidSettingFailureAnalyzer extends AbstractFailureAnalyzer<Invali
 
     @Override
     protected FailureAnalysis analyze(Throwable rootFailure, InvalidSettingException cause) {
+        return analysis(cause);
+    }
+
+    static FailureAnalysis analysis(InvalidSettingException cause) {
         return new FailureAnalysis(
                 cause.getMessage(), "Correct the environment variable; docs/configuration.md lists them all.", cause);
     }

@@ -1,0 +1,34 @@
+package com.redhat.cloud.exports;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What the arguments ask for: those that deployments of the former service start their containers with. Options
+ * ({@code --name=value}) are Spring Boot's and no part of it.
+ */
+enum Command {
+    /** {@code api_server}, or nothing. */
+    SERVE,
+    /** {@code migrate_db upgrade}: an init container's job, which a start of the service does too. */
+    MIGRATE,
+    /** {@code migrate_db downgrade}. */
+    MIGRATE_BACK,
+    /** {@code expired_export_cleaner}: a nightly job's, which the service does all the time. */
+    CLEAN,
+    UNKNOWN;
+
+    static Command of(String... arguments) {
+        List<String> words = Arrays.stream(arguments)
+                .filter(argument -> !argument.startsWith("--"))
+                .toList();
+        // Where the image has an entry point, the name of the former program is an argument too.
+        return switch (String.join(" ", words).replaceFirst("^export-service ?", "")) {
+            case "", "api_server" -> SERVE;
+            case "migrate_db upgrade" -> MIGRATE;
+            case "migrate_db downgrade" -> MIGRATE_BACK;
+            case "expired_export_cleaner" -> CLEAN;
+            default -> UNKNOWN;
+        };
+    }
+}
