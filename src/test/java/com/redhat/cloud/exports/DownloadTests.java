@@ -164,7 +164,8 @@ class DownloadTests {
                 .contentType("application/json")
                 .header("Retry-After", "10")
                 .body("code", equalTo(503))
-                .body("sources", nullValue());
+                .header("ETag", nullValue())
+                .header("Content-Disposition", nullValue());
     }
 
     @Test

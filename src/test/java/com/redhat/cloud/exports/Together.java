@@ -6,6 +6,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 
 /** Does several things at the same instant. */
 final class Together {
@@ -14,8 +15,9 @@ final class Together {
 
     /** @return the results, in the order of the tasks */
     @SafeVarargs
+    @SuppressWarnings("varargs")
     static <T> List<T> call(Callable<T>... tasks) {
-        return call(List.of(tasks));
+        return call(Stream.of(tasks).toList());
     }
 
     static <T> List<T> call(List<Callable<T>> tasks) {

@@ -40,6 +40,9 @@ class TomcatConfiguration implements WebServerFactoryCustomizer<TomcatServletWeb
         protocol.setConnectionTimeout(
                 (int) server.getTomcat().getConnectionTimeout().toMillis());
         protocol.setExecutor(new VirtualThreadExecutor("internal-"));
+        // An application that writes all of its body before it reads gets to its answer, 413 or 410, however large the
+        // body is; cut off, it would try again.
+        protocol.setMaxSwallowSize(-1);
         return connector;
     }
 

@@ -15,7 +15,7 @@ import software.amazon.awssdk.services.s3.model.NoSuchUploadException;
 @Component("objectStore")
 public class ObjectStore {
 
-    /** Parts of a running upload in memory: one being filled, two on their way. */
+    /** Parts of a running upload in memory: one being filled, two on their way; all three while the store is slower. */
     private static final int PARTS_IN_MEMORY = 3;
 
     private final S3Client client;
@@ -28,7 +28,7 @@ public class ObjectStore {
         this.client = client;
         this.bucket = properties.storage().bucket();
         long heapForParts = Runtime.getRuntime().maxMemory() / 2;
-        int uploads = (int) Math.clamp(heapForParts / (PARTS_IN_MEMORY * (long) ObjectUpload.PART_SIZE), 1, 64);
+        int uploads = Math.clamp(heapForParts / (PARTS_IN_MEMORY * (long) ObjectUpload.PART_SIZE), 1, 64);
         this.multipartUploads = new Semaphore(uploads, true);
     }
 

@@ -100,7 +100,7 @@ class LocalServersTests {
 
         launcher.destroyForcibly().waitFor();
 
-        await().untilAsserted(ports::requireFree);
+        await().atMost(Duration.ofSeconds(60)).ignoreExceptions().untilAsserted(ports::requireFree);
         try (var servers = LocalServers.start(data, ports)) {
             assertThat(rows(servers)).containsExactly("a row");
         }

@@ -1,0 +1,182 @@
+package com.redhat.cloud.exports.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.core.exception.SdkClientException;
+
+class ObjectUploadTests {
+
+    private static final int PART = ObjectUpload.PART_SIZE;
+    private static final int PARTS_ON_THE_WAY = 2;
+    private static final Consumer<String> AT_ONCE = operation -> {};
+
+    private final ObservedClient s3 = new ObservedClient();
+    private final Semaphore permits = new Semaphore(2);
+    private final String key = "upload-tests/" + UUID.randomUUID();
+    private final List<String> started = new ArrayList<>();
+
+    @AfterEach
+    void close() {
+        s3.close();
+    }
+
+    private ObjectUpload upload(String name, Consumer<String> before) {
+        return new ObjectUpload(
+                s3.client(before), ObservedClient.BUCKET, name, permits, PARTS_ON_THE_WAY, started::add);
+    }
+
+    private static byte[] content(int size) {
+        byte[] bytes = new byte[size];
+        new Random(size).nextBytes(bytes);
+        return bytes;
+    }
+
+    /** In pieces as a deflater gives them. */
+    private static void write(ObjectUpload upload, byte[] content) {
+        for (int position = 0; position < content.length; position += 16_001) {
+            upload.write(content, position, Math.min(16_001, content.length - position));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 32 * 1024, 32 * 1024 + 1, 256 * 1024, 256 * 1024 + 1, PART - 1, PART})
+    void whatFitsOnePartIsOnePut(int size) {
+        byte[] content = content(size);
+        try (ObjectUpload upload = upload(key, AT_ONCE)) {
+            write(upload, content);
+            assertThat(s3.calls).as("before it is complete").isEmpty();
+            upload.complete();
+        }
+        assertThat(s3.calls).containsExactly("putObject");
+        assertThat(started).isEmpty();
+        assertThat(s3.object(key)).isEqualTo(content);
+        assertThat(permits.availablePermits()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {PART + 1, 2 * PART, 3 * PART + 12_345})
+    void whatDoesNotIsSentInParts(int size) {
+        byte[] content = content(size);
+        try (ObjectUpload upload = upload(key, AT_ONCE)) {
+            write(upload, content);
+            assertThat(started).hasSize(1);
+            assertThat(s3.hasObject(key)).as("before it is complete").isFalse();
+            upload.complete();
+        }
+        assertThat(s3.calls).startsWith("createMultipartUpload").endsWith("completeMultipartUpload");
+        assertThat(s3.calls.stream().filter("uploadPart"::equals)).hasSize(Math.ceilDiv(size, PART));
+        assertThat(s3.object(key)).isEqualTo(content);
+        assertThat(s3.hasUnfinishedUpload(key)).isFalse();
+        assertThat(permits.availablePermits()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2 * PART + 1})
+    void whatIsNotCompletedLeavesNothing(int size) {
+        try (ObjectUpload upload = upload(key, AT_ONCE)) {
+            write(upload, content(size));
+        }
+        assertThat(s3.hasObject(key)).isFalse();
+        assertThat(s3.hasUnfinishedUpload(key)).isFalse();
+        assertThat(permits.availablePermits()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"createMultipartUpload", "uploadPart", "completeMultipartUpload"})
+    void aStoreThatFailsIsUnavailableAndLeavesNothing(String failing) {
+        AtomicInteger times = new AtomicInteger();
+        int first = failing.equals("uploadPart") ? 3 : 1;
+        try (ObjectUpload upload = upload(key, operation -> {
+            if (operation.equals(failing) && times.incrementAndGet() >= first) {
+                throw SdkClientException.create("the store is down");
+            }
+        })) {
+            assertThatThrownBy(() -> {
+                        write(upload, content(5 * PART));
+                        upload.complete();
+                    })
+                    .isInstanceOf(StorageUnavailableException.class)
+                    .hasMessage("the object store cannot store at the moment")
+                    .hasRootCauseMessage("the store is down");
+        }
+        assertThat(s3.hasObject(key)).isFalse();
+        assertThat(s3.hasUnfinishedUpload(key)).isFalse();
+        assertThat(permits.availablePermits()).isEqualTo(2);
+    }
+
+    @Test
+    void aStoreThatTakesNoSmallObjectIsUnavailable() {
+        try (ObjectUpload upload = upload(key, operation -> {
+            throw SdkClientException.create("the store is down");
+        })) {
+            upload.write(new byte[] {1}, 0, 1);
+            assertThatThrownBy(upload::complete).isInstanceOf(StorageUnavailableException.class);
+        }
+    }
+
+    /** Four large uploads, permits for two, and a store that does not move: nobody reads on. */
+    @Test
+    void aSlowStoreHoldsUpTheSendersAndNotTheirBytes() throws Exception {
+        CountDownLatch storeIsFast = new CountDownLatch(1);
+        AtomicLong accepted = new AtomicLong();
+        byte[] content = content(4 * PART);
+        List<Future<?>> uploads = new ArrayList<>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 4; i++) {
+                String name = key + "-" + i;
+                uploads.add(threads.submit(() -> {
+                    try (ObjectUpload upload = upload(name, operation -> awaitPart(operation, storeIsFast))) {
+                        for (int position = 0; position < content.length; position += 64 * 1024) {
+                            upload.write(content, position, 64 * 1024);
+                            accepted.addAndGet(64 * 1024);
+                        }
+                        upload.complete();
+                    }
+                    return null;
+                }));
+            }
+            int parts = 2 * (PARTS_ON_THE_WAY + 1);
+            long allTheyMayHold = (long) parts * PART + 2L * 256 * 1024;
+            try {
+                await().until(() ->
+                        s3.calls.stream().filter("uploadPart"::equals).count() == parts);
+                await().until(() -> accepted.get() == allTheyMayHold);
+                assertThat(permits.availablePermits()).isZero();
+            } finally {
+                storeIsFast.countDown();
+            }
+        }
+        for (int i = 0; i < 4; i++) {
+            uploads.get(i).get();
+            assertThat(s3.object(key + "-" + i)).isEqualTo(content);
+        }
+        assertThat(permits.availablePermits()).isEqualTo(2);
+    }
+
+    private static void awaitPart(String operation, CountDownLatch latch) {
+        try {
+            if (operation.equals("uploadPart")) {
+                latch.await();
+            }
+        } catch (InterruptedException e) {
+            throw SdkClientException.create("interrupted", e);
+        }
+    }
+}
