@@ -76,7 +76,10 @@ record ListQuery(
                 "%s %s, e.id".formatted(expression, direction));
     }
 
-    /** One row: {@code count} of all that match, and {@code data}, the page as a JSON array. */
+    /**
+     * One row: {@code count} of all that match, and {@code data}, the page as a JSON array. What precedes the page is
+     * passed by in an index, and only the page's rows are read.
+     */
     String sql() {
         StringBuilder where = new StringBuilder("""
                 e.organization_id = :orgId and e.username = :username and e.account_id = :accountNumber
@@ -116,10 +119,13 @@ record ListQuery(
                                    to_char(e.created_at at time zone 'UTC', '%3$s') as created_at,
                                    to_char(e.completed_at at time zone 'UTC', '%3$s') as completed_at,
                                    to_char(e.expires at time zone 'UTC', '%3$s') as expires_at
-                            from export_payloads e
-                            where %1$s
-                            order by %2$s
-                            limit :limit offset :offset) page)::text as data
+                            from (
+                                select e.id from export_payloads e
+                                where %1$s
+                                order by %2$s
+                                limit :limit offset :offset) ids
+                            join export_payloads e using (id)
+                            order by %2$s) page)::text as data
                 """.formatted(where, order, "YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"");
     }
 
