@@ -52,7 +52,14 @@ class Intake {
      * @throws AlreadyAnsweredException when another answer came first, unless it was this very body
      */
     void receive(RequestedSource source, InputStream body) throws IOException, InvalidContentException {
-        String key = sources.startAttempt(source, LEASE);
+        String key;
+        try {
+            key = sources.startAttempt(source, LEASE);
+        } catch (AlreadyAnsweredException e) {
+            // Another answer came since the source was looked up; the body has not been touched yet.
+            requireSame(sources.find(source.exportId(), source.id()), body);
+            return;
+        }
         boolean kept = false;
         try {
             Answer.Delivery delivery = store(key, body, checker(source.format()), settings.maxSizeBytes());
