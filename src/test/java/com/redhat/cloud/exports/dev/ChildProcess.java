@@ -32,7 +32,7 @@ final class ChildProcess implements AutoCloseable {
         Thread.ofVirtual()
                 .start(() ->
                         process.inputReader().lines().forEach(line -> System.out.println("[" + name + "] " + line)));
-        return new ChildProcess(name, process, Lifeline.tiedTo(process.pid()));
+        return new ChildProcess(name, process, Lifeline.tiedTo(process.pid(), "TERM"));
     }
 
     String name() {

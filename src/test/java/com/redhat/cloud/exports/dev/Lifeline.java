@@ -15,12 +15,16 @@ final class Lifeline implements AutoCloseable {
         this.shell = shell;
     }
 
-    static Lifeline tiedTo(long pid) throws IOException {
-        return new Lifeline(
-                new ProcessBuilder("sh", "-c", "read -r _; kill -INT \"$1\"", "lifeline", Long.toString(pid))
-                        .redirectErrorStream(true)
-                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                        .start());
+    /**
+     * @param signal by name, for instance {@code TERM}. Not {@code INT} for a JVM: it ignores that one when it was
+     *     started in the background of a script.
+     */
+    static Lifeline tiedTo(long pid, String signal) throws IOException {
+        return new Lifeline(new ProcessBuilder(
+                        "sh", "-c", "read -r _; kill -s \"$1\" \"$2\"", "lifeline", signal, Long.toString(pid))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start());
     }
 
     /** Lets go of the process, which goes on or has ended. */

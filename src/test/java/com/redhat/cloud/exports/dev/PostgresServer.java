@@ -17,6 +17,9 @@ final class PostgresServer implements AutoCloseable {
     /** Superuser of the server; connections from this machine need no password. */
     static final String USER = "postgres";
 
+    /** The signal that ends the sessions, writes a checkpoint and removes the pid file; SIGTERM would wait for clients. */
+    private static final String FAST_SHUTDOWN = "INT";
+
     private static final Duration START = Duration.ofSeconds(30);
 
     private final EmbeddedPostgres server;
@@ -53,7 +56,7 @@ final class PostgresServer implements AutoCloseable {
         for (var database : databases) {
             createIfMissing(server.getPostgresDatabase(), database);
         }
-        return new PostgresServer(server, Lifeline.tiedTo(postmaster(directory)));
+        return new PostgresServer(server, Lifeline.tiedTo(postmaster(directory), FAST_SHUTDOWN));
     }
 
     /** A postmaster outlives a launcher that was killed, and its data directory cannot be opened twice. */
@@ -62,8 +65,7 @@ final class PostgresServer implements AutoCloseable {
         if (!Files.exists(pidFile) || !isPostgres(postmaster(directory))) {
             return;
         }
-        // SIGINT is PostgreSQL's fast shutdown: it ends the sessions, writes a checkpoint and removes its pid file.
-        new ProcessBuilder("kill", "-INT", Long.toString(postmaster(directory))).start();
+        new ProcessBuilder("kill", "-s", FAST_SHUTDOWN, Long.toString(postmaster(directory))).start();
         var deadline = System.nanoTime() + START.toNanos();
         while (Files.exists(pidFile)) {
             if (System.nanoTime() > deadline) {
