@@ -7,6 +7,9 @@ SOURCES := pom.xml openapi.yaml openapi-internal.yaml $(shell find src routes -t
 # Settings of `make run` and `make demo`, for example: make run PUBLIC_PORT=8001
 export PUBLIC_PORT PRIVATE_PORT METRICS_PORT PGSQL_PORT KAFKA_PORT MINIO_PORT
 
+# Maven's own libraries use what JDK 25 warns about.
+export MAVEN_OPTS := --sun-misc-unsafe-memory-access=allow $(MAVEN_OPTS)
+
 # Asked for only by the targets that need it, so that `make help` works anywhere.
 jdk = JAVA_HOME=$$(scripts/find-jdk $(JAVA_VERSION)) || exit 1; export JAVA_HOME
 
@@ -17,11 +20,10 @@ help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
 
 run: $(JAR) ## Start PostgreSQL, Kafka, S3, the service and the example source application; Ctrl-C ends all
-	@$(jdk); exec "$$JAVA_HOME/bin/java" -Xmx512m -XX:TieredStopAtLevel=1 \
-	  -cp "target/test-classes:$$(cat target/test-classpath.txt)" com.redhat.cloud.exports.dev.DevStack
+	@$(jdk); exec scripts/run
 
 demo: ## With `make run` up: one export from request to zip, every request and answer printed
-	@$(jdk); scripts/demo
+	@$(jdk); exec scripts/demo
 
 package: $(JAR) ## Build target/export-service.jar, without running the tests
 

@@ -12,6 +12,7 @@ import java.util.Base64;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -36,29 +37,34 @@ final class DevStack {
     /** What has been started, the last first: callers end before what they call. */
     private final Deque<AutoCloseable> running = new ConcurrentLinkedDeque<>();
 
+    /** From then on a failure is a consequence, not news. */
+    private volatile boolean ending;
+
     private DevStack() {}
 
-    public static void main(String[] arguments) throws InterruptedException {
+    public static void main(String[] arguments) {
+        var stack = new DevStack();
         try {
-            new DevStack().run();
-        } catch (IOException | IllegalStateException e) {
-            System.err.println("make run: " + message(e));
+            stack.run();
+        } catch (Exception e) {
+            if (!stack.ending) {
+                System.err.println("make run: " + message(e));
+            }
             System.exit(1);
         }
     }
 
-    private void run() throws IOException, InterruptedException {
+    private void run() throws Exception {
         long start = System.nanoTime();
         Ports.requireFree("PUBLIC_PORT", publicPort);
         Ports.requireFree("PRIVATE_PORT", privatePort);
         Ports.requireFree("METRICS_PORT", metricsPort);
-        Runtime.getRuntime().addShutdownHook(new Thread(this::close));
-        var servers = LocalServers.start(DATA, Ports.fromEnvironment());
-        running.push(servers);
-        var service = startService(servers);
-        running.push(service);
-        var source = SourceApplication.start(servers, URI.create("http://localhost:" + privatePort), PRE_SHARED_KEY);
-        running.push(source);
+        Runtime.getRuntime().addShutdownHook(new Thread(this::end));
+        endWithParent();
+        var servers = start(() -> LocalServers.start(DATA, Ports.fromEnvironment()));
+        var service = start(() -> startService(servers));
+        var source = start(
+                () -> SourceApplication.start(servers, URI.create("http://localhost:" + privatePort), PRE_SHARED_KEY));
         for (var child : List.of(service, source)) {
             child.onExit().thenRun(() -> endAfter(child));
         }
@@ -66,6 +72,18 @@ final class DevStack {
         System.out.print(welcome(Duration.ofNanos(System.nanoTime() - start)));
         // Until a signal or the end of a child ends this JVM.
         new CountDownLatch(1).await();
+    }
+
+    /** Never at the same time as {@link #close()}, so that nothing is started that nobody ends. */
+    private synchronized <T extends AutoCloseable> T start(Callable<T> part) throws Exception {
+        var started = part.call();
+        running.push(started);
+        return started;
+    }
+
+    /** A script forwards the signals. When it has been killed, there is nobody left to do so. */
+    private static void endWithParent() {
+        ProcessHandle.current().parent().ifPresent(parent -> parent.onExit().thenRun(() -> System.exit(1)));
     }
 
     private ChildProcess startService(LocalServers servers) throws IOException {
@@ -86,7 +104,12 @@ final class DevStack {
         return ChildProcess.start("service", command);
     }
 
-    private void close() {
+    private void end() {
+        ending = true;
+        close();
+    }
+
+    private synchronized void close() {
         for (var part = running.poll(); part != null; part = running.poll()) {
             try {
                 part.close();
@@ -141,7 +164,7 @@ final class DevStack {
 
                 id=$(curl -s -H 'x-rh-identity: %s' -d '{"name":"hosts","format":"csv","sources":[{"application":"exampleApp","resource":"exampleResource","filters":{"status":"active"}}]}' %s | cut -d'"' -f4)
                 curl -s -H 'x-rh-identity: %s' %s/$id/status
-                curl -s -H 'x-rh-identity: %s' -o export.zip %s/$id
+                curl -s --fail --retry 9 --retry-all-errors -H 'x-rh-identity: %s' -o export.zip %s/$id
 
                 """.formatted(
                         start.toMillis() / 1000.0,
