@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.redhat.cloud.exports.TestServers;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -48,13 +49,11 @@ class LocalServersTests {
     }
 
     @Test
-    void commitsAreAsDurableAsInProduction() throws Exception {
-        try (var servers = LocalServers.start(data, Ports.free())) {
-            var jdbc = JdbcClient.create(servers.database(LocalServers.DATABASE));
-            assertThat(jdbc.sql("SHOW fsync").query(String.class).single()).isEqualTo("on");
-            assertThat(jdbc.sql("SHOW synchronous_commit").query(String.class).single())
-                    .isEqualTo("on");
-        }
+    void commitsAreAsDurableAsInProduction() {
+        var jdbc = JdbcClient.create(TestServers.servers().database(LocalServers.DATABASE));
+        assertThat(jdbc.sql("SHOW fsync").query(String.class).single()).isEqualTo("on");
+        assertThat(jdbc.sql("SHOW synchronous_commit").query(String.class).single())
+                .isEqualTo("on");
     }
 
     @Test
