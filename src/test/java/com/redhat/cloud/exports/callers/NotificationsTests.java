@@ -45,7 +45,11 @@ class NotificationsTests {
     Api api;
 
     @ParameterizedTest
-    @CsvSource({"json, application/json, '[{\"a\":\"é\"}]'", "csv, text/csv, 'uuid,\"a, b\"\n'", "csv, text/csv, ''"})
+    @CsvSource({
+        "json, application/json, '[{\"a\":\"é\"}]'",
+        "csv, text/csv, 'uuid,bundle\n1,\"a, b\"\n'",
+        "csv, text/csv, 'uuid,bundle\n'"
+    })
     void anUploadUnderADoublyEncodedApplicationArrives(String format, String contentType, String content)
             throws Exception {
         Api.Export export = ask(format, "null");
@@ -107,6 +111,22 @@ class NotificationsTests {
                 .extracting(HttpResponse::statusCode)
                 .containsExactly(202);
         api.status(export).then().body("status", equalTo("complete"));
+    }
+
+    @Test
+    void anEventThatComesTwiceDoesNoHarmWhenThereAreNewNotifications() throws Exception {
+        Api.Export export = ask("csv", "null");
+        ResourceRequestClass request = read(export);
+        upload(request, "text/csv", "a\n");
+
+        assertThat(upload(request, "text/csv", "a\nb\n"))
+                .hasSize(ATTEMPTS)
+                .extracting(HttpResponse::statusCode)
+                .containsOnly(410);
+
+        api.status(export).then().body("status", equalTo("complete"));
+        assertThat(Archive.of(api.download(export)).text(request.getUUID() + ".csv"))
+                .isEqualTo("a\n");
     }
 
     private Api.Export ask(String format, String filters) {

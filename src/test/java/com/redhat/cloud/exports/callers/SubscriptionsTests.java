@@ -63,7 +63,8 @@ class SubscriptionsTests {
 
         assertThat(upload(requests.get("instances"), "display_name,sockets\n\"a, b\",2\n"))
                 .isTrue();
-        report(requests.get("subscriptions"), 403, "Insufficient permission");
+        assertThat(report(requests.get("subscriptions"), 403, "Insufficient permission"))
+                .isEqualTo(202);
 
         api.status(export)
                 .then()
@@ -78,9 +79,25 @@ class SubscriptionsTests {
         ResourceRequestClass request = only(export);
 
         assertThat(upload(request, "{\"data\":[")).isFalse();
-        report(request, 500, "Error sending upload request with message: HTTP 422");
+        assertThat(report(request, 500, "Error sending upload request with message: HTTP 422"))
+                .isEqualTo(202);
 
         api.status(export).then().body("status", equalTo("failed")).body("sources[0].error", equalTo(500));
+    }
+
+    @Test
+    void anEventThatComesTwiceDoesNoHarmThoughItsSecondUploadIsReportedAsAnError() throws Exception {
+        Api.Export export = ask("json", "instances");
+        ResourceRequestClass request = only(export);
+        assertThat(upload(request, "{\"data\":[1]}")).isTrue();
+
+        assertThat(upload(request, "{\"data\":[1,2]}")).isFalse();
+        assertThat(report(request, 500, "Error sending upload request with message: HTTP 410"))
+                .isEqualTo(410);
+
+        api.status(export).then().body("status", equalTo("complete"));
+        assertThat(Archive.of(api.download(export)).text(export.sources().getFirst() + ".json"))
+                .isEqualTo("{\"data\":[1]}");
     }
 
     private Api.Export ask(String format, String resource) {
@@ -118,7 +135,8 @@ class SubscriptionsTests {
         }
     }
 
-    private void report(ResourceRequestClass request, int code, String message) throws IOException {
+    /** @return the status of the answer */
+    private int report(ResourceRequestClass request, int code, String message) throws IOException {
         String body = "{\"message\":\"%s\",\"error\":%d}".formatted(message, code);
         try (RawConnection connection = new RawConnection(api.internalPort)) {
             connection
@@ -127,7 +145,7 @@ class SubscriptionsTests {
                             "Accept: \r\nContent-Type: application/json\r\nContent-Length: %d\r\n"
                                     .formatted(body.length()))
                     .send(body);
-            assertThat(Reply.from(connection).status()).isEqualTo(202);
+            return Reply.from(connection).status();
         }
     }
 
