@@ -9,8 +9,6 @@ import java.util.Map;
 final class ApiLines {
 
     private static final String[] JVM = {"-Xmx512m"};
-    private static final int SECONDS = 5;
-    private static final int REPEATS = 3;
 
     /** One source with filters, as a user interface sends it. */
     static final String REQUEST = """
@@ -23,13 +21,13 @@ final class ApiLines {
 
     static List<Line> lines() {
         return List.of(
-                new Line("create-32", REPEATS, stage -> create(stage, 32, 8)),
-                new Line("create-256", REPEATS, stage -> create(stage, 256, 3)),
-                new Line("status", REPEATS, ApiLines::status),
-                new Line("list-1000", REPEATS, stage -> list(stage, 1_000, "")),
-                new Line("list-50000", REPEATS, stage -> list(stage, 50_000, "")),
-                new Line("list-1000-filtered", REPEATS, stage -> list(stage, 1_000, FILTERS)),
-                new Line("list-50000-filtered", REPEATS, stage -> list(stage, 50_000, FILTERS)));
+                new Line("create-32", Line.REPEATS, stage -> create(stage, 32, 8)),
+                new Line("create-256", Line.REPEATS, stage -> create(stage, 256, 3)),
+                new Line("status", Line.REPEATS, ApiLines::status),
+                new Line("list-1000", Line.REPEATS, stage -> list(stage, 1_000, "")),
+                new Line("list-50000", Line.REPEATS, stage -> list(stage, 50_000, "")),
+                new Line("list-1000-filtered", Line.REPEATS, stage -> list(stage, 1_000, FILTERS)),
+                new Line("list-50000-filtered", Line.REPEATS, stage -> list(stage, 50_000, FILTERS)));
     }
 
     private static Line.Run create(Stage stage, int connections, int warmUp) throws Exception {
@@ -42,7 +40,7 @@ final class ApiLines {
         stage.seed().awaitEmptyOutbox();
         return () -> {
             double cpu = service.meter().cpuMillis();
-            var outcome = wrk.run(connections, SECONDS);
+            var outcome = wrk.run(connections, Line.SECONDS);
             // The relay's share belongs to the request, whenever it is done.
             stage.seed().awaitEmptyOutbox();
             double each = (service.meter().cpuMillis() - cpu) / outcome.requests();
@@ -79,7 +77,7 @@ final class ApiLines {
     private static List<Measure> read(Service service, Wrk wrk, double rate, double cpu, double limit)
             throws IOException, InterruptedException {
         double before = service.meter().cpuMillis();
-        var outcome = wrk.run(32, SECONDS);
+        var outcome = wrk.run(32, Line.SECONDS);
         double each = (service.meter().cpuMillis() - before) / outcome.requests();
         return List.of(
                 Measure.rate("rate", "/s", outcome.rate()).goal(rate).limit(limit),

@@ -20,7 +20,7 @@ final class Bench {
 
     public static void main(String[] arguments) throws Exception {
         var only = arguments.length == 0 ? "" : arguments[0];
-        var lines = Stream.of(ApiLines.lines())
+        var lines = Stream.of(ApiLines.lines(), UploadLines.lines(), DownloadLines.lines())
                 .flatMap(List::stream)
                 .filter(line -> line.name().startsWith(only))
                 .toList();

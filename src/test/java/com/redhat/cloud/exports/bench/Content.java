@@ -25,11 +25,11 @@ record Content(String format, byte[] head, byte[] block, int times, byte[] tail)
     private static final String CSV_RECORD = "%s,%s,\"RHEL %d.%d\",2024-%02d-%02dT%02d:%02d:%02dZ,\"%s,%s\",%d,%b";
     private static final String[] WORDS = {"prod", "stage", "web", "database", "edge", "eu-west", "us-east", "batch"};
 
-    /** @param mib size, at least, to the next whole block */
-    static Content ofMib(String format, int mib) {
+    /** @param megabytes size, up to the next whole block */
+    static Content ofMegabytes(String format, int megabytes) {
         var json = format.equals("json");
         var block = records(json ? JSON_RECORD : CSV_RECORD, json ? ",\n" : "\r\n", BLOCK_RECORDS);
-        return of(format, block, Math.ceilDiv(mib << 20, block.length));
+        return of(format, block, Math.ceilDiv(megabytes * 1_000_000, block.length));
     }
 
     /** A small one, of about this many bytes. */
@@ -37,6 +37,11 @@ record Content(String format, byte[] head, byte[] block, int times, byte[] tail)
         var json = format.equals("json");
         var one = records(json ? JSON_RECORD : CSV_RECORD, json ? ",\n" : "\r\n", 1).length;
         return of(format, records(json ? JSON_RECORD : CSV_RECORD, json ? ",\n" : "\r\n", bytes / one), 1);
+    }
+
+    /** Bytes of any kind. */
+    static Content of(byte[] bytes) {
+        return new Content("", new byte[0], bytes, 1, new byte[0]);
     }
 
     private static Content of(String format, byte[] block, int times) {
@@ -82,10 +87,6 @@ record Content(String format, byte[] head, byte[] block, int times, byte[] tail)
 
     long length() {
         return head.length + (long) block.length * times + tail.length;
-    }
-
-    double mib() {
-        return length() / (double) (1 << 20);
     }
 
     byte[] toBytes() {

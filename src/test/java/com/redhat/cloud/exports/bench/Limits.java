@@ -5,10 +5,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
+import java.util.stream.IntStream;
 import java.util.zip.Deflater;
 import org.flywaydb.core.Flyway;
 
@@ -45,8 +47,13 @@ final class Limits {
         return once("status", () -> pgbench("status", statusScript()));
     }
 
-    /** Deflate of a content on one core by the JDK at level 1, MiB of content a second. */
-    double deflatedMibPerSecond(Content content) throws Exception {
+    /** S3's own puts of what the service stores of a small content, 16 connections. */
+    double smallPutsPerSecond(Content content) throws Exception {
+        return once("S3 puts", () -> smallPuts(content));
+    }
+
+    /** Deflate on one core by the JDK at level 1, bytes of content a second. */
+    double deflatedBytesPerSecond(Content content) throws Exception {
         return once("deflate " + content.format(), () -> deflate(content.block()));
     }
 
@@ -72,11 +79,35 @@ final class Limits {
                 while (!deflater.finished()) {
                     deflater.deflate(out);
                 }
-                best = Math.max(best, block.length / (double) (1 << 20) / ((System.nanoTime() - start) / 1e9));
+                best = Math.max(best, block.length / ((System.nanoTime() - start) / 1e9));
             }
             return best;
         } finally {
             deflater.end();
+        }
+    }
+
+    private double smallPuts(Content content) throws Exception {
+        var bytes = content.toBytes();
+        var deflater = new Deflater(1, true);
+        deflater.setInput(bytes);
+        deflater.finish();
+        var stored = new byte[bytes.length];
+        stored = Arrays.copyOf(stored, deflater.deflate(stored));
+        deflater.end();
+        try (var store = new ObjectStore(servers.environment())) {
+            var puts = IntStream.range(0, 5_000)
+                    .mapToObj(n -> store.put("bench/small/" + n))
+                    .toList();
+            var paths = Files.write(
+                    directory.resolve("puts.paths"),
+                    puts.stream()
+                            .map(put -> put.getRawPath() + "?" + put.getRawQuery())
+                            .toList());
+            var body = Files.write(directory.resolve("put"), stored);
+            var wrk = new Wrk(puts.getFirst().resolve("/"), "PUT", paths, body, Map.of());
+            wrk.run(16, 2);
+            return wrk.run(16, 5).rate();
         }
     }
 

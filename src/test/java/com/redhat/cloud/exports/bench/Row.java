@@ -23,7 +23,11 @@ record Row(
     static Row of(String line, List<Measure> measures) {
         var first = measures.getFirst();
         var values = measures.stream().mapToDouble(Measure::value).sorted().toArray();
-        double median = (values[(values.length - 1) / 2] + values[values.length / 2]) / 2;
+        double median = median(values);
+        double limit =
+                median(measures.stream().mapToDouble(Measure::limit).sorted().toArray());
+        double goal =
+                median(measures.stream().mapToDouble(Measure::goal).sorted().toArray());
         return new Row(
                 line,
                 first.name(),
@@ -32,10 +36,14 @@ record Row(
                 values[0],
                 values[values.length - 1],
                 values.length,
-                first.goal(),
+                goal,
                 first.moreIsBetter(),
-                first.limit(),
-                first.moreIsBetter() ? median / first.limit() : first.limit() / median);
+                limit,
+                first.moreIsBetter() ? median / limit : limit / median);
+    }
+
+    private static double median(double[] sorted) {
+        return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
     }
 
     /** Empty without a goal. */

@@ -88,8 +88,13 @@ final class Service implements AutoCloseable {
         return URI.create("http://localhost:%d/api/export/v1%s".formatted(publicPort, path));
     }
 
+    /** Without a path. */
+    URI internalApi() {
+        return URI.create("http://localhost:%d".formatted(internalPort));
+    }
+
     URI upload(Seed.Source source) {
-        return URI.create("http://localhost:%d".formatted(internalPort)).resolve(source.uploadPath());
+        return internalApi().resolve(source.uploadPath());
     }
 
     @Override
