@@ -1,10 +1,8 @@
 package com.redhat.cloud.exports.bench;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -14,13 +12,18 @@ import java.util.stream.Stream;
  */
 final class Bench {
 
-    private static final Path RESULTS = Path.of("target", "bench");
+    static final Path RESULTS = Path.of("target", "bench");
 
     private Bench() {}
 
     public static void main(String[] arguments) throws Exception {
         var only = arguments.length == 0 ? "" : arguments[0];
-        var lines = Stream.of(ApiLines.lines(), UploadLines.lines(), DownloadLines.lines())
+        var lines = Stream.of(
+                        ApiLines.lines(),
+                        UploadLines.lines(),
+                        DownloadLines.lines(),
+                        EventLines.lines(),
+                        StartLines.lines())
                 .flatMap(List::stream)
                 .filter(line -> line.name().startsWith(only))
                 .toList();
@@ -28,14 +31,7 @@ final class Bench {
             System.err.println("no line begins with " + only);
             System.exit(2);
         }
-        Files.createDirectories(RESULTS);
-        var data = Files.createTempDirectory(RESULTS, "data-").toAbsolutePath();
-        var stage = new Stage(data, Servers.start(data));
-        // Also on Ctrl-C and on a failure. What is left of the processes ends with this one (dev.Lifeline).
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            stage.close();
-            delete(data);
-        }));
+        var stage = Stage.open();
         var report = measure(lines, stage);
         System.out.print(report.table());
         System.out.println("\nKept as " + report.write(RESULTS));
@@ -51,20 +47,14 @@ final class Bench {
             try {
                 rows.addAll(line.measure(stage));
             } catch (Exception e) {
+                if (stage.isClosed()) {
+                    throw e;
+                }
                 // The others still tell something.
                 failures.add(line.name() + ": " + e);
             }
         }
+        rows.addAll(stage.limits().rows());
         return new Report(started, Report.thisMachine(), Servers.s3Name(), rows, failures);
-    }
-
-    private static void delete(Path directory) {
-        try (var files = Files.walk(directory)) {
-            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        } catch (Exception e) {
-            System.err.println("left behind: " + directory + ": " + e);
-        }
     }
 }

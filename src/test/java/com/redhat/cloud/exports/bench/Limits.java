@@ -6,8 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.stream.IntStream;
@@ -30,7 +31,7 @@ final class Limits {
 
     private final Servers servers;
     private final Path directory;
-    private final Map<String, Double> measured = new HashMap<>();
+    private final Map<String, Double> measured = new TreeMap<>();
 
     Limits(Servers servers, Path directory) {
         this.servers = servers;
@@ -39,12 +40,12 @@ final class Limits {
 
     /** The create statement by pgbench, 32 clients. */
     double createsPerSecond() throws Exception {
-        return once("create", () -> pgbench("create", createScript()));
+        return once("pgbench create", () -> pgbench("create", createScript()));
     }
 
     /** The status statement by pgbench, 32 clients. */
     double statusesPerSecond() throws Exception {
-        return once("status", () -> pgbench("status", statusScript()));
+        return once("pgbench status", () -> pgbench("status", statusScript()));
     }
 
     /** S3's own puts of what the service stores of a small content, 16 connections. */
@@ -54,7 +55,14 @@ final class Limits {
 
     /** Deflate on one core by the JDK at level 1, bytes of content a second. */
     double deflatedBytesPerSecond(Content content) throws Exception {
-        return once("deflate " + content.format(), () -> deflate(content.block()));
+        return once("deflate a core, MB " + content.format(), () -> deflate(content.block()) / 1e6) * 1e6;
+    }
+
+    /** All that were measured, as lines of the table. */
+    List<Row> rows() {
+        return measured.entrySet().stream()
+                .map(limit -> Row.of("limits", List.of(Measure.rate(limit.getKey(), "/s", limit.getValue()))))
+                .toList();
     }
 
     private double once(String name, Callable<Double> measurement) throws Exception {

@@ -1,7 +1,9 @@
 package com.redhat.cloud.exports.bench;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,12 +16,22 @@ final class Stage implements AutoCloseable {
     private final Limits limits;
     private List<String> options = List.of();
     private @Nullable Service service;
+    private volatile boolean closed;
 
     Stage(Path directory, Servers servers) {
         this.directory = directory;
         this.servers = servers;
         this.seed = new Seed(servers.database(servers.environment().get("PGSQL_DATABASE")), directory);
         this.limits = new Limits(servers, directory);
+    }
+
+    /** With new servers. What is left of the processes when this JVM is killed ends with it (dev.Lifeline). */
+    static Stage open() throws IOException, InterruptedException {
+        var directory = Files.createTempDirectory(Files.createDirectories(Bench.RESULTS), "data-")
+                .toAbsolutePath();
+        var stage = new Stage(directory, Servers.start(directory));
+        Runtime.getRuntime().addShutdownHook(new Thread(stage::close));
+        return stage;
     }
 
     Servers servers() {
@@ -46,11 +58,18 @@ final class Stage implements AutoCloseable {
         if (running != null && wanted.equals(options)) {
             return running;
         }
+        if (closed) {
+            throw new IllegalStateException("the benchmark is ending");
+        }
         stopService();
         running = Service.start(servers.environment(), Service.JAR, file("service.log"), wanted);
         service = running;
         options = wanted;
         return running;
+    }
+
+    boolean isClosed() {
+        return closed;
     }
 
     synchronized void stopService() {
@@ -60,9 +79,21 @@ final class Stage implements AutoCloseable {
         }
     }
 
+    /** Also on Ctrl-C and on a failure, by the shutdown hook; once. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
         stopService();
         servers.close();
+        try (var files = Files.walk(directory)) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            System.err.println("left behind: " + directory + ": " + e);
+        }
     }
 }
