@@ -237,6 +237,51 @@ class AdoptionTests {
     }
 
     @Test
+    void theListCountsWhatTheFormerServiceHasStoredAndWhatItStoresNow() {
+        Counts counts = new Counts(api, Api.identity(FormerDeployment.ORG, FormerDeployment.USER));
+        counts.requireExact();
+        int before = counts.all();
+        assertThat(before).isPositive();
+
+        FormerDeployment former = new FormerDeployment(database);
+        Export created = Export.of("created meanwhile", "pending", "pending", "pending");
+        former.hold(s3, created);
+        counts.requireExact();
+        assertThat(counts.all()).isEqualTo(before + 1);
+
+        // As it notes an answer: the export with all its columns, and again the sources that are there already.
+        database.sql("update export_payloads set status = 'running', name = name, updated_at = now() where id = :id")
+                .param("id", created.id())
+                .update();
+        database.sql("""
+                        insert into sources (id, export_payload_id, application, status, resource)
+                        select id, export_payload_id, application, status, resource from sources
+                        where export_payload_id = :id
+                        on conflict (id) do update set export_payload_id = excluded.export_payload_id""").param("id", created.id()).update();
+        database.sql("""
+                        insert into sources (id, export_payload_id, application, status, resource)
+                        select gen_random_uuid(), :id, application, 'pending', 'more'
+                        from unnest(array['unknown', 'exampleApp', 'unknown', 'other']) application""").param("id", created.id()).update();
+        counts.requireExact();
+        assertThat(api.list(counts.identity(), "?status=running&application=unknown")
+                        .<Integer>path("meta.count"))
+                .isOne();
+
+        database.sql("delete from sources where application in ('unknown', 'other') and export_payload_id = :id")
+                .param("id", created.id())
+                .update();
+        counts.requireExact();
+        assertThat(api.list(counts.identity(), "?application=unknown").<Integer>path("meta.count"))
+                .isZero();
+
+        database.sql("delete from export_payloads where id = :id")
+                .param("id", created.id())
+                .update();
+        counts.requireExact();
+        assertThat(counts.all()).isEqualTo(before);
+    }
+
+    @Test
     void theFormerServiceFindsItsRecordOfMigrationsAsItWas() {
         assertThat(database.sql("select version || ' ' || dirty from schema_migrations")
                         .query(String.class)

@@ -46,7 +46,8 @@ class MigrationTests {
             writer.setAutoCommit(false);
             insertExport(JdbcClient.create(new SingleConnectionDataSource(writer, true)));
             migration = thread.submit(() -> new SchemaMigration().migrate(flyway(name)));
-            await().until(() -> !builders(database).isEmpty());
+            int builder = await().until(() -> builders(database), pids -> !pids.isEmpty())
+                    .getFirst();
 
             insertExport(database);
             assertThat(database.sql("select count(*) from export_payloads")
@@ -55,7 +56,7 @@ class MigrationTests {
                     .isOne();
 
             database.sql("select pg_cancel_backend(:pid)")
-                    .param("pid", builders(database).getFirst())
+                    .param("pid", builder)
                     .query(Boolean.class)
                     .single();
             writer.commit();

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.Header;
@@ -123,6 +124,9 @@ public class Exports {
                 .param("identity", identity)
                 .param("sourceIds", columns[0])
                 .param("applications", columns[1])
+                .param(
+                        "distinctApplications",
+                        Stream.of(columns[1]).distinct().sorted().toArray(String[]::new))
                 .param("resources", columns[2])
                 .param("filters", columns[3])
                 .param("sourceExpires", columns[4])
@@ -187,8 +191,9 @@ public class Exports {
      */
     String list(@Variable("query") @Nullable Map<String, List<String>> query, @Variable("tenant") Tenant tenant) {
         ListQuery page = ListQuery.parse(query == null ? Map.of() : query);
-        return database.sql(page.sql())
-                .params(page.parameters(tenant))
+        ListStatement statement = new ListStatement(page);
+        return database.sql(statement.sql())
+                .params(statement.parameters(tenant))
                 .query((row, number) ->
                         """
                         {"meta":{"count":%d},"links":%s,"data":%s}""".formatted(row.getLong("count"), page.links(row.getLong("count")), row.getString("data")))

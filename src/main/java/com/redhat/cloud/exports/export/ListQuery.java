@@ -1,6 +1,5 @@
 package com.redhat.cloud.exports.export;
 
-import com.redhat.cloud.exports.identity.Tenant;
 import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.List;
@@ -12,8 +11,10 @@ import org.jspecify.annotations.Nullable;
  * The query of {@code GET /exports} (contract section 3): what to select, in what order, which page of it.
  *
  * @param query all parameters as sent; the links keep them
+ * @param texts what {@code name}, {@code status}, {@code application} and {@code resource} must be, of those that were sent
  * @param created start of the day in which the export was created
  * @param expires start of the day in which it expires
+ * @param order by what {@link ListStatement} sorts
  */
 record ListQuery(
         Map<String, List<String>> query,
@@ -36,16 +37,6 @@ record ListQuery(
             "expires_at", "e.expires",
             "application", "(select min(s.application) from sources s where s.export_payload_id = e.id)",
             "resource", "(select min(s.resource) from sources s where s.export_payload_id = e.id)");
-
-    /** Parameters that select by equality, and the condition each adds. */
-    private static final Map<String, String> CONDITIONS = Map.of(
-            "name", "e.name = :name",
-            "status", "e.status = :status");
-
-    /** The same on an export's sources: one source must fit all of them. */
-    private static final Map<String, String> SOURCE_CONDITIONS = Map.of(
-            "application", "s.application = :application",
-            "resource", "s.resource = :resource");
 
     /** @throws InvalidRequestException when a parameter is not as it should be */
     static ListQuery parse(Map<String, List<String>> query) {
@@ -74,75 +65,6 @@ record ListQuery(
                 number(query, "limit", 100),
                 number(query, "offset", 0),
                 "%s %s, e.id".formatted(expression, direction));
-    }
-
-    /**
-     * One row: {@code count} of all that match, and {@code data}, the page as a JSON array. What precedes the page is
-     * passed by in an index, and only the page's rows are read.
-     */
-    String sql() {
-        StringBuilder where = new StringBuilder("""
-                e.organization_id = :orgId and e.username = :username and e.account_id = :accountNumber
-                and e.expires > now()""");
-        CONDITIONS.forEach((name, condition) -> {
-            if (texts.containsKey(name)) {
-                where.append(" and ").append(condition);
-            }
-        });
-        if (texts.containsKey("application") || texts.containsKey("resource")) {
-            where.append(" and exists (select from sources s where s.export_payload_id = e.id");
-            SOURCE_CONDITIONS.forEach((name, condition) -> {
-                if (texts.containsKey(name)) {
-                    where.append(" and ").append(condition);
-                }
-            });
-            where.append(')');
-        }
-        if (created != null) {
-            where.append(" and e.created_at between :created and :created + interval '1 day'");
-        }
-        if (expires != null) {
-            where.append(" and e.expires between :expires and :expires + interval '1 day'");
-        }
-        return """
-                select (select count(*) from export_payloads e where %1$s) as count,
-                       (select coalesce(json_agg(
-                            case when completed_at is null then json_build_object(
-                                'id', id, 'name', name, 'created_at', created_at,
-                                'expires_at', expires_at, 'format', format, 'status', status)
-                            else json_build_object(
-                                'id', id, 'name', name, 'created_at', created_at, 'completed_at', completed_at,
-                                'expires_at', expires_at, 'format', format, 'status', status)
-                            end), '[]')
-                        from (
-                            select e.id, coalesce(e.name, '') as name, e.format, e.status,
-                                   to_char(e.created_at at time zone 'UTC', '%3$s') as created_at,
-                                   to_char(e.completed_at at time zone 'UTC', '%3$s') as completed_at,
-                                   to_char(e.expires at time zone 'UTC', '%3$s') as expires_at
-                            from (
-                                select e.id from export_payloads e
-                                where %1$s
-                                order by %2$s
-                                limit :limit offset :offset) ids
-                            join export_payloads e using (id)
-                            order by %2$s) page)::text as data
-                """.formatted(where, order, "YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"");
-    }
-
-    Map<String, Object> parameters(Tenant tenant) {
-        Map<String, Object> parameters = new HashMap<>(texts);
-        parameters.put("orgId", tenant.orgId());
-        parameters.put("username", tenant.username());
-        parameters.put("accountNumber", tenant.accountNumber());
-        parameters.put("limit", limit);
-        parameters.put("offset", offset);
-        if (created != null) {
-            parameters.put("created", created);
-        }
-        if (expires != null) {
-            parameters.put("expires", expires);
-        }
-        return parameters;
     }
 
     /** The page's links as a JSON object. */

@@ -1,0 +1,130 @@
+package com.redhat.cloud.exports.export;
+
+import com.redhat.cloud.exports.identity.Tenant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The one statement that answers {@code GET /exports}, so that the number and the page are of the same moment. Its row is
+ * {@code count}, of all that match, and {@code data}, the page as a JSON array.
+ */
+record ListStatement(ListQuery query) {
+
+    private static final String FORMAT = "YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"";
+
+    /** What the table {@code tallies} knows the number of. */
+    private static final Set<String> TALLIED = Set.of("status", "application");
+
+    /**
+     * Makes PostgreSQL ask a subquery for one row after the other, until the page is full. It might otherwise take it for a
+     * join of all exports with all sources.
+     */
+    private static final String ONE_BY_ONE = "offset 0";
+
+    String sql() {
+        return """
+                select (%1$s) as count,
+                       (select coalesce(json_agg(
+                            case when completed_at is null then json_build_object(
+                                'id', id, 'name', name, 'created_at', created_at,
+                                'expires_at', expires_at, 'format', format, 'status', status)
+                            else json_build_object(
+                                'id', id, 'name', name, 'created_at', created_at, 'completed_at', completed_at,
+                                'expires_at', expires_at, 'format', format, 'status', status)
+                            end), '[]')
+                        from (
+                            select e.id, coalesce(e.name, '') as name, e.format, e.status,
+                                   to_char(e.created_at at time zone 'UTC', '%4$s') as created_at,
+                                   to_char(e.completed_at at time zone 'UTC', '%4$s') as completed_at,
+                                   to_char(e.expires at time zone 'UTC', '%4$s') as expires_at
+                            from (
+                                select e.id from export_payloads e
+                                where %2$s and e.expires > now()
+                                order by %3$s
+                                limit :limit offset :offset) ids
+                            join export_payloads e using (id)
+                            order by %3$s) page)::text as data
+                """.formatted(isTallied() ? tallied() : counted(), conditions(ONE_BY_ONE), query.order(), FORMAT);
+    }
+
+    private boolean isTallied() {
+        return query.created() == null
+                && query.expires() == null
+                && TALLIED.containsAll(query.texts().keySet());
+    }
+
+    private String counted() {
+        return "select count(*) from export_payloads e where %s and e.expires > now()".formatted(conditions(""));
+    }
+
+    /** Expired exports are tallied until they are deleted. They are few, and are looked for before anything else. */
+    private String tallied() {
+        return """
+                with expired as materialized (select * from export_payloads where expires <= now())
+                select (coalesce(sum(t.exports), 0) - (select count(*) from expired e where %s))::bigint
+                from tallies t
+                where t.merged in (true, false) and %s""".formatted(conditions(""), conditionsOnTallies());
+    }
+
+    /** @param subqueryEnd what the subquery on an export's sources ends with */
+    private String conditions(String subqueryEnd) {
+        StringBuilder conditions = new StringBuilder(tenant("e"));
+        for (String name : List.of("name", "status")) {
+            if (query.texts().containsKey(name)) {
+                conditions.append(" and e.%1$s = :%1$s".formatted(name));
+            }
+        }
+        String source = conditionsOnOneSource();
+        if (!source.isEmpty()) {
+            conditions.append(" and exists (select from sources s where s.export_payload_id = e.id%s %s)"
+                    .formatted(source, subqueryEnd));
+        }
+        if (query.created() != null) {
+            conditions.append(" and e.created_at between :created and :created + interval '1 day'");
+        }
+        if (query.expires() != null) {
+            conditions.append(" and e.expires between :expires and :expires + interval '1 day'");
+        }
+        return conditions.toString();
+    }
+
+    /** One source of the export must fit all of them. */
+    private String conditionsOnOneSource() {
+        StringBuilder conditions = new StringBuilder();
+        for (String name : List.of("application", "resource")) {
+            if (query.texts().containsKey(name)) {
+                conditions.append(" and s.%1$s = :%1$s".formatted(name));
+            }
+        }
+        return conditions.toString();
+    }
+
+    private String conditionsOnTallies() {
+        return tenant("t")
+                + (query.texts().containsKey("status") ? " and t.status = :status" : "")
+                + (query.texts().containsKey("application") ? " and :application = any (t.applications)" : "");
+    }
+
+    private static String tenant(String table) {
+        return "%1$s.organization_id = :orgId and %1$s.username = :username and %1$s.account_id = :accountNumber"
+                .formatted(table);
+    }
+
+    Map<String, Object> parameters(Tenant tenant) {
+        Map<String, Object> parameters = new HashMap<>(query.texts());
+        parameters.put("orgId", tenant.orgId());
+        parameters.put("username", tenant.username());
+        parameters.put("accountNumber", tenant.accountNumber());
+        parameters.put("limit", query.limit());
+        parameters.put("offset", query.offset());
+        if (query.created() != null) {
+            parameters.put("created", query.created());
+        }
+        if (query.expires() != null) {
+            parameters.put("expires", query.expires());
+        }
+        return parameters;
+    }
+}
