@@ -5,54 +5,94 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.redhat.cloud.exports.config.ExportProperties.DeflaterChoice;
 import com.redhat.cloud.exports.deflate.Bodies;
 import com.redhat.cloud.exports.deflate.Deflaters;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.zip.CRC32;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the deflaters of uploads write is read as it was by software that others wrote. */
 class DeflatedZipTests {
 
     @TempDir
-    private Path directory;
+    private static Path directory;
 
-    @ParameterizedTest
-    @EnumSource(names = {"AUTO", "PARALLEL", "JDK"})
-    void everyReaderFindsWhatWasDeflated(DeflaterChoice choice) throws Exception {
-        Map<String, String> expected = new LinkedHashMap<>();
-        List<ZipEntryData> entries = new ArrayList<>();
-        try (Deflaters deflaters = Bodies.deflaters(choice)) {
-            Bodies.all().forEach((name, body) -> {
-                String sha256 = HexFormat.of().formatHex(Sha256.newDigest().digest(body));
-                expected.put(name, sha256);
-                entries.add(entry(name, body, Bodies.deflate(deflaters, body), sha256));
-            });
-        }
-        Path archive = Zips.write(new ZipLayout(entries), directory.resolve("deflated.zip"));
+    private static final Map<String, byte[]> BODIES = Bodies.all();
+    private static final Map<DeflaterChoice, Path> ARCHIVES = new EnumMap<>(DeflaterChoice.class);
 
-        for (ZipReadersTests.Reader reader : ZipReadersTests.Reader.values()) {
-            assertThat(reader.read(archive)).as(reader.name()).containsExactlyEntriesOf(expected);
-        }
-        assertThat(ExternalTool.run("unzip", "-t", archive.toString())).contains("No errors detected");
-        assertThat(ExternalTool.run("7z", "t", archive.toString()))
-                .contains("Everything is Ok", "Files: " + expected.size())
-                .doesNotContainIgnoringCase("warning");
-        ExternalTool.run("bsdtar", "-xf", archive.toString(), "-C", directory.toString());
-        for (String name : expected.keySet()) {
-            assertThat(directory.resolve(name)).hasBinaryContent(Bodies.all().get(name));
+    @BeforeAll
+    static void writeArchives() throws IOException {
+        for (DeflaterChoice choice : List.of(DeflaterChoice.AUTO, DeflaterChoice.PARALLEL, DeflaterChoice.JDK)) {
+            List<ZipEntryData> entries = new ArrayList<>();
+            try (Deflaters deflaters = Bodies.deflaters(choice)) {
+                BODIES.forEach((name, body) -> entries.add(entry(name, body, Bodies.deflate(deflaters, body))));
+            }
+            ARCHIVES.put(choice, Zips.write(new ZipLayout(entries), directory.resolve(choice + ".zip")));
         }
     }
 
-    private static ZipEntryData entry(String name, byte[] body, byte[] deflated, String sha256) {
+    static Set<DeflaterChoice> choices() {
+        return ARCHIVES.keySet();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyReaderFindsWhatWasDeflated(ZipReadersTests.Reader reader) throws Exception {
+        Map<String, String> expected = new LinkedHashMap<>();
+        BODIES.forEach((name, body) -> expected.put(name, sha256(body)));
+        for (Path archive : ARCHIVES.values()) {
+            assertThat(reader.read(archive)).as(archive.toString()).containsExactlyEntriesOf(expected);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("choices")
+    void unzipFindsNoErrors(DeflaterChoice choice) throws Exception {
+        assertThat(ExternalTool.run("unzip", "-t", ARCHIVES.get(choice).toString()))
+                .contains("No errors detected");
+    }
+
+    @ParameterizedTest
+    @MethodSource("choices")
+    void sevenZipFindsNoErrors(DeflaterChoice choice) throws Exception {
+        assertThat(ExternalTool.runSevenZip("t", ARCHIVES.get(choice).toString()))
+                .contains("Everything is Ok", "Files: " + BODIES.size())
+                .doesNotContainIgnoringCase("warning");
+    }
+
+    @ParameterizedTest
+    @MethodSource("choices")
+    void bsdtarUnpacksEveryFileAsItWas(DeflaterChoice choice) throws Exception {
+        Path unpacked = Files.createDirectory(directory.resolve("unpacked-" + choice));
+        ExternalTool.run("bsdtar", "-xf", ARCHIVES.get(choice).toString(), "-C", unpacked.toString());
+        BODIES.forEach((name, body) -> assertThat(unpacked.resolve(name)).hasBinaryContent(body));
+    }
+
+    private static ZipEntryData entry(String name, byte[] body, byte[] deflated) {
         var crc32 = new CRC32();
         crc32.update(body);
         return new ZipEntryData(
-                name, Zips.DATE, deflated.length, body.length, crc32.getValue(), sha256, ContentSource.of(deflated));
+                name,
+                Zips.DATE,
+                deflated.length,
+                body.length,
+                crc32.getValue(),
+                sha256(deflated),
+                ContentSource.of(deflated));
+    }
+
+    private static String sha256(byte[] bytes) {
+        return HexFormat.of().formatHex(Sha256.newDigest().digest(bytes));
     }
 }
