@@ -19,6 +19,7 @@ public record ExportProperties(
         String preSharedKeys,
         boolean preSharedKeyCheckDisabled,
         Expiry expiry,
+        Silence silence,
         Event event,
         Upload upload,
         Archive archive,
@@ -40,6 +41,21 @@ public record ExportProperties(
                     "must be a whole number of days, 1 or more, but is " + afterDays);
             requirePositive("EXPORT_EXPIRY_PERIOD", period);
             requirePositive("EXPORT_ERASE_PERIOD", erasePeriod);
+        }
+    }
+
+    /**
+     * What happens when a source application does not answer.
+     *
+     * @param deadline time from the announcement of a request until its source fails
+     * @param repeats how often the request is announced again before that
+     * @param repeatAfter time until it is announced again; twice as long each further time
+     */
+    public record Silence(Duration deadline, int repeats, Duration repeatAfter) {
+        public Silence {
+            requirePositive("EXPORT_SOURCE_DEADLINE", deadline);
+            require(repeats >= 0 && repeats <= 20, "EXPORT_REQUEST_REPEATS", "must be from 0 to 20, but is " + repeats);
+            requirePositive("EXPORT_REQUEST_REPEAT_AFTER", repeatAfter);
         }
     }
 

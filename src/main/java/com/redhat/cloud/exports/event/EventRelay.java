@@ -170,7 +170,7 @@ public class EventRelay extends LifecycleStrategySupport {
             }
             return;
         }
-        outbox.forget(entries);
+        outbox.acknowledge(entries);
     }
 
     /** The source is told first: a crash in between means to be told again, which does no harm. */

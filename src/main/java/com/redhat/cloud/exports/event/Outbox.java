@@ -1,5 +1,6 @@
 package com.redhat.cloud.exports.event;
 
+import com.redhat.cloud.exports.config.ExportProperties;
 import com.redhat.cloud.exports.config.SqlFile;
 import java.time.Duration;
 import java.util.Comparator;
@@ -14,13 +15,15 @@ class Outbox {
 
     private static final String CLAIM = SqlFile.read("event/claim");
     private static final String RELEASE = SqlFile.read("event/release");
-    private static final String FORGET = SqlFile.read("event/forget");
+    private static final String ACKNOWLEDGE = SqlFile.read("event/acknowledge");
     private static final String REFUSE = SqlFile.read("event/refuse");
 
     private final JdbcClient database;
+    private final ExportProperties.Silence silence;
 
-    Outbox(JdbcClient database) {
+    Outbox(JdbcClient database, ExportProperties properties) {
         this.database = database;
+        this.silence = properties.silence();
     }
 
     record Entry(long id, UUID sourceId, String application, String identity, String event) {}
@@ -56,8 +59,14 @@ class Outbox {
         database.sql(RELEASE).param("ids", ids(entries)).update();
     }
 
-    void forget(List<Entry> entries) {
-        database.sql(FORGET).param("ids", ids(entries)).update();
+    /** Takes entries that Kafka has out, and starts to wait for the answers. */
+    void acknowledge(List<Entry> entries) {
+        database.sql(ACKNOWLEDGE)
+                .param("ids", ids(entries))
+                .param("deadlineSeconds", silence.deadline().toSeconds())
+                .param("repeats", silence.repeats())
+                .param("repeatSeconds", silence.repeatAfter().toSeconds())
+                .update();
     }
 
     private static Long[] ids(List<Entry> entries) {

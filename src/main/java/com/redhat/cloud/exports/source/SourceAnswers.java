@@ -125,6 +125,11 @@ public class SourceAnswers {
                 new Answer.Failure(410, "the application did not answer before the data would expire"));
     }
 
+    /** A source whose application has been asked, again too, and is silent has failed. */
+    void giveUp(@Variable("exportId") UUID exportId, @Variable("sourceId") UUID sourceId) {
+        fail(exportId, sourceId, new Answer.Failure(504, "the application did not answer in time"));
+    }
+
     /** A source whose application cannot be asked has failed. */
     @EventListener
     void refused(RequestRefused event) {

@@ -1,0 +1,21 @@
+-- Kafka has these events: they leave the outbox, and their sources are waited for. The event stays, and the identity in
+-- it, only if it will be sent again before the deadline. A source may have answered already; one whose lease ran out may
+-- have been announced twice.
+with sent as (
+    delete from outbox
+    where id = any(:ids)
+    returning source_id, application, identity, event, repeats, coalesce(asked_at, now()) as asked_at
+), awaited as (
+    select sent.*,
+        asked_at + make_interval(secs => :deadlineSeconds) as deadline,
+        now() + make_interval(secs => :repeatSeconds) * power(2, repeats) as next
+    from sent
+    where exists (select from sources where id = source_id and status = 'pending')
+), step as (
+    select *, repeats < :repeats and next < deadline as again from awaited
+)
+insert into unanswered (source_id, asked_at, repeats, due, application, identity, event)
+select source_id, asked_at, repeats, case when again then next else deadline end,
+    case when again then application end, case when again then identity end, case when again then event end
+from step
+on conflict (source_id) do nothing

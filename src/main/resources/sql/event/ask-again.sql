@@ -1,0 +1,18 @@
+-- Takes requests that have not been answered for long back into the outbox, each once, whichever replica comes first.
+-- What has been answered or deleted meanwhile is dropped.
+with due as (
+    delete from unanswered
+    where source_id in (
+        select source_id
+        from unanswered
+        where due <= now() and event is not null
+        order by due
+        limit 1000
+        for update skip locked
+    )
+    returning source_id, asked_at, repeats, application, identity, event
+)
+insert into outbox (source_id, application, identity, event, repeats, asked_at)
+select source_id, application, identity, event, repeats + 1, asked_at
+from due
+where exists (select from sources where id = source_id and status = 'pending')
