@@ -81,7 +81,8 @@ class Intake {
         }
         boolean kept = false;
         try {
-            Answer.Delivery delivery = store(key, body, checker(source.format()), settings.maxSizeBytes());
+            Answer.Delivery delivery =
+                    store(key, source.orgId(), body, checker(source.format()), settings.maxSizeBytes());
             kept = settle(source, delivery);
             metrics.delivered(source.application(), delivery.size());
         } catch (IOException | InvalidContentException | RuntimeException e) {
@@ -121,7 +122,7 @@ class Intake {
         }
         boolean taken = false;
         try {
-            taken = sources.takeIn(content, store(key, body, new UncheckedContent(), Long.MAX_VALUE));
+            taken = sources.takeIn(content, store(key, content.orgId(), body, new UncheckedContent(), Long.MAX_VALUE));
             return taken;
         } catch (InvalidContentException e) {
             throw new IllegalStateException("nothing was checked", e);
@@ -132,11 +133,11 @@ class Intake {
         }
     }
 
-    private Answer.Delivery store(String key, InputStream body, ContentChecker checker, long limit)
+    private Answer.Delivery store(String key, String organisation, InputStream body, ContentChecker checker, long limit)
             throws IOException, InvalidContentException {
         ContentDigest digest = new ContentDigest();
         Lease lease = new Lease(key);
-        try (ObjectUpload upload = store.create(key, id -> sources.noteMultipartUpload(key, id));
+        try (ObjectUpload upload = store.create(key, organisation, id -> sources.noteMultipartUpload(key, id));
                 Deflating deflating = deflaters.start(upload::write)) {
             Block block;
             do {
