@@ -37,8 +37,11 @@ public class Deflaters implements AutoCloseable {
     }
 
     Deflaters(ExportProperties.Upload settings, String isalLibrary, int cores) {
-        int workerThreads = settings.deflater() == DeflaterChoice.JDK ? 0 : cores - 1;
-        way = choose(settings, isalLibrary);
+        this(choose(settings, isalLibrary), cores, settings.deflater() == DeflaterChoice.JDK ? 0 : cores - 1);
+    }
+
+    Deflaters(Way way, int cores, int workerThreads) {
+        this.way = way;
         workers = workerThreads == 0 ? Runnable::run : workers(workerThreads);
         blocksOnTheWay = Math.min(2 * workerThreads, 8);
         idleDeflaters = new ArrayBlockingQueue<>(2 * cores);
@@ -47,7 +50,7 @@ public class Deflaters implements AutoCloseable {
     }
 
     /** @param name for the log */
-    private record Way(String name, Supplier<BlockDeflater> newDeflater) {}
+    record Way(String name, Supplier<BlockDeflater> newDeflater) {}
 
     private static Way choose(ExportProperties.Upload settings, String isalLibrary) {
         String jdk = "the JDK at level " + settings.deflateLevel();
@@ -122,6 +125,11 @@ public class Deflaters implements AutoCloseable {
                 deflater.close();
             }
         }
+    }
+
+    /** How many deflaters nobody has. */
+    int idle() {
+        return idleDeflaters.size();
     }
 
     @Override

@@ -2,6 +2,7 @@ package com.redhat.cloud.exports.deflate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.redhat.cloud.exports.config.ExportProperties;
@@ -10,12 +11,15 @@ import com.redhat.cloud.exports.config.InvalidSettingException;
 import com.redhat.cloud.exports.config.Settings;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
 import org.junit.jupiter.api.Test;
@@ -121,6 +125,87 @@ class DeflatingTests {
         assertThatThrownBy(() -> new Deflaters(settings("isal", 1), "libc.so.6", 2))
                 .isInstanceOf(InvalidSettingException.class)
                 .hasMessageContainingAll("EXPORT_DEFLATER", "isal_deflate_init");
+    }
+
+    /** Some break off while they are read, some while they are written, and some end as they should. */
+    @Test
+    void memoryOffTheHeapIsBoundedAndFreedHoweverBodiesEnd() throws Exception {
+        AtomicInteger made = new AtomicInteger();
+        AtomicInteger closed = new AtomicInteger();
+        Deflaters.Way counted = new Deflaters.Way("a counted one", () -> {
+            made.incrementAndGet();
+            BlockDeflater deflater = new JdkBlockDeflater(1);
+            return new BlockDeflater() {
+                @Override
+                public void deflate(Block block) {
+                    deflater.deflate(block);
+                }
+
+                @Override
+                public void close() {
+                    closed.incrementAndGet();
+                    deflater.close();
+                }
+            };
+        });
+        byte[] body = Bodies.text(5 * Block.SIZE + 100);
+        try (Deflaters deflaters = new Deflaters(counted, 2, 1);
+                var threads = Executors.newFixedThreadPool(4)) {
+            List<Callable<Void>> bodies = new ArrayList<>();
+            for (int i = 0; i < 60; i++) {
+                int end = i % 3;
+                bodies.add(() -> {
+                    switch (end) {
+                        case 0 ->
+                            assertThatThrownBy(() -> breakOffReading(deflaters, body))
+                                    .hasMessage("gone away");
+                        case 1 ->
+                            assertThatThrownBy(() -> breakOffWriting(deflaters, body))
+                                    .hasMessage("the store is down");
+                        default ->
+                            assertThat(inflate(Bodies.deflate(deflaters, body))).isEqualTo(body);
+                    }
+                    return null;
+                });
+            }
+            for (Future<Void> end : threads.invokeAll(bodies)) {
+                end.get();
+            }
+            assertThat(made.get() - closed.get())
+                    .as("four bodies' threads and a worker")
+                    .isBetween(1, 5);
+            await().untilAsserted(() ->
+                    assertThat(made.get() - closed.get() - deflaters.idle()).isZero());
+        }
+        assertThat(closed.get()).isEqualTo(made.get());
+    }
+
+    private static void breakOffReading(Deflaters deflaters, byte[] body) throws IOException {
+        InputStream broken =
+                new SequenceInputStream(new ByteArrayInputStream(body, 0, 3 * Block.SIZE + 5), new InputStream() {
+                    @Override
+                    public int read() throws IOException {
+                        throw new IOException("gone away");
+                    }
+                });
+        deflate(deflaters, broken, (bytes, offset, length) -> {});
+    }
+
+    private static void breakOffWriting(Deflaters deflaters, byte[] body) throws IOException {
+        deflate(deflaters, new ByteArrayInputStream(body), (bytes, offset, length) -> {
+            throw new IllegalStateException("the store is down");
+        });
+    }
+
+    private static void deflate(Deflaters deflaters, InputStream body, Deflating.Output output) throws IOException {
+        try (Deflating deflating = deflaters.start(output)) {
+            Block block;
+            do {
+                block = deflating.read(body);
+                deflating.deflate(block);
+                deflating.write();
+            } while (!block.isLast());
+        }
     }
 
     private static void assumeWorks(DeflaterChoice choice) {
