@@ -14,10 +14,10 @@ export MAVEN_OPTS := --sun-misc-unsafe-memory-access=allow $(MAVEN_OPTS)
 jdk = JAVA_HOME=$$(scripts/find-jdk $(JAVA_VERSION)) || exit 1; export JAVA_HOME
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo package test format clean clean-data
+.PHONY: help run demo package test bench bench-compare bench-tools aot format clean clean-data
 
 help: ## List the targets
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
 
 run: $(JAR) ## Start PostgreSQL, Kafka, S3, the service and the example source application; Ctrl-C ends all
 	@$(jdk); exec scripts/run
@@ -33,6 +33,18 @@ $(JAR): $(SOURCES)
 
 test: ## Run all tests, on real servers that the build starts
 	@$(jdk); mvn -B verify
+
+bench: $(JAR) bench-tools ## Measure every line of docs/performance.md; ONLY=create: those that begin with it
+	@$(jdk); exec scripts/bench Bench $(ONLY)
+
+bench-compare: $(JAR) ## Compare two results of `make bench`: A=target/bench/x.json B=target/bench/y.json
+	@$(jdk); exec scripts/bench Compare $(A) $(B)
+
+aot: $(JAR) ## Take the jar apart into target/aot, with a cache of its classes that makes it start faster
+	@$(jdk); exec scripts/bench AotImage
+
+bench-tools: ## Install what `make bench` needs besides the build
+	@scripts/bench-tools
 
 format: ## Format the Java sources
 	@$(jdk); mvn -B -q spotless:apply

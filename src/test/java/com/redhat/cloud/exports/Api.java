@@ -16,18 +16,18 @@ import org.springframework.core.env.Environment;
  * neither sees nor disturbs what other tests have stored. Paths and queries are sent as they are written.
  */
 @TestComponent
-final class Api {
+public final class Api {
 
-    static final String EXPORTS = "/api/export/v1/exports";
+    public static final String EXPORTS = "/api/export/v1/exports";
     static final String INTERNAL = "/app/export/v1/";
-    static final String APPLICATION = "exampleApp";
-    static final String RESOURCE = "exampleResource";
+    public static final String APPLICATION = "exampleApp";
+    public static final String RESOURCE = "exampleResource";
 
     /** One of the keys that {@link ServiceTest} configures. */
-    static final String KEY = "test-key";
+    public static final String KEY = "test-key";
 
-    final int publicPort;
-    final int internalPort;
+    public final int publicPort;
+    public final int internalPort;
     final int managementPort;
 
     Api(Environment settings) {
@@ -42,7 +42,7 @@ final class Api {
      * @param identity the header of its owner
      * @param sources the ids of its sources, in the order of the request
      */
-    record Export(String identity, String id, List<String> sources) {
+    public record Export(String identity, String id, List<String> sources) {
 
         String uploadPath(int source) {
             return INTERNAL + id + "/" + APPLICATION + "/" + sources.get(source) + "/upload";
@@ -60,7 +60,7 @@ final class Api {
     }
 
     /** The x-rh-identity header of a user of an organisation that no other test has. */
-    static String someone() {
+    public static String someone() {
         return identity("org-" + UUID.randomUUID(), "someone");
     }
 
@@ -103,7 +103,7 @@ final class Api {
     }
 
     /** Creates an export; the test fails if it is not accepted. */
-    Export create(String identity, String body) {
+    public Export create(String identity, String body) {
         Response response = post(identity, body);
         response.then().statusCode(202);
         return new Export(identity, response.path("id"), response.path("sources.id"));
@@ -114,7 +114,7 @@ final class Api {
         return create(someone(), request(format, sources));
     }
 
-    Response status(Export export) {
+    public Response status(Export export) {
         return as(export.identity()).get(EXPORTS + "/" + export.id() + "/status");
     }
 
@@ -122,7 +122,7 @@ final class Api {
         return as(identity).get(EXPORTS + query);
     }
 
-    Response download(Export export) {
+    public Response download(Export export) {
         return as(export.identity()).get(EXPORTS + "/" + export.id());
     }
 

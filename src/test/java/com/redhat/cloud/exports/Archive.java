@@ -14,15 +14,15 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
 /** A downloaded archive: its files by name, in their order. */
-record Archive(Map<String, byte[]> files) {
+public record Archive(Map<String, byte[]> files) {
 
     /** The test fails if it is no archive. */
-    static Archive of(Response download) {
+    public static Archive of(Response download) {
         download.then().statusCode(200);
         return of(download.asByteArray());
     }
 
-    static Archive of(byte[] zip) {
+    public static Archive of(byte[] zip) {
         Map<String, byte[]> files = new LinkedHashMap<>();
         try (var in = new ZipInputStream(new ByteArrayInputStream(zip))) {
             for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
@@ -34,11 +34,11 @@ record Archive(Map<String, byte[]> files) {
         return new Archive(files);
     }
 
-    String text(String file) {
+    public String text(String file) {
         return new String(files.get(file), UTF_8);
     }
 
-    JsonNode manifest() {
+    public JsonNode manifest() {
         try {
             return new JsonMapper().readTree(files.get("meta.json"));
         } catch (IOException e) {

@@ -9,22 +9,22 @@ import java.net.InetAddress;
 import java.net.Socket;
 
 /** A connection on which a test sends what no HTTP client would, and breaks off when it likes. */
-final class RawConnection implements AutoCloseable {
+public final class RawConnection implements AutoCloseable {
 
     private final Socket socket;
 
-    RawConnection(int port) throws IOException {
+    public RawConnection(int port) throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setSoTimeout(30_000);
     }
 
     /** The head of a POST with a valid key; {@code headers} are lines that end in CRLF. */
-    RawConnection post(String path, String headers) throws IOException {
+    public RawConnection post(String path, String headers) throws IOException {
         return send("POST %s HTTP/1.1\r\nHost: localhost\r\nx-rh-exports-psk: %s\r\n%s\r\n"
                 .formatted(path, Api.KEY, headers));
     }
 
-    RawConnection send(String text) throws IOException {
+    public RawConnection send(String text) throws IOException {
         socket.getOutputStream().write(text.getBytes(UTF_8));
         return this;
     }
@@ -34,7 +34,7 @@ final class RawConnection implements AutoCloseable {
         return this;
     }
 
-    RawConnection sendChunk(String text) throws IOException {
+    public RawConnection sendChunk(String text) throws IOException {
         return send(Integer.toHexString(text.getBytes(UTF_8).length) + "\r\n" + text + "\r\n");
     }
 
@@ -45,7 +45,7 @@ final class RawConnection implements AutoCloseable {
     }
 
     /** The next status line with its headers, up to the empty line. */
-    String head() throws IOException {
+    public String head() throws IOException {
         var head = new StringBuilder();
         InputStream in = socket.getInputStream();
         while (head.indexOf("\r\n\r\n") < 0) {
@@ -59,7 +59,7 @@ final class RawConnection implements AutoCloseable {
     }
 
     /** The next {@code length} bytes of the body, each as a character. */
-    String read(int length) throws IOException {
+    public String read(int length) throws IOException {
         return new String(socket.getInputStream().readNBytes(length), ISO_8859_1);
     }
 

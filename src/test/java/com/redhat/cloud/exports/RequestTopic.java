@@ -14,12 +14,12 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** The topic as any consumer sees it, from its beginning. */
-final class RequestTopic implements AutoCloseable {
+public final class RequestTopic implements AutoCloseable {
 
     private final KafkaConsumer<String, String> consumer;
     private final List<ConsumerRecord<String, String>> records = new ArrayList<>();
 
-    RequestTopic() {
+    public RequestTopic() {
         String brokers = TestServers.servers().environment().get("KAFKA_BROKERS");
         consumer = new KafkaConsumer<>(
                 Map.of("bootstrap.servers", brokers), new StringDeserializer(), new StringDeserializer());
@@ -31,7 +31,7 @@ final class RequestTopic implements AutoCloseable {
     }
 
     /** All records of these sources, once there is one for each at least; the order is the topic's. */
-    List<ConsumerRecord<String, String>> of(Collection<String> sources) {
+    public List<ConsumerRecord<String, String>> of(Collection<String> sources) {
         await().atMost(Duration.ofSeconds(30)).until(() -> {
             read();
             return sources.stream().allMatch(source -> records.stream().anyMatch(item -> isFor(source, item)));

@@ -23,11 +23,13 @@ import org.springframework.test.context.ContextConfiguration;
             "MAX_PAYLOAD_SIZE=1",
             "EXPORT_ENABLE_APPS="
                     + "{\"exampleApp\":[\"exampleResource\",\"anotherExampleResource\"],"
-                    + "\"urn:redhat:application:inventory\":[\"urn:redhat:application:inventory:export:systems\"]}",
+                    + "\"urn:redhat:application:inventory\":[\"urn:redhat:application:inventory:export:systems\"],"
+                    + "\"urn:redhat:application:notifications\":[\"urn:redhat:application:notifications:export:events\"],"
+                    + "\"subscriptions\":[\"instances\",\"subscriptions\"]}",
             "EXPORT_EXPIRY_PERIOD=1s",
             "EXPORT_ERASE_PERIOD=1s"
         })
 @ContextConfiguration(initializers = TestServers.Initializer.class)
 @AutoConfigureObservability(tracing = false)
 @Import(Api.class)
-@interface ServiceTest {}
+public @interface ServiceTest {}

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -17,6 +18,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 public final class TestServers {
 
     private static final LocalServers SERVERS = start();
+
+    private static volatile boolean serviceStarted;
 
     private TestServers() {}
 
@@ -28,7 +31,14 @@ public final class TestServers {
         try {
             Path data = Files.createTempDirectory(Files.createDirectories(Path.of("target/test-servers")), "run-");
             LocalServers servers = LocalServers.start(data, Ports.free());
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> close(servers)));
+            // After the services have been closed: without their servers that takes them until their time-outs.
+            SpringApplication.getShutdownHandlers().add(() -> close(servers));
+            // Spring Boot looks at its handlers only where a service was started.
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                if (!serviceStarted) {
+                    close(servers);
+                }
+            }));
             return servers;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -50,6 +60,7 @@ public final class TestServers {
 
         @Override
         public void initialize(ConfigurableApplicationContext context) {
+            serviceStarted = true;
             Map<String, String> environment = new HashMap<>(servers().environment());
             environment.put("PUBLIC_PORT", Integer.toString(freePort()));
             environment.put("PRIVATE_PORT", Integer.toString(freePort()));

@@ -7,10 +7,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** A process of ours: it is asked to end on {@link #close()}, made to end when it does not, and never outlives us. */
-final class ChildProcess implements AutoCloseable {
+public final class ChildProcess implements AutoCloseable {
 
     /** The JDK that runs this JVM runs the others too, whatever is on the path. */
-    static final String JAVA =
+    public static final String JAVA =
             Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -26,7 +26,7 @@ final class ChildProcess implements AutoCloseable {
     }
 
     /** Starts it. Its output, unless the command redirects it, appears here line by line with its name in front. */
-    static ChildProcess start(String name, ProcessBuilder command) throws IOException {
+    public static ChildProcess start(String name, ProcessBuilder command) throws IOException {
         var process = command.redirectErrorStream(true).start();
         process.getOutputStream().close();
         Thread.ofVirtual()
@@ -39,7 +39,11 @@ final class ChildProcess implements AutoCloseable {
         return name;
     }
 
-    boolean isAlive() {
+    public long pid() {
+        return process.pid();
+    }
+
+    public boolean isAlive() {
         return process.isAlive();
     }
 

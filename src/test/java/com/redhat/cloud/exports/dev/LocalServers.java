@@ -33,9 +33,9 @@ public final class LocalServers implements AutoCloseable {
     private final FileChannel lock;
     private final PostgresServer postgres;
     private final KafkaServer kafka;
-    private final S3Server s3;
+    private final AutoCloseable s3;
 
-    private LocalServers(Ports ports, FileChannel lock, PostgresServer postgres, KafkaServer kafka, S3Server s3) {
+    private LocalServers(Ports ports, FileChannel lock, PostgresServer postgres, KafkaServer kafka, AutoCloseable s3) {
         this.ports = ports;
         this.lock = lock;
         this.postgres = postgres;
@@ -51,12 +51,18 @@ public final class LocalServers implements AutoCloseable {
      * @throws IOException when a server does not start; those that did are ended
      */
     public static LocalServers start(Path dataDirectory, Ports ports) throws IOException, InterruptedException {
+        return start(dataDirectory, ports, S3Server::start);
+    }
+
+    /** The same with another S3 server. */
+    public static LocalServers start(Path dataDirectory, Ports ports, ObjectServer objectServer)
+            throws IOException, InterruptedException {
         var data = Files.createDirectories(dataDirectory.toAbsolutePath().normalize());
         var log = Files.createDirectories(data.resolve("log"));
         var lock = lock(data);
         Future<PostgresServer> postgres;
         Future<KafkaServer> kafka;
-        Future<S3Server> s3;
+        Future<? extends AutoCloseable> s3;
         try (var starter = Executors.newVirtualThreadPerTaskExecutor()) {
             PostgresServer.endLeftOver(data.resolve("postgres"));
             ports.requireFree();
@@ -67,7 +73,8 @@ public final class LocalServers implements AutoCloseable {
                     DATABASE,
                     EXAMPLE_DATABASE));
             kafka = starter.submit(() -> KafkaServer.start(data.resolve("kafka"), ports.kafka(), TOPIC));
-            s3 = starter.submit(() -> S3Server.start(data.resolve("s3"), log.resolve("s3.log"), ports.s3(), BUCKET));
+            s3 = starter.submit(
+                    () -> objectServer.start(data.resolve("s3"), log.resolve("s3.log"), ports.s3(), BUCKET));
         } catch (IOException | InterruptedException | RuntimeException e) {
             lock.close();
             throw e;
@@ -84,6 +91,12 @@ public final class LocalServers implements AutoCloseable {
                     "the local servers did not start", failed.get().exceptionNow());
         }
         return new LocalServers(ports, lock, postgres.resultNow(), kafka.resultNow(), s3.resultNow());
+    }
+
+    /** Starts an S3 server that keeps its objects in {@code directory} and has the bucket; returns when it can be used. */
+    @FunctionalInterface
+    public interface ObjectServer {
+        AutoCloseable start(Path directory, Path log, int port, String bucket) throws Exception;
     }
 
     private static FileChannel lock(Path data) throws IOException {

@@ -40,7 +40,7 @@ public record Ports(int postgres, int kafka, int s3) {
     }
 
     /** Held open together until all are known, so that no number comes twice. */
-    static int[] free(int count) {
+    public static int[] free(int count) {
         var sockets = Stream.generate(() -> bind(0)).limit(count).toList();
         try {
             return sockets.stream().mapToInt(ServerSocket::getLocalPort).toArray();

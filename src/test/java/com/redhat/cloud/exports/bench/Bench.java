@@ -1,0 +1,60 @@
+package com.redhat.cloud.exports.bench;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * {@code make bench}: starts the servers and the packaged service, measures line by line, prints a table and keeps it as
+ * JSON. One argument picks the lines whose names begin with it.
+ */
+final class Bench {
+
+    static final Path RESULTS = Path.of("target", "bench");
+
+    private Bench() {}
+
+    public static void main(String[] arguments) throws Exception {
+        var only = arguments.length == 0 ? "" : arguments[0];
+        var lines = Stream.of(
+                        ApiLines.lines(),
+                        UploadLines.lines(),
+                        DownloadLines.lines(),
+                        EventLines.lines(),
+                        StartLines.lines())
+                .flatMap(List::stream)
+                .filter(line -> line.name().startsWith(only))
+                .toList();
+        if (lines.isEmpty()) {
+            System.err.println("no line begins with " + only);
+            System.exit(2);
+        }
+        var stage = Stage.open();
+        var report = measure(lines, stage);
+        System.out.print(report.table());
+        System.out.println("\nKept as " + report.write(RESULTS));
+        System.exit(report.failures().isEmpty() ? 0 : 1);
+    }
+
+    private static Report measure(List<Line> lines, Stage stage) throws Exception {
+        var started = Instant.now().toString();
+        var rows = new ArrayList<Row>();
+        var failures = new ArrayList<String>();
+        for (var line : lines) {
+            System.out.println(line.name());
+            try {
+                rows.addAll(line.measure(stage));
+            } catch (Exception e) {
+                if (stage.isClosed()) {
+                    throw e;
+                }
+                // The others still tell something.
+                failures.add(line.name() + ": " + e);
+            }
+        }
+        rows.addAll(stage.limits().rows());
+        return new Report(started, Report.thisMachine(), Servers.s3Name(), rows, failures);
+    }
+}

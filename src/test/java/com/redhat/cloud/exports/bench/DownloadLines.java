@@ -1,0 +1,102 @@
+package com.redhat.cloud.exports.bench;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+
+/**
+ * Users who fetch their zips. The service composes each while it sends it; the limit is the same number of bytes as one
+ * object, from the same S3 through the same service (an export of the former service is passed through).
+ */
+final class DownloadLines {
+
+    private static final String USER = "downloader";
+    private static final Map<String, String> OWNER = Map.of("x-rh-identity", Seed.identity(USER));
+
+    private DownloadLines() {}
+
+    static List<Line> lines() {
+        return List.of(
+                new Line("download-100MB-1", Line.REPEATS, stage -> download(stage, 100, 1, 12)),
+                new Line("download-100MB-4", Line.REPEATS, stage -> download(stage, 100, 4, 6)),
+                new Line("download-400MB-1", Line.REPEATS, stage -> download(stage, 400, 1, 4)),
+                new Line("download-400MB-4", Line.REPEATS, stage -> download(stage, 400, 4, 2)));
+    }
+
+    private static Line.Run download(Stage stage, int megabytes, int clients, int rounds) throws Exception {
+        var service = stage.service("-Xmx128m");
+        var source = stage.seed().pending(USER, "json", 1).getFirst();
+        Transfer.upload(
+                service.upload(source),
+                "POST",
+                Map.of("x-rh-exports-psk", Service.PRE_SHARED_KEY),
+                Content.ofMegabytes("json", megabytes));
+        var composed = service.publicApi("/exports/" + source.exportId());
+
+        var key = "bench/zip-%d-%d".formatted(megabytes, clients);
+        URI stored;
+        try (var store = new ObjectStore(stage.servers().environment())) {
+            Transfer.upload(store.put(key), "PUT", Map.of(), Content.of(Transfer.read(composed, OWNER)));
+            stored = store.get(key);
+        }
+        var passed = service.publicApi("/exports/" + stage.seed().formerExport(USER, key));
+        for (int i = 0; i < 3; i++) {
+            fetch(composed, OWNER, clients, rounds);
+            fetch(passed, OWNER, clients, rounds);
+        }
+        return () -> {
+            double limit = fetch(passed, OWNER, clients, rounds).megabytesPerSecond();
+            service.meter().resetPeak();
+            double before = service.meter().cpuMillis();
+            var zip = fetch(composed, OWNER, clients, rounds);
+            double cpu = service.meter().cpuMillis() - before;
+            double peak = service.meter().peakMib();
+            return List.of(
+                    Measure.rate("composed zip", "MB/s", zip.megabytesPerSecond())
+                            .goal(limit)
+                            .limit(limit),
+                    Measure.rate(
+                            "S3 without a service",
+                            "MB/s",
+                            fetch(stored, Map.of(), clients, rounds).megabytesPerSecond()),
+                    Measure.cost("first byte", "ms", zip.firstByte()).goal(10),
+                    Measure.cost("server CPU per 100 MB", "ms", cpu / zip.megabytes() * 100),
+                    Measure.cost("peak RSS", "MiB", peak));
+        };
+    }
+
+    /**
+     * What all clients got.
+     *
+     * @param firstByte median, milliseconds
+     */
+    private record Fetched(double megabytes, double seconds, double firstByte) {
+
+        double megabytesPerSecond() {
+            return megabytes / seconds;
+        }
+    }
+
+    /** Each client fetches it as many times as there are rounds, one after the other. */
+    private static Fetched fetch(URI target, Map<String, String> headers, int clients, int rounds) throws Exception {
+        Callable<List<Transfer.Download>> client = () -> {
+            var downloads = new ArrayList<Transfer.Download>();
+            for (int i = 0; i < rounds; i++) {
+                downloads.add(Transfer.download(target, headers));
+            }
+            return downloads;
+        };
+        long start = System.nanoTime();
+        var all = Transfer.atOnce(Collections.nCopies(clients, client)).stream()
+                .flatMap(List::stream)
+                .toList();
+        double seconds = (System.nanoTime() - start) / 1e9;
+        return new Fetched(
+                all.stream().mapToLong(Transfer.Download::bytes).sum() / 1e6,
+                seconds,
+                Prober.percentile(all.stream().map(Transfer.Download::firstByte).toList(), 0.5));
+    }
+}

@@ -1,0 +1,239 @@
+package com.redhat.cloud.exports.bench;
+
+import com.redhat.cloud.exports.dev.LocalServers;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.stream.IntStream;
+import java.util.zip.Deflater;
+import org.flywaydb.core.Flyway;
+
+/**
+ * What this machine allows at most, measured in the same run and once each: the same SQL without a service, S3's own puts
+ * and gets, deflate on one core. NaN where the tool is missing.
+ */
+final class Limits {
+
+    private static final int PGBENCH_SECONDS = 5;
+
+    /** A database of its own, so that the relay does not send what pgbench writes. */
+    private static final String DATABASE = LocalServers.EXAMPLE_DATABASE;
+
+    private static final String TENANT_SQL = "'bench'";
+    private static final String KNOWN_EXPORT = "00000000-0000-4000-8000-000000000000";
+
+    private final Servers servers;
+    private final Path directory;
+    private final Map<String, Double> measured = new TreeMap<>();
+
+    Limits(Servers servers, Path directory) {
+        this.servers = servers;
+        this.directory = directory;
+    }
+
+    /** The create statement by pgbench, 32 clients. */
+    double createsPerSecond() throws Exception {
+        return once("pgbench create", () -> pgbench("create", createScript()));
+    }
+
+    /** The status statement by pgbench, 32 clients. */
+    double statusesPerSecond() throws Exception {
+        return once("pgbench status", () -> pgbench("status", statusScript()));
+    }
+
+    /** S3's own puts of what the service stores of a small content, 16 connections. */
+    double smallPutsPerSecond(Content content) throws Exception {
+        return once("S3 puts", () -> smallPuts(content));
+    }
+
+    /** Deflate on one core by the JDK at level 1, bytes of content a second. */
+    double deflatedBytesPerSecond(Content content) throws Exception {
+        return once("deflate a core, MB " + content.format(), () -> deflate(content.block()) / 1e6) * 1e6;
+    }
+
+    /** All that were measured, as lines of the table. */
+    List<Row> rows() {
+        return measured.entrySet().stream()
+                .map(limit -> Row.of("limits", List.of(Measure.rate(limit.getKey(), "/s", limit.getValue()))))
+                .toList();
+    }
+
+    private double once(String name, Callable<Double> measurement) throws Exception {
+        var known = measured.get(name);
+        if (known == null) {
+            known = measurement.call();
+            measured.put(name, known);
+        }
+        return known;
+    }
+
+    private static double deflate(byte[] block) {
+        var deflater = new Deflater(1, true);
+        var out = new byte[64 << 10];
+        double best = 0;
+        try {
+            for (int i = 0; i < 10; i++) {
+                long start = System.nanoTime();
+                deflater.reset();
+                deflater.setInput(block);
+                deflater.finish();
+                while (!deflater.finished()) {
+                    deflater.deflate(out);
+                }
+                best = Math.max(best, block.length / ((System.nanoTime() - start) / 1e9));
+            }
+            return best;
+        } finally {
+            deflater.end();
+        }
+    }
+
+    private double smallPuts(Content content) throws Exception {
+        var bytes = content.toBytes();
+        var deflater = new Deflater(1, true);
+        deflater.setInput(bytes);
+        deflater.finish();
+        var stored = new byte[bytes.length];
+        stored = Arrays.copyOf(stored, deflater.deflate(stored));
+        deflater.end();
+        try (var store = new ObjectStore(servers.environment())) {
+            var puts = IntStream.range(0, 5_000)
+                    .mapToObj(n -> store.put("bench/small/" + n))
+                    .toList();
+            var paths = Files.write(
+                    directory.resolve("puts.paths"),
+                    puts.stream()
+                            .map(put -> put.getRawPath() + "?" + put.getRawQuery())
+                            .toList());
+            var body = Files.write(directory.resolve("put"), stored);
+            var wrk = new Wrk(puts.getFirst().resolve("/"), "PUT", paths, body, Map.of());
+            wrk.run(16, 2);
+            return wrk.run(16, 5).rate();
+        }
+    }
+
+    private double pgbench(String name, String script) throws IOException, InterruptedException {
+        migrate();
+        var file = Files.writeString(directory.resolve(name + ".pgbench"), script);
+        Process pgbench;
+        try {
+            pgbench = new ProcessBuilder(
+                            "pgbench",
+                            "-n",
+                            "-M",
+                            "prepared",
+                            "-c",
+                            "32",
+                            "-j",
+                            "2",
+                            "-T",
+                            Integer.toString(PGBENCH_SECONDS),
+                            "-f",
+                            file.toString(),
+                            "-h",
+                            "localhost",
+                            "-p",
+                            servers.environment().get("PGSQL_PORT"),
+                            "-U",
+                            servers.environment().get("PGSQL_USER"),
+                            DATABASE)
+                    .redirectErrorStream(true)
+                    .start();
+        } catch (IOException missing) {
+            System.out.println("pgbench is not installed: no limit for " + name);
+            return Double.NaN;
+        }
+        try {
+            var output = pgbench.inputReader().readAllLines();
+            return output.stream()
+                    .filter(line -> line.startsWith("tps = "))
+                    .findFirst()
+                    .map(line -> Double.parseDouble(line.split(" ")[2]))
+                    .orElseThrow(() -> new IOException("pgbench: "
+                            + String.join("\n", output.subList(0, Math.min(5, output.size())))));
+        } finally {
+            pgbench.destroy();
+        }
+    }
+
+    /** The service's own statement with what a request of {@link ApiLines#REQUEST} binds; the ids are new each time. */
+    private static String createScript() throws IOException {
+        var bound = Map.ofEntries(
+                Map.entry("sourceIds", "array[" + uuid("1", "n") + "]"),
+                Map.entry("id", uuid("0", "n") + "::uuid"),
+                Map.entry("createdAt", "now()"),
+                Map.entry("expires", "now() + interval '7 days'"),
+                Map.entry("requestId", "'0123456789abcdef'"),
+                Map.entry("name", "'Active hosts'"),
+                Map.entry("format", "'json'"),
+                Map.entry("accountNumber", "''"),
+                Map.entry("orgId", TENANT_SQL),
+                Map.entry("username", TENANT_SQL),
+                Map.entry("applications", "array['exampleApp']"),
+                Map.entry("resources", "array['exampleResource']"),
+                Map.entry(
+                        "filters",
+                        "array['{\"status\":\"active\",\"startDate\":\"2024-02-01\",\"tags\":[\"a\",\"b\"]}']"),
+                Map.entry("sourceExpires", "array[null]"),
+                Map.entry("identity", "'" + Seed.identity("bench") + "'"),
+                Map.entry("events", "array['" + "e".repeat(1_000) + "']"));
+        return "\\set n random(0, 281474976710655)\n" + oneLine("create", bound);
+    }
+
+    private static String uuid(String variant, String variable) {
+        return "('00000000-0000-4000-800%s-' || lpad(to_hex(:%s::bigint), 12, '0'))".formatted(variant, variable);
+    }
+
+    private void migrate() {
+        Flyway.configure()
+                .dataSource(servers.database(DATABASE))
+                // As the service does: else indexes that are built concurrently wait for ever.
+                .configuration(Map.of("flyway.postgresql.transactional.lock", "false"))
+                .load()
+                .migrate();
+    }
+
+    private String statusScript() throws Exception {
+        migrate();
+        try (var connection = servers.database(DATABASE).getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("""
+                    insert into export_payloads (id, created_at, expires, name, format, status, account_id,
+                                                 organization_id, username)
+                    values ('%s', now(), now() + interval '7 days', 'Active hosts', 'json', 'pending', '', %s, %s);
+                    insert into sources (id, export_payload_id, position, application, status, resource)
+                    values (gen_random_uuid(), '%1$s', 1, 'exampleApp', 'pending', 'exampleResource')""".formatted(KNOWN_EXPORT, TENANT_SQL, TENANT_SQL));
+        }
+        return oneLine(
+                "status",
+                Map.of(
+                        "id",
+                        "'" + KNOWN_EXPORT + "'",
+                        "orgId",
+                        TENANT_SQL,
+                        "username",
+                        TENANT_SQL,
+                        "accountNumber",
+                        "''"));
+    }
+
+    /** For pgbench a statement ends with its line; what is left as {@code :name} would be one of its variables. */
+    private static String oneLine(String statement, Map<String, String> bound) throws IOException {
+        String sql;
+        try (var file = Limits.class.getResourceAsStream("/sql/export/%s.sql".formatted(statement))) {
+            sql = new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        }
+        for (var parameter : bound.entrySet()) {
+            sql = sql.replaceAll(
+                    "(?<!:):%s\\b".formatted(parameter.getKey()), Matcher.quoteReplacement(parameter.getValue()));
+        }
+        return sql.replaceAll("(?m)^--.*$", "").replaceAll("\\s+", " ").strip() + ";\n";
+    }
+}

@@ -1,0 +1,45 @@
+package com.redhat.cloud.exports.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** What Linux counts about a process, from {@code /proc}. */
+record ProcessMeter(long pid) {
+
+    /** The kernel's USER_HZ, the same on every platform that Java runs on. */
+    private static final double MILLIS_PER_TICK = 10;
+
+    /** User and system time of all its threads so far, milliseconds. */
+    double cpuMillis() throws IOException {
+        var stat = Files.readString(proc("stat"));
+        // The second field is the name in brackets and may hold blanks; utime and stime are fields 14 and 15.
+        var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) * MILLIS_PER_TICK;
+    }
+
+    /** Resident memory now, MiB. */
+    double residentMib() throws IOException {
+        return mib("VmRSS:");
+    }
+
+    /** The most resident memory since {@link #resetPeak()}, MiB. */
+    double peakMib() throws IOException {
+        return mib("VmHWM:");
+    }
+
+    void resetPeak() throws IOException {
+        Files.writeString(proc("clear_refs"), "5");
+    }
+
+    private double mib(String name) throws IOException {
+        try (var lines = Files.lines(proc("status"))) {
+            var line = lines.filter(text -> text.startsWith(name)).findFirst().orElseThrow();
+            return Long.parseLong(line.replaceAll("\\D", "")) / 1024.0;
+        }
+    }
+
+    private Path proc(String file) {
+        return Path.of("/proc", Long.toString(pid), file);
+    }
+}

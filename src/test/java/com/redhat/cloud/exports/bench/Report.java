@@ -1,0 +1,79 @@
+package com.redhat.cloud.exports.bench;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+
+/**
+ * What a run of {@code make bench} found.
+ *
+ * @param failures lines that could not be measured, with the reason
+ */
+record Report(String started, String machine, String s3, List<Row> rows, List<String> failures) {
+
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final String LAYOUT = "%-22s %-22s %5s %10s %21s %9s %4s %10s %6s%n";
+
+    static String thisMachine() throws IOException {
+        String model;
+        try (var lines = Files.lines(Path.of("/proc/cpuinfo"))) {
+            model = lines.filter(line -> line.startsWith("model name"))
+                    .findFirst()
+                    .map(line -> line.substring(line.indexOf(':') + 1).strip())
+                    .orElse(System.getProperty("os.arch"));
+        }
+        return "%d cores, %s, JDK %s"
+                .formatted(Runtime.getRuntime().availableProcessors(), model, System.getProperty("java.version"));
+    }
+
+    static Report read(Path json) throws IOException {
+        return JSON.readValue(json.toFile(), Report.class);
+    }
+
+    /** @return the file */
+    Path write(Path directory) throws IOException {
+        var name = Instant.parse(started)
+                        .truncatedTo(ChronoUnit.SECONDS)
+                        .toString()
+                        .replaceAll("[:-]", "") + ".json";
+        var file = Files.createDirectories(directory).resolve(name);
+        JSON.writerWithDefaultPrettyPrinter().writeValue(file.toFile(), this);
+        return file;
+    }
+
+    String table() {
+        var table = new StringBuilder();
+        table.append("%nStarted %s on %s; S3: %s%n%n".formatted(started, machine, s3));
+        table.append(
+                LAYOUT.formatted("line", "figure", "unit", "median", "least .. most", "goal", "met", "limit", "ratio"));
+        var line = "";
+        for (var row : rows) {
+            table.append(LAYOUT.formatted(
+                    row.line().equals(line) ? "" : row.line(),
+                    row.figure(),
+                    row.unit(),
+                    number(row.median()),
+                    row.runs() == 1 ? "" : number(row.least()) + " .. " + number(row.most()),
+                    (Double.isNaN(row.goal()) ? "" : row.moreIsBetter() ? ">= " : "<= ") + number(row.goal()),
+                    row.verdict(),
+                    number(row.limit()),
+                    number(row.ratio())));
+            line = row.line();
+        }
+        failures.forEach(failure -> table.append("FAILED ").append(failure).append('\n'));
+        return table.toString();
+    }
+
+    /** Three digits that count, whatever the size; nothing for NaN. */
+    static String number(double value) {
+        if (Double.isNaN(value)) {
+            return "";
+        }
+        double size = Math.abs(value);
+        return size >= 100 ? "%,.0f".formatted(value) : size >= 10 ? "%.1f".formatted(value) : "%.3f".formatted(value);
+    }
+}

@@ -1,0 +1,40 @@
+package com.redhat.cloud.exports.bench;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/** From the start of the process to readiness, and what it holds in memory while nobody asks. */
+final class StartLines {
+
+    private static final int REPEATS = 3;
+    private static final int IDLE_MILLIS = 4_000;
+
+    private StartLines() {}
+
+    static List<Line> lines() {
+        return List.of(
+                new Line(
+                        "start-fat-jar",
+                        REPEATS,
+                        stage -> () -> start(stage, Service.JAR, AotImage.OPTIONS, Double.NaN)),
+                new Line("start-aot", REPEATS, stage -> {
+                    stage.stopService();
+                    var image = AotImage.build(stage);
+                    return () -> start(stage, image.jar(), image.options(), 2.6);
+                }));
+    }
+
+    private static List<Measure> start(Stage stage, Path jar, List<String> options, double goal) throws Exception {
+        stage.stopService();
+        try (var service = Service.start(stage.servers().environment(), jar, stage.file("start.log"), options)) {
+            double seconds = service.startToReady().toMillis() / 1e3;
+            double cpu = service.meter().cpuMillis() / 1e3;
+            Thread.sleep(IDLE_MILLIS);
+            return List.of(
+                    Measure.cost("start to ready", "s", seconds).goal(goal),
+                    Measure.cost("CPU until ready", "s", cpu),
+                    Measure.cost("RSS, idle", "MiB", service.meter().residentMib())
+                            .goal(300));
+        }
+    }
+}
