@@ -1,6 +1,7 @@
 package com.redhat.cloud.exports;
 
 import com.redhat.cloud.exports.config.SchemaMigration;
+import com.redhat.cloud.exports.deflate.Deflaters;
 import com.redhat.cloud.exports.export.EnabledApplications;
 import com.redhat.cloud.exports.identity.PreSharedKeys;
 import java.time.Clock;
@@ -67,7 +68,8 @@ public class ExportServiceApplication {
 
     /** Takes part in nothing: it has the settings read, and refused if need be, before the database is waited for. */
     @Bean
-    FlywayConfigurationCustomizer settingsComeFirst(PreSharedKeys keys, EnabledApplications applications) {
+    FlywayConfigurationCustomizer settingsComeFirst(
+            PreSharedKeys keys, EnabledApplications applications, Deflaters deflaters) {
         return configuration -> {};
     }
 }

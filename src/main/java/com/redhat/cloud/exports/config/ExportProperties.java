@@ -94,9 +94,10 @@ public record ExportProperties(
     /**
      * @param maxSizeMib largest body of an upload, in MiB
      * @param validation how strictly a body is checked
-     * @param deflateLevel 1 (fast) to 9 (small)
+     * @param deflater what deflates
+     * @param deflateLevel 1 (fast) to 9 (small), of the JDK's deflater
      */
-    public record Upload(int maxSizeMib, Validation validation, int deflateLevel) {
+    public record Upload(int maxSizeMib, Validation validation, DeflaterChoice deflater, int deflateLevel) {
         public Upload {
             require(
                     maxSizeMib >= 1,
@@ -112,6 +113,18 @@ public record ExportProperties(
         public long maxSizeBytes() {
             return maxSizeMib * 1024L * 1024L;
         }
+    }
+
+    /** What deflates uploads; all of them write streams that every reader takes. */
+    public enum DeflaterChoice {
+        /** {@link #ISAL} if it works and the level is 1, else {@link #PARALLEL}. */
+        AUTO,
+        /** The library ISA-L, on idle cores too. */
+        ISAL,
+        /** The JDK, on idle cores too. */
+        PARALLEL,
+        /** The JDK, an upload on one thread. */
+        JDK
     }
 
     /** How strictly an uploaded body is checked. */

@@ -19,9 +19,9 @@ final class ContentDigest {
         }
     }
 
-    void update(byte[] block, int length) {
-        sha256.update(block, 0, length);
-        crc32.update(block, 0, length);
+    void update(byte[] block, int offset, int length) {
+        sha256.update(block, offset, length);
+        crc32.update(block, offset, length);
         size += length;
     }
 

@@ -2,12 +2,16 @@ package com.redhat.cloud.exports.source;
 
 import com.redhat.cloud.exports.config.ExportProperties;
 import com.redhat.cloud.exports.config.ExportProperties.Validation;
+import com.redhat.cloud.exports.deflate.Block;
+import com.redhat.cloud.exports.deflate.Deflaters;
+import com.redhat.cloud.exports.deflate.Deflating;
 import com.redhat.cloud.exports.export.ExportFormat;
 import com.redhat.cloud.exports.storage.ObjectStore;
 import com.redhat.cloud.exports.storage.ObjectUpload;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -18,6 +22,7 @@ import org.springframework.stereotype.Component;
 @Component
 class Intake {
 
+    /** Bytes read at a time where nothing is stored. */
     private static final int BLOCK = 64 * 1024;
 
     /** Nesting of JSON that a body may have. */
@@ -29,9 +34,23 @@ class Intake {
     private final Sources sources;
     private final ObjectStore store;
     private final UploadMetrics metrics;
+    private final Deflaters deflaters;
     private final ExportProperties.Upload settings;
 
-    Intake(Sources sources, ObjectStore store, UploadMetrics metrics, ExportProperties properties) {
+    /**
+     * Uploads that may use the CPU at a time, one block each. All the others would stand before any other request in the
+     * queue for the threads that carry virtual ones; here they stand aside.
+     */
+    private final Semaphore turns =
+            new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() - 1), true);
+
+    Intake(
+            Sources sources,
+            ObjectStore store,
+            UploadMetrics metrics,
+            Deflaters deflaters,
+            ExportProperties properties) {
+        this.deflaters = deflaters;
         this.sources = sources;
         this.store = store;
         this.metrics = metrics;
@@ -62,7 +81,8 @@ class Intake {
         }
         boolean kept = false;
         try {
-            Answer.Delivery delivery = store(key, body, checker(source.format()), settings.maxSizeBytes());
+            Answer.Delivery delivery =
+                    store(key, source.orgId(), body, checker(source.format()), settings.maxSizeBytes());
             kept = settle(source, delivery);
             metrics.delivered(source.application(), delivery.size());
         } catch (IOException | InvalidContentException | RuntimeException e) {
@@ -102,7 +122,7 @@ class Intake {
         }
         boolean taken = false;
         try {
-            taken = sources.takeIn(content, store(key, body, new UncheckedContent(), Long.MAX_VALUE));
+            taken = sources.takeIn(content, store(key, content.orgId(), body, new UncheckedContent(), Long.MAX_VALUE));
             return taken;
         } catch (InvalidContentException e) {
             throw new IllegalStateException("nothing was checked", e);
@@ -113,27 +133,38 @@ class Intake {
         }
     }
 
-    private Answer.Delivery store(String key, InputStream body, ContentChecker checker, long limit)
+    private Answer.Delivery store(String key, String organisation, InputStream body, ContentChecker checker, long limit)
             throws IOException, InvalidContentException {
         ContentDigest digest = new ContentDigest();
         Lease lease = new Lease(key);
-        try (ObjectUpload upload = store.create(key, id -> sources.noteMultipartUpload(key, id));
-                Deflating deflating = new Deflating(upload::write, settings.deflateLevel())) {
-            byte[] block = new byte[BLOCK];
-            int count;
-            while ((count = body.readNBytes(block, 0, BLOCK)) > 0) {
-                digest.update(block, count);
-                if (digest.size() > limit) {
+        try (ObjectUpload upload = store.create(key, organisation, id -> sources.noteMultipartUpload(key, id));
+                Deflating deflating = deflaters.start(upload::write)) {
+            Block block;
+            do {
+                block = deflating.read(body);
+                if (digest.size() + block.length() > limit) {
                     throw PayloadTooLargeException.of(settings.maxSizeMib());
                 }
-                checker.accept(block, 0, count);
-                deflating.write(block, count);
+                work(deflating, digest, checker, block);
+                deflating.write();
                 lease.renewInTime();
-            }
+            } while (!block.isLast());
             checker.finish();
-            deflating.finish();
             upload.complete();
             return new Answer.Delivery(key, digest.size(), deflating.size(), digest.crc32(), digest.sha256());
+        }
+    }
+
+    /** Uses the CPU and waits for nothing else. */
+    private void work(Deflating deflating, ContentDigest digest, ContentChecker checker, Block block)
+            throws InvalidContentException {
+        turns.acquireUninterruptibly();
+        try {
+            deflating.deflate(block);
+            digest.update(block.array(), block.offset(), block.length());
+            checker.accept(block.array(), block.offset(), block.length());
+        } finally {
+            turns.release();
         }
     }
 
@@ -151,7 +182,7 @@ class Intake {
         byte[] block = new byte[BLOCK];
         int count;
         while (digest.size() <= earlier.size() && (count = body.readNBytes(block, 0, BLOCK)) > 0) {
-            digest.update(block, count);
+            digest.update(block, 0, count);
         }
         if (!earlier.isSame(digest.size(), digest.sha256())) {
             throw new AlreadyAnsweredException();

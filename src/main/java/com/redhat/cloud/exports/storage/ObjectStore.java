@@ -2,7 +2,6 @@ package com.redhat.cloud.exports.storage;
 
 import com.redhat.cloud.exports.config.ExportProperties;
 import java.io.InputStream;
-import java.util.concurrent.Semaphore;
 import org.apache.camel.Header;
 import org.apache.camel.Variable;
 import org.springframework.stereotype.Component;
@@ -15,31 +14,34 @@ import software.amazon.awssdk.services.s3.model.NoSuchUploadException;
 @Component("objectStore")
 public class ObjectStore {
 
-    /** Parts of a running upload in memory: one being filled, two on their way; all three while the store is slower. */
-    private static final int PARTS_IN_MEMORY = 3;
+    /** Parts of one upload that travel at a time, while the next one is being filled. */
+    private static final int PARTS_ON_THE_WAY = 2;
+
+    /** The part of the heap that may be parts of uploads, one in so many. */
+    private static final int HEAP_FOR_PARTS = 3;
 
     private final S3Client client;
     private final String bucket;
 
-    /** Uploads that may hold whole parts at a time; the others wait, and their clients with them, by TCP. */
-    private final Semaphore multipartUploads;
+    /** When there is none left, uploads wait, and their clients with them, by TCP. */
+    private final PartBuffers partBuffers;
 
     ObjectStore(S3Client client, ExportProperties properties) {
         this.client = client;
         this.bucket = properties.storage().bucket();
-        long heapForParts = Runtime.getRuntime().maxMemory() / 2;
-        int uploads = Math.clamp(heapForParts / (PARTS_IN_MEMORY * (long) ObjectUpload.PART_SIZE), 1, 64);
-        this.multipartUploads = new Semaphore(uploads, true);
+        long heapForParts = Runtime.getRuntime().maxMemory() / HEAP_FOR_PARTS;
+        this.partBuffers = new PartBuffers(Math.clamp(heapForParts / PartBuffers.SIZE, 2, 128));
     }
 
     /**
      * Starts writing an object. Nothing is sent before the first part is full or the upload is completed.
      *
      * @param key key of the object, not in use
+     * @param organisation whose upload it is: they take turns where memory is short
      * @param listener is told the id of a multipart upload before the first part is sent
      */
-    public ObjectUpload create(String key, MultipartListener listener) {
-        return new ObjectUpload(client, bucket, key, multipartUploads, PARTS_IN_MEMORY - 1, listener);
+    public ObjectUpload create(String key, String organisation, MultipartListener listener) {
+        return new ObjectUpload(client, bucket, key, organisation, partBuffers, PARTS_ON_THE_WAY, listener);
     }
 
     /**

@@ -2,10 +2,7 @@ package com.redhat.cloud.exports.storage;
 
 import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -20,32 +17,34 @@ import software.amazon.awssdk.services.s3.model.CompletedPart;
 
 /**
  * One object being written. What fits one part is a single PUT; more becomes a multipart upload whose parts travel
- * while the next one fills. Memory is bounded: a small buffer, or, with a permit, a fixed number of parts.
+ * while the next one fills. Memory is bounded: a small buffer, or one of the shared ones, and those of the parts on their way.
+ * An upload never waits for a buffer while it has one, so that one that stalls holds one at most, and none that waits
+ * keeps another waiting.
  *
  * <p>For one thread. Closing without {@link #complete()} frees what was sent, as far as the store answers.
  */
 public final class ObjectUpload implements AutoCloseable {
 
-    /** Size of a part in bytes; S3 takes 10,000 parts of at least 5 MiB. */
-    static final int PART_SIZE = 8 * 1024 * 1024;
+    private static final int SMALLEST = 32 * 1024;
 
-    /** Up to this many bytes an upload needs no permit. */
+    /** Up to this many bytes, a part has a buffer of its own. */
     private static final int SMALL = 256 * 1024;
 
     private static final Logger LOG = LoggerFactory.getLogger(ObjectUpload.class);
     private static final Executor SENDERS =
             task -> Thread.ofVirtual().name("s3-part").start(task);
 
+    private static final byte[] NOTHING = new byte[0];
+
     private final S3Client client;
     private final String bucket;
     private final String key;
-    private final Semaphore permits;
+    private final String organisation;
+    private final PartBuffers buffers;
+    private final Semaphore onTheWay;
     private final ObjectStore.MultipartListener listener;
-    private final BlockingQueue<byte[]> freeBuffers;
-    private int buffersToAllocate;
-    private boolean hasPermit;
 
-    private byte[] buffer = new byte[32 * 1024];
+    private byte[] buffer = NOTHING;
     private int filled;
     private @Nullable String uploadId;
     private final List<CompletableFuture<CompletedPart>> parts = new ArrayList<>();
@@ -55,20 +54,21 @@ public final class ObjectUpload implements AutoCloseable {
             S3Client client,
             String bucket,
             String key,
-            Semaphore permits,
+            String organisation,
+            PartBuffers buffers,
             int partsOnTheWay,
             ObjectStore.MultipartListener listener) {
         this.client = client;
         this.bucket = bucket;
         this.key = key;
-        this.permits = permits;
+        this.organisation = organisation;
+        this.buffers = buffers;
+        this.onTheWay = new Semaphore(partsOnTheWay);
         this.listener = listener;
-        this.freeBuffers = new ArrayBlockingQueue<>(partsOnTheWay + 1);
-        this.buffersToAllocate = partsOnTheWay;
     }
 
     /**
-     * Appends bytes. Waits while all parts of this upload are on their way.
+     * Appends bytes. Waits while as many parts of this upload as may are on their way, or no buffer is free.
      *
      * @throws StorageUnavailableException when the store has refused a part
      */
@@ -76,10 +76,10 @@ public final class ObjectUpload implements AutoCloseable {
         int position = offset;
         int end = offset + length;
         while (position < end) {
-            if (filled == PART_SIZE) {
+            if (filled == PartBuffers.SIZE) {
                 sendPart();
             }
-            int count = Math.min(end - position, PART_SIZE - filled);
+            int count = Math.min(end - position, PartBuffers.SIZE - filled);
             ensureRoom(filled + count);
             System.arraycopy(bytes, position, buffer, filled, count);
             filled += count;
@@ -120,10 +120,8 @@ public final class ObjectUpload implements AutoCloseable {
                 abort(uploadId);
             }
         } finally {
-            if (hasPermit) {
-                permits.release();
-                hasPermit = false;
-            }
+            giveBack(buffer);
+            buffer = NOTHING;
         }
     }
 
@@ -142,11 +140,18 @@ public final class ObjectUpload implements AutoCloseable {
         if (size <= buffer.length) {
             return;
         }
-        if (size > SMALL && !hasPermit) {
-            permits.acquireUninterruptibly();
-            hasPermit = true;
+        byte[] larger = size > SMALL
+                ? buffers.take(organisation)
+                : new byte[Math.clamp(buffer.length * 2L, Math.max(size, SMALLEST), SMALL)];
+        System.arraycopy(buffer, 0, larger, 0, filled);
+        buffer = larger;
+    }
+
+    /** Nothing else has the size of a shared buffer. */
+    private void giveBack(byte[] used) {
+        if (used.length == PartBuffers.SIZE) {
+            buffers.giveBack(organisation, used);
         }
-        buffer = Arrays.copyOf(buffer, size > SMALL ? PART_SIZE : Math.min(SMALL, Math.max(size, buffer.length * 2)));
     }
 
     private void sendPart() {
@@ -158,9 +163,10 @@ public final class ObjectUpload implements AutoCloseable {
         byte[] full = buffer;
         int length = filled;
         int number = parts.size() + 1;
-        parts.add(CompletableFuture.supplyAsync(() -> send(full, length, number), SENDERS));
-        buffer = nextBuffer();
+        onTheWay.acquireUninterruptibly();
+        buffer = NOTHING;
         filled = 0;
+        parts.add(CompletableFuture.supplyAsync(() -> send(full, length, number), SENDERS));
     }
 
     private String startUpload() {
@@ -185,20 +191,8 @@ public final class ObjectUpload implements AutoCloseable {
                     .eTag();
             return CompletedPart.builder().partNumber(number).eTag(etag).build();
         } finally {
-            freeBuffers.add(content);
-        }
-    }
-
-    private byte[] nextBuffer() {
-        if (buffersToAllocate > 0) {
-            buffersToAllocate--;
-            return new byte[PART_SIZE];
-        }
-        try {
-            return freeBuffers.take();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw StorageUnavailableException.of("store", e);
+            giveBack(content);
+            onTheWay.release();
         }
     }
 

@@ -27,6 +27,11 @@ final class ExternalTool {
         return output;
     }
 
+    /** The same for 7-Zip, which is called {@code 7z} in one package of it and {@code 7zz} in another. */
+    static String runSevenZip(String... arguments) throws IOException, InterruptedException {
+        return run(isInstalled("7z") ? "7z" : "7zz", arguments);
+    }
+
     private static boolean isInstalled(String program) {
         return Stream.of(System.getenv("PATH").split(File.pathSeparator))
                 .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));

@@ -72,6 +72,7 @@ class StartTests {
                 "EXPORT_EXPIRY_PERIOD=often | EXPORT_EXPIRY_PERIOD must be a time like 500ms, 60s, 5m, 2h or 7d, but is 'often'",
                 "EXPORT_ERASE_PERIOD=0s | EXPORT_ERASE_PERIOD must be longer than nothing, but is 0 ms",
                 "EXPORT_UPLOAD_VALIDATION=lenient | EXPORT_UPLOAD_VALIDATION must be one of off, syntax, strict, but is 'lenient'",
+                "EXPORT_DEFLATER=gzip | EXPORT_DEFLATER must be one of auto, isal, parallel, jdk, but is 'gzip'",
                 "EXPORT_EVENT_SHAPE=flat | EXPORT_EVENT_SHAPE must be one of platform, guide, but is 'flat'",
                 "RATE_LIMIT_RATE=1.5 | RATE_LIMIT_RATE must be a whole number, but is '1.5'",
                 "LOG_LEVEL=loud | LOG_LEVEL must be one of trace, debug, info, warn, error, fatal, off, but is 'loud'"

@@ -12,13 +12,13 @@ class ContentDigestTests {
     @Test
     void sumsAreThoseOfTheStandards() {
         ContentDigest digits = new ContentDigest();
-        digits.update("1234".getBytes(US_ASCII), 4);
-        digits.update("56789, and what is left in the block".getBytes(US_ASCII), 5);
+        digits.update("1234".getBytes(US_ASCII), 0, 4);
+        digits.update("56789, and what is left in the block".getBytes(US_ASCII), 0, 5);
         assertThat(digits.size()).isEqualTo(9);
         assertThat(digits.crc32()).isEqualTo(0xcbf43926L);
 
         ContentDigest abc = new ContentDigest();
-        abc.update("abc".getBytes(US_ASCII), 3);
+        abc.update("abc".getBytes(US_ASCII), 0, 3);
         assertThat(hex(abc)).isEqualTo("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
     }
 

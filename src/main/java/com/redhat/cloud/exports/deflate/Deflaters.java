@@ -1,0 +1,141 @@
+package com.redhat.cloud.exports.deflate;
+
+import com.redhat.cloud.exports.config.ExportProperties;
+import com.redhat.cloud.exports.config.ExportProperties.DeflaterChoice;
+import com.redhat.cloud.exports.config.InvalidSettingException;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.stereotype.Component;
+
+/**
+ * What all bodies share: the way of deflating, chosen once at the start, the worker threads, and memory. An upload owns
+ * none of the memory that is not on the heap: a deflater is borrowed for the time of one block, so that there are never
+ * more of them than threads at work, and nothing is left to free when an upload breaks off.
+ */
+@Component
+public class Deflaters implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Deflaters.class);
+
+    private final Way way;
+    private final Executor workers;
+    private final int blocksOnTheWay;
+    private final BlockingQueue<BlockDeflater> idleDeflaters;
+    private final BlockingQueue<Block> idleBlocks;
+
+    /** @throws InvalidSettingException when ISA-L is asked for and does not work */
+    @Autowired
+    Deflaters(ExportProperties properties) {
+        this(properties.upload(), Isal.LIBRARY, Runtime.getRuntime().availableProcessors());
+    }
+
+    Deflaters(ExportProperties.Upload settings, String isalLibrary, int cores) {
+        this(choose(settings, isalLibrary), cores, settings.deflater() == DeflaterChoice.JDK ? 0 : cores - 1);
+    }
+
+    Deflaters(Way way, int cores, int workerThreads) {
+        this.way = way;
+        workers = workerThreads == 0 ? Runnable::run : workers(workerThreads);
+        blocksOnTheWay = Math.min(2 * workerThreads, 8);
+        idleDeflaters = new ArrayBlockingQueue<>(2 * cores);
+        idleBlocks = new ArrayBlockingQueue<>(8 * cores);
+        LOG.info("uploads are deflated by {}, with {} threads beside their own", way.name(), workerThreads);
+    }
+
+    /** @param name for the log */
+    record Way(String name, Supplier<BlockDeflater> newDeflater) {}
+
+    private static Way choose(ExportProperties.Upload settings, String isalLibrary) {
+        String jdk = "the JDK at level " + settings.deflateLevel();
+        boolean isalFits = settings.deflater() == DeflaterChoice.ISAL
+                || (settings.deflater() == DeflaterChoice.AUTO && settings.deflateLevel() == 1);
+        if (isalFits) {
+            try {
+                Isal isal = new Isal(isalLibrary);
+                IsalSelfTest.run(isal);
+                return new Way("ISA-L", () -> new IsalBlockDeflater(isal));
+            } catch (RuntimeException | LinkageError e) {
+                if (settings.deflater() == DeflaterChoice.ISAL) {
+                    throw InvalidSettingException.of(
+                            "EXPORT_DEFLATER",
+                            "may be isal only where %s works (%s), else it must be auto, parallel or jdk"
+                                    .formatted(isalLibrary, e.getMessage()));
+                }
+                jdk += " (ISA-L: " + e.getMessage() + ")";
+            }
+        }
+        return new Way(jdk, () -> new JdkBlockDeflater(settings.deflateLevel()));
+    }
+
+    /** As many tasks may wait as there are threads, so that none of them idles; what is more runs where it comes from. */
+    private static Executor workers(int threads) {
+        ThreadPoolExecutor workers = new ThreadPoolExecutor(
+                threads,
+                threads,
+                10,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(threads),
+                Thread.ofPlatform().name("deflate-", 1).daemon().factory(),
+                new ThreadPoolExecutor.CallerRunsPolicy());
+        workers.allowCoreThreadTimeOut(true);
+        return workers;
+    }
+
+    /** Begins a body. */
+    public Deflating start(Deflating.Output output) {
+        return new Deflating(this, output);
+    }
+
+    /** Blocks of one body that may be with the workers before the body's own thread waits for them. */
+    int blocksOnTheWay() {
+        return blocksOnTheWay;
+    }
+
+    Block takeBlock() {
+        Block idle = idleBlocks.poll();
+        return idle == null ? new Block() : idle;
+    }
+
+    /** Keeps a block for another body, unless there are enough of them. */
+    void giveBack(Block block) {
+        block.clear();
+        idleBlocks.offer(block);
+    }
+
+    void deflate(Block block) {
+        block.deflate(this::deflateNow, block.isLast() ? Runnable::run : workers);
+    }
+
+    private void deflateNow(Block block) {
+        BlockDeflater idle = idleDeflaters.poll();
+        BlockDeflater deflater = idle == null ? way.newDeflater().get() : idle;
+        boolean kept = false;
+        try {
+            deflater.deflate(block);
+            kept = idleDeflaters.offer(deflater);
+        } finally {
+            if (!kept) {
+                deflater.close();
+            }
+        }
+    }
+
+    /** How many deflaters nobody has. */
+    int idle() {
+        return idleDeflaters.size();
+    }
+
+    @Override
+    public void close() {
+        for (BlockDeflater idle = idleDeflaters.poll(); idle != null; idle = idleDeflaters.poll()) {
+            idle.close();
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package com.redhat.cloud.exports.deflate;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Deflates one body while it passes, block by block: one raw deflate stream (RFC 1951), as it will stand in an archive.
+ * The blocks' order is kept however many cores deflate them. For one thread, which calls {@link #read}, {@link #deflate}
+ * and {@link #write} in turns until a block is the last.
+ */
+public final class Deflating implements AutoCloseable {
+
+    /** Takes the stream as it comes; the array is reused after the call. */
+    @FunctionalInterface
+    public interface Output {
+        void write(byte[] bytes, int offset, int length);
+    }
+
+    private final Deflaters deflaters;
+    private final Output output;
+
+    /** Read and not yet written. */
+    private final Queue<Block> onTheWay = new ArrayDeque<>();
+
+    private @Nullable Block next;
+    private long size;
+
+    Deflating(Deflaters deflaters, Output output) {
+        this.deflaters = deflaters;
+        this.output = output;
+        this.next = deflaters.takeBlock();
+    }
+
+    /** Reads the next block, waiting for it to be full. It is the caller's to look at until it is written. */
+    public Block read(InputStream body) throws IOException {
+        Block block = next;
+        if (block == null) {
+            throw new IllegalStateException("the body has ended");
+        }
+        block.read(body);
+        return block;
+    }
+
+    /**
+     * Deflates the block that was read: on another core if one is idle, else before it returns. The last one is not given
+     * away, since nothing would be done meanwhile.
+     */
+    public void deflate(Block block) {
+        next = null;
+        if (!block.isLast()) {
+            next = deflaters.takeBlock();
+            next.startAfter(block);
+        }
+        onTheWay.add(block);
+        deflaters.deflate(block);
+    }
+
+    /** Writes what is ready, and waits for it if much is on the way; after the last block, for all of it. */
+    public void write() {
+        while (!onTheWay.isEmpty()
+                && (next == null
+                        || onTheWay.size() > deflaters.blocksOnTheWay()
+                        || onTheWay.element().isDeflated())) {
+            Block block = onTheWay.element();
+            block.awaitDeflated();
+            output.write(block.deflated, 0, block.deflatedLength);
+            size += block.deflatedLength;
+            deflaters.giveBack(onTheWay.remove());
+        }
+    }
+
+    /** Bytes of the stream written so far. */
+    public long size() {
+        return size;
+    }
+
+    /** Blocks that a worker still has are left to it and to the garbage collector. */
+    @Override
+    public void close() {
+        if (next != null) {
+            deflaters.giveBack(next);
+            next = null;
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package com.redhat.cloud.exports.deflate;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.redhat.cloud.exports.config.ExportProperties.DeflaterChoice;
+import com.redhat.cloud.exports.config.Settings;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Bodies to deflate, and the way an upload deflates them. */
+public final class Bodies {
+
+    private Bodies() {}
+
+    /** Bodies of every kind, by name. */
+    public static Map<String, byte[]> all() {
+        var bodies = new LinkedHashMap<String, byte[]>();
+        bodies.put("empty", new byte[0]);
+        bodies.put("one-byte", "1".getBytes(UTF_8));
+        bodies.put("tiny", "id,name\r\n1,one\r\n".getBytes(UTF_8));
+        bodies.put("random", random(300_000));
+        bodies.put("one-value", new byte[3 * Block.SIZE]);
+        bodies.put("block-but-one", text(Block.SIZE - 1));
+        bodies.put("one-block", text(Block.SIZE));
+        bodies.put("block-and-one", text(Block.SIZE + 1));
+        bodies.put("two-blocks", random(2 * Block.SIZE));
+        bodies.put("many-blocks", text(17 * Block.SIZE + 4321));
+        bodies.put("mixed", mixed());
+        return bodies;
+    }
+
+    static byte[] text(int size) {
+        Random random = new Random(size);
+        String row = "{\"host\": \"node-%d.example.com\", \"up\": true, \"tags\": [\"a\", \"ü\", \"%x\"]},\n";
+        byte[] text = IntStream.range(0, size / 60 + 1)
+                .mapToObj(i -> row.formatted(i, random.nextLong()))
+                .collect(Collectors.joining())
+                .getBytes(UTF_8);
+        return Arrays.copyOf(text, size);
+    }
+
+    static byte[] random(int size) {
+        byte[] bytes = new byte[size];
+        new Random(size).nextBytes(bytes);
+        return bytes;
+    }
+
+    /** Text and random bytes in turns, so that what fits one block does not fit the next. */
+    private static byte[] mixed() {
+        var mixed = new ByteArrayOutputStream();
+        for (int i = 1; i < 8; i++) {
+            mixed.writeBytes(i % 2 == 0 ? text(i * 100_003) : random(i * 50_021));
+        }
+        return mixed.toByteArray();
+    }
+
+    /** As if the machine had four cores. */
+    public static Deflaters deflaters(DeflaterChoice choice) {
+        String name = choice.name().toLowerCase(Locale.ROOT);
+        return new Deflaters(Settings.of("EXPORT_DEFLATER", name).upload(), Isal.LIBRARY, 4);
+    }
+
+    public static byte[] deflate(Deflaters deflaters, byte[] body) {
+        var stored = new ByteArrayOutputStream();
+        try (Deflating deflating = deflaters.start(stored::write)) {
+            InputStream in = trickling(body);
+            Block block;
+            do {
+                block = deflating.read(in);
+                deflating.deflate(block);
+                deflating.write();
+            } while (!block.isLast());
+            if (deflating.size() != stored.size()) {
+                throw new AssertionError("counted %d of %d".formatted(deflating.size(), stored.size()));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return stored.toByteArray();
+    }
+
+    /** Comes in odd pieces, as from a connection. */
+    private static InputStream trickling(byte[] body) {
+        return new ByteArrayInputStream(body) {
+            @Override
+            public synchronized int read(byte[] buffer, int offset, int length) {
+                return super.read(buffer, offset, Math.min(length, 8_191));
+            }
+
+            @Override
+            public int readNBytes(byte[] buffer, int offset, int length) {
+                int read = 0;
+                while (read < length) {
+                    int count = read(buffer, offset + read, length - read);
+                    if (count < 0) {
+                        break;
+                    }
+                    read += count;
+                }
+                return read;
+            }
+        };
+    }
+}

@@ -1,0 +1,246 @@
+package com.redhat.cloud.exports.deflate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.redhat.cloud.exports.config.ExportProperties;
+import com.redhat.cloud.exports.config.ExportProperties.DeflaterChoice;
+import com.redhat.cloud.exports.config.InvalidSettingException;
+import com.redhat.cloud.exports.config.Settings;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.zip.Inflater;
+import java.util.zip.InflaterInputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+@ExtendWith(OutputCaptureExtension.class)
+class DeflatingTests {
+
+    private static final String NO_LIBRARY = "libnosuchthing.so.2";
+
+    @ParameterizedTest
+    @EnumSource(names = {"ISAL", "PARALLEL", "JDK"})
+    void whatComesOutInflatesToWhatWentIn(DeflaterChoice choice) {
+        assumeWorks(choice);
+        try (Deflaters deflaters = Bodies.deflaters(choice)) {
+            Bodies.all()
+                    .forEach((name, body) -> assertThat(inflate(Bodies.deflate(deflaters, body)))
+                            .as(name)
+                            .isEqualTo(body));
+        }
+    }
+
+    /** Where blocks of several bodies are with the workers, each comes back to its own. */
+    @ParameterizedTest
+    @EnumSource(names = {"ISAL", "PARALLEL", "JDK"})
+    void bodiesAtTheSameTimeDoNotMix(DeflaterChoice choice) throws Exception {
+        assumeWorks(choice);
+        try (Deflaters deflaters = Bodies.deflaters(choice);
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Callable<byte[]>> bodies = new ArrayList<>();
+            for (int i = 0; i < 24; i++) {
+                byte[] body = Bodies.text(400_000 + i * 100_000);
+                bodies.add(() -> inflate(Bodies.deflate(deflaters, body)));
+            }
+            List<Future<byte[]>> inflated = threads.invokeAll(bodies);
+            for (int i = 0; i < inflated.size(); i++) {
+                assertThat(inflated.get(i).get()).isEqualTo(Bodies.text(400_000 + i * 100_000));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9})
+    void everyLevelOfTheJdkWritesTheSameBodyAndAHigherOneNoLongerStream(int level) {
+        byte[] body = Bodies.text(1_000_000);
+        byte[] stream = deflate(settings("parallel", level), body);
+        assertThat(inflate(stream)).isEqualTo(body);
+        assertThat(stream.length).isLessThanOrEqualTo(deflate(settings("parallel", 1), body).length);
+    }
+
+    /** A block that could not look back would find nothing to refer to. */
+    @ParameterizedTest
+    @EnumSource(names = {"ISAL", "PARALLEL"})
+    void aBlockRefersToTheOneBefore(DeflaterChoice choice) {
+        assumeWorks(choice);
+        byte[] body = new byte[2 * Block.SIZE];
+        byte[] piece = Bodies.random(30_000);
+        // The second block begins with what the first one ends with, and which does not deflate.
+        System.arraycopy(piece, 0, body, Block.SIZE - piece.length, piece.length);
+        System.arraycopy(piece, 0, body, Block.SIZE, piece.length);
+        try (Deflaters deflaters = Bodies.deflaters(choice)) {
+            byte[] stream = Bodies.deflate(deflaters, body);
+            assertThat(inflate(stream)).isEqualTo(body);
+            assertThat(stream.length).isBetween(piece.length, piece.length * 3 / 2);
+        }
+    }
+
+    @Test
+    void isalIsTakenWhereItWorks(CapturedOutput output) {
+        assumeWorks(DeflaterChoice.ISAL);
+        Bodies.deflaters(DeflaterChoice.AUTO).close();
+        assertThat(output).contains("uploads are deflated by ISA-L");
+    }
+
+    @Test
+    void aLevelAboveOneAsksForSmallerStreamsThanIsalWrites(CapturedOutput output) {
+        new Deflaters(settings("auto", 6), Isal.LIBRARY, 2).close();
+        assertThat(output).contains("uploads are deflated by the JDK at level 6");
+    }
+
+    @Test
+    void withoutIsalTheJdkDeflates(CapturedOutput output) {
+        byte[] body = Bodies.text(100_000);
+        assertThat(inflate(deflate(settings("auto", 1), body))).isEqualTo(body);
+        assertThat(output).contains("uploads are deflated by the JDK at level 1 (ISA-L: ", NO_LIBRARY);
+    }
+
+    @Test
+    void isalThatIsAskedForAndNotThereEndsTheStart() {
+        assertThatThrownBy(() -> new Deflaters(settings("isal", 1), NO_LIBRARY, 2))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessageContainingAll("EXPORT_DEFLATER", "isal", NO_LIBRARY, "auto, parallel or jdk");
+    }
+
+    /** A library that is there, but is another one. */
+    @Test
+    void aLibraryWithoutTheFunctionsIsNoIsal() {
+        assertThatThrownBy(() -> new Deflaters(settings("isal", 1), "libc.so.6", 2))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessageContainingAll("EXPORT_DEFLATER", "isal_deflate_init");
+    }
+
+    /** Some break off while they are read, some while they are written, and some end as they should. */
+    @Test
+    void memoryOffTheHeapIsBoundedAndFreedHoweverBodiesEnd() throws Exception {
+        AtomicInteger made = new AtomicInteger();
+        AtomicInteger closed = new AtomicInteger();
+        Deflaters.Way counted = new Deflaters.Way("a counted one", () -> {
+            made.incrementAndGet();
+            BlockDeflater deflater = new JdkBlockDeflater(1);
+            return new BlockDeflater() {
+                @Override
+                public void deflate(Block block) {
+                    deflater.deflate(block);
+                }
+
+                @Override
+                public void close() {
+                    closed.incrementAndGet();
+                    deflater.close();
+                }
+            };
+        });
+        byte[] body = Bodies.text(5 * Block.SIZE + 100);
+        try (Deflaters deflaters = new Deflaters(counted, 2, 1);
+                var threads = Executors.newFixedThreadPool(4)) {
+            List<Callable<Void>> bodies = new ArrayList<>();
+            for (int i = 0; i < 60; i++) {
+                int end = i % 3;
+                bodies.add(() -> {
+                    switch (end) {
+                        case 0 ->
+                            assertThatThrownBy(() -> breakOffReading(deflaters, body))
+                                    .hasMessage("gone away");
+                        case 1 ->
+                            assertThatThrownBy(() -> breakOffWriting(deflaters, body))
+                                    .hasMessage("the store is down");
+                        default ->
+                            assertThat(inflate(Bodies.deflate(deflaters, body))).isEqualTo(body);
+                    }
+                    return null;
+                });
+            }
+            for (Future<Void> end : threads.invokeAll(bodies)) {
+                end.get();
+            }
+            assertThat(made.get() - closed.get())
+                    .as("four bodies' threads and a worker")
+                    .isBetween(1, 5);
+            await().untilAsserted(() ->
+                    assertThat(made.get() - closed.get() - deflaters.idle()).isZero());
+        }
+        assertThat(closed.get()).isEqualTo(made.get());
+    }
+
+    private static void breakOffReading(Deflaters deflaters, byte[] body) throws IOException {
+        InputStream broken =
+                new SequenceInputStream(new ByteArrayInputStream(body, 0, 3 * Block.SIZE + 5), new InputStream() {
+                    @Override
+                    public int read() throws IOException {
+                        throw new IOException("gone away");
+                    }
+                });
+        deflate(deflaters, broken, (bytes, offset, length) -> {});
+    }
+
+    private static void breakOffWriting(Deflaters deflaters, byte[] body) throws IOException {
+        deflate(deflaters, new ByteArrayInputStream(body), (bytes, offset, length) -> {
+            throw new IllegalStateException("the store is down");
+        });
+    }
+
+    private static void deflate(Deflaters deflaters, InputStream body, Deflating.Output output) throws IOException {
+        try (Deflating deflating = deflaters.start(output)) {
+            Block block;
+            do {
+                block = deflating.read(body);
+                deflating.deflate(block);
+                deflating.write();
+            } while (!block.isLast());
+        }
+    }
+
+    private static void assumeWorks(DeflaterChoice choice) {
+        if (choice == DeflaterChoice.ISAL) {
+            try {
+                Bodies.deflaters(choice).close();
+            } catch (InvalidSettingException e) {
+                assumeTrue(false, e.getMessage());
+            }
+        }
+    }
+
+    private static ExportProperties.Upload settings(String deflater, int level) {
+        return Settings.of(Map.of("EXPORT_DEFLATER", deflater, "EXPORT_DEFLATE_LEVEL", String.valueOf(level)))
+                .upload();
+    }
+
+    private static byte[] deflate(ExportProperties.Upload settings, byte[] body) {
+        try (Deflaters deflaters = new Deflaters(settings, NO_LIBRARY, 2)) {
+            return Bodies.deflate(deflaters, body);
+        }
+    }
+
+    private static byte[] inflate(byte[] stream) {
+        var inflater = new Inflater(true);
+        try (var in = new InflaterInputStream(new ByteArrayInputStream(stream), inflater)) {
+            byte[] inflated = in.readAllBytes();
+            assertThat(inflater.getBytesRead())
+                    .as("one stream and nothing after it")
+                    .isEqualTo(stream.length);
+            return inflated;
+        } catch (IOException e) {
+            throw new AssertionError("no stream", e);
+        } finally {
+            inflater.end();
+        }
+    }
+}
