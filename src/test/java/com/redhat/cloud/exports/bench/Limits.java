@@ -177,6 +177,7 @@ final class Limits {
                 Map.entry("orgId", TENANT_SQL),
                 Map.entry("username", TENANT_SQL),
                 Map.entry("applications", "array['exampleApp']"),
+                Map.entry("distinctApplications", "array['exampleApp']"),
                 Map.entry("resources", "array['exampleResource']"),
                 Map.entry(
                         "filters",
