@@ -53,10 +53,10 @@ final class ApiLines {
 
     private static Line.Run status(Stage stage) throws Exception {
         double limit = stage.limits().statusesPerSecond();
+        var service = stage.service(JVM);
         var paths = stage.seed().pending("asker", "json", 1_000).stream()
                 .map(Seed.Source::statusPath)
                 .toList();
-        var service = stage.service(JVM);
         var wrk =
                 new Wrk(service.publicApi(""), "GET", stage.seed().file("status.paths", paths), null, headers("asker"));
         wrk.run(32, 4);
@@ -64,11 +64,11 @@ final class ApiLines {
     }
 
     private static Line.Run list(Stage stage, int exports, String filters) throws Exception {
+        var service = stage.service(JVM);
         var user = "lister-" + exports;
         stage.seed().history(user, exports);
         var path = "/api/export/v1/exports?limit=20" + filters;
         var paths = stage.seed().file("list.paths", List.of(path, path));
-        var service = stage.service(JVM);
         var wrk = new Wrk(service.publicApi(""), "GET", paths, null, headers(user));
         wrk.run(32, 3);
         return () -> read(service, wrk, exports <= 1_000 ? 4_000 : 2_000, Double.NaN, Double.NaN);

@@ -21,8 +21,9 @@ record Content(String format, byte[] head, byte[] block, int times, byte[] tail)
 
     private static final int BLOCK_RECORDS = 8_000;
     private static final String JSON_RECORD =
-            "{\"id\":\"%s\",\"hostname\":\"%s\",\"os\":\"RHEL %d.%d\",\"last_seen\":\"2024-%02d-%02dT%02d:%02d:%02dZ\",\"tags\":[\"%s\",\"%s\"],\"cores\":%d,\"stale\":%b}";
-    private static final String CSV_RECORD = "%s,%s,\"RHEL %d.%d\",2024-%02d-%02dT%02d:%02d:%02dZ,\"%s,%s\",%d,%b";
+            "{\"id\":\"%s\",\"hostname\":\"%s\",\"os\":\"RHEL %d.%d\",\"last_seen\":\"2024-%02d-%02dT%02d:%02d:%02dZ\",\"tags\":[\"%s\",\"%s\"],\"cores\":%d,\"stale\":%b,\"reporter\":\"puptoo\",\"system_profile\":{\"arch\":\"x86_64\",\"infrastructure_type\":\"virtual\",\"bios_vendor\":\"SeaBIOS\",\"kernel_modules\":[\"xfs\",\"ext4\"]}}";
+    private static final String CSV_RECORD =
+            "%s,%s,\"RHEL %d.%d\",2024-%02d-%02dT%02d:%02d:%02dZ,\"%s,%s\",%d,%b,puptoo,x86_64,virtual,SeaBIOS,\"xfs,ext4\",https://console.example.com/inventory/hosts,Red Hat Enterprise Linux";
     private static final String[] WORDS = {"prod", "stage", "web", "database", "edge", "eu-west", "us-east", "batch"};
 
     /** @param megabytes size, up to the next whole block */
@@ -48,7 +49,12 @@ record Content(String format, byte[] head, byte[] block, int times, byte[] tail)
         return format.equals("json")
                 ? new Content(format, bytes("[\n"), block, times, bytes("{}]\n"))
                 : new Content(
-                        format, bytes("id,hostname,os,last_seen,tags,cores,stale\r\n"), block, times, new byte[0]);
+                        format,
+                        bytes(
+                                "id,hostname,os,last_seen,tags,cores,stale,reporter,arch,infrastructure,bios,modules,link,product\r\n"),
+                        block,
+                        times,
+                        new byte[0]);
     }
 
     private static byte[] records(String template, String end, int count) {

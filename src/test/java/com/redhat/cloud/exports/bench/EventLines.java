@@ -55,7 +55,9 @@ final class EventLines {
             consumer.seekToEnd(consumer.assignment());
             consumer.assignment().forEach(consumer::position);
 
-            var creating = CompletableFuture.supplyAsync(() -> create(service.publicApi("/exports"), count));
+            // Not on the common pool: its only thread on two cores completes the client's answers.
+            var creating = CompletableFuture.supplyAsync(
+                    () -> create(service.publicApi("/exports"), count), Thread::startVirtualThread);
             long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds) + PATIENCE.toNanos();
             while (consumed.size() < count) {
                 if (System.nanoTime() > end || creating.isCompletedExceptionally()) {

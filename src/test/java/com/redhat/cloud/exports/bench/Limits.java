@@ -235,6 +235,12 @@ final class Limits {
             sql = sql.replaceAll(
                     "(?<!:):%s\\b".formatted(parameter.getKey()), Matcher.quoteReplacement(parameter.getValue()));
         }
-        return sql.replaceAll("(?m)^--.*$", "").replaceAll("\\s+", " ").strip() + ";\n";
+        // pgbench takes a colon before a letter for a variable of its own, within quotes too.
+        return sql.replace("'YYYY-MM-DD", "U&'YYYY-MM-DD")
+                        .replace(":MI:SS", "\\003AMI\\003ASS")
+                        .replaceAll("(?m)^--.*$", "")
+                        .replaceAll("\\s+", " ")
+                        .strip()
+                + ";\n";
     }
 }

@@ -110,7 +110,8 @@ final class UploadLines {
             double quiet = prober.p99For(Line.SECONDS);
             var sources = stage.seed().pending(USER, "json", 64);
             service.meter().resetPeak();
-            var uploads = CompletableFuture.supplyAsync(() -> together(service, sources, content));
+            var uploads = CompletableFuture.supplyAsync(
+                    () -> together(service, sources, content), Thread::startVirtualThread);
             double meanwhile = prober.p99Until(uploads::isDone);
             var seconds =
                     uploads.get().stream().mapToDouble(Double::doubleValue).summaryStatistics();
