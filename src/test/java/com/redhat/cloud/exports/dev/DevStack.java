@@ -1,21 +1,14 @@
 package com.redhat.cloud.exports.dev;
 
-import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Deque;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 /**
  * {@code make run}: the local servers in this JVM and below it, the packaged service and the example source application
@@ -24,15 +17,11 @@ import java.util.concurrent.TimeUnit;
 final class DevStack {
 
     private static final Path DATA = Path.of(".data");
-    private static final Path SERVICE = Path.of("target", "export-service.jar");
     private static final String PRE_SHARED_KEY = "example-psk";
-    private static final Duration START = Duration.ofSeconds(90);
     private static final String IDENTITY = Base64.getEncoder().encodeToString("""
                     {"identity":{"org_id":"000123","type":"User","user":{"username":"demo"}}}""".getBytes(StandardCharsets.UTF_8));
 
-    private final int publicPort = Ports.fromEnvironment("PUBLIC_PORT", 8000);
-    private final int privatePort = Ports.fromEnvironment("PRIVATE_PORT", 10000);
-    private final int metricsPort = Ports.fromEnvironment("METRICS_PORT", 9000);
+    private final ServiceProcess.HttpPorts ports = ServiceProcess.HttpPorts.fromEnvironment();
 
     /** What has been started, the last first: callers end before what they call. */
     private final Deque<AutoCloseable> running = new ConcurrentLinkedDeque<>();
@@ -56,19 +45,17 @@ final class DevStack {
 
     private void run() throws Exception {
         long start = System.nanoTime();
-        Ports.requireFree("PUBLIC_PORT", publicPort);
-        Ports.requireFree("PRIVATE_PORT", privatePort);
-        Ports.requireFree("METRICS_PORT", metricsPort);
+        ports.requireFree();
         Runtime.getRuntime().addShutdownHook(new Thread(this::end));
         endWithParent();
         var servers = start(() -> LocalServers.start(DATA, Ports.fromEnvironment()));
-        var service = start(() -> startService(servers));
-        var source = start(
-                () -> SourceApplication.start(servers, URI.create("http://localhost:" + privatePort), PRE_SHARED_KEY));
-        for (var child : List.of(service, source)) {
-            child.onExit().thenRun(() -> endAfter(child));
-        }
-        awaitReady(service);
+        var service = start(() -> ServiceProcess.start(
+                servers, ports, "{\"%s\":\"%s\"}".formatted(SourceApplication.NAME, PRE_SHARED_KEY)));
+        service.onExit().thenRun(() -> endAfter("service", service));
+        var source = start(() -> SourceApplication.start(
+                servers, URI.create("http://localhost:" + ports.applications()), PRE_SHARED_KEY));
+        source.onExit().thenRun(() -> endAfter(source.name(), source));
+        service.awaitReady();
         System.out.print(welcome(Duration.ofNanos(System.nanoTime() - start)));
         // Until a signal or the end of a child ends this JVM.
         new CountDownLatch(1).await();
@@ -84,24 +71,6 @@ final class DevStack {
     /** A script forwards the signals. When it has been killed, there is nobody left to do so. */
     private static void endWithParent() {
         ProcessHandle.current().parent().ifPresent(parent -> parent.onExit().thenRun(() -> System.exit(1)));
-    }
-
-    private ChildProcess startService(LocalServers servers) throws IOException {
-        var command = new ProcessBuilder(
-                ChildProcess.JAVA,
-                "-Xmx512m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-jar",
-                SERVICE.toString());
-        command.environment().putAll(servers.environment());
-        command.environment()
-                .putAll(Map.of(
-                        "PUBLIC_PORT", Integer.toString(publicPort),
-                        "PRIVATE_PORT", Integer.toString(privatePort),
-                        "METRICS_PORT", Integer.toString(metricsPort),
-                        "EXPORTS_PSKS", "{\"%s\":\"%s\"}".formatted(SourceApplication.NAME, PRE_SHARED_KEY)));
-        return ChildProcess.start("service", command);
     }
 
     private void end() {
@@ -120,38 +89,15 @@ final class DevStack {
     }
 
     /** A child that ends by itself takes the others along; one that was asked to is not among the running any more. */
-    private void endAfter(ChildProcess child) {
+    private void endAfter(String name, AutoCloseable child) {
         if (running.contains(child)) {
-            System.err.println("make run: the " + child.name() + " has ended");
+            System.err.println("make run: the " + name + " has ended");
             System.exit(1);
         }
     }
 
-    private void awaitReady(ChildProcess service) throws IOException, InterruptedException {
-        var readiness = HttpRequest.newBuilder(URI.create("http://localhost:%d/readyz".formatted(metricsPort)))
-                .timeout(Duration.ofSeconds(5))
-                .build();
-        long end = System.nanoTime() + START.toNanos();
-        try (var client = HttpClient.newHttpClient()) {
-            while (!isReady(client, readiness)) {
-                if (!service.isAlive() || System.nanoTime() > end) {
-                    throw new IOException("the service did not get ready; see what it says above");
-                }
-                TimeUnit.MILLISECONDS.sleep(100);
-            }
-        }
-    }
-
-    private static boolean isReady(HttpClient client, HttpRequest readiness) throws InterruptedException {
-        try {
-            return client.send(readiness, BodyHandlers.discarding()).statusCode() == 200;
-        } catch (IOException notYet) {
-            return false;
-        }
-    }
-
     private String welcome(Duration start) {
-        var exports = "http://localhost:%d/api/export/v1/exports".formatted(publicPort);
+        var exports = "http://localhost:%d/api/export/v1/exports".formatted(ports.users());
         return """
 
                 Ready after %.1f s. Ctrl-C ends all of it; the data stays in %s (make clean-data removes it).
@@ -170,9 +116,9 @@ final class DevStack {
                         start.toMillis() / 1000.0,
                         DATA,
                         exports,
-                        privatePort,
-                        metricsPort,
-                        metricsPort,
+                        ports.applications(),
+                        ports.management(),
+                        ports.management(),
                         IDENTITY,
                         exports,
                         IDENTITY,
