@@ -79,6 +79,7 @@ class PortTests {
                 "/api/export/v1/exports/../ping",
                 "/api/export/v1%2Fping",
                 "/api/export/v1%252Fping",
+                "/api/export/v1%5Cping",
                 "/api/export/v1/ping;x=y",
                 "/api/export/v1/ping%3Bx",
                 "/api/export/v1/ping%0d%0a",
@@ -87,6 +88,7 @@ class PortTests {
     void anythingElseIsNotOnThePublicPort(String path) throws IOException {
         assertThat(get(api.publicPort, path))
                 .startsWith("HTTP/1.1 404")
+                .contains("x-rh-insights-request-id: ")
                 .contains("application/json")
                 .endsWith(NOT_FOUND);
     }
@@ -101,6 +103,7 @@ class PortTests {
                 "/app/export/v1/../../../api/export/v1/ping",
                 "/app/export/v1/..%2f..%2f..%2fapi/export/v1/ping",
                 "/internal/export/v1/%252e%252e/%252e%252e/%252e%252e/api/export/v1/ping",
+                "/app/export/v1/a%5Cb/openapi.json",
                 "/app/export/v1/;/openapi.json",
                 "/app/export/v1//openapi.json",
                 "//api/export/v1/ping",
@@ -113,6 +116,7 @@ class PortTests {
     void anythingElseIsNotOnTheInternalPort(String path) throws IOException {
         assertThat(get(api.internalPort, path))
                 .startsWith("HTTP/1.1 404")
+                .contains("X-Request-Id: ")
                 .contains("application/json")
                 .endsWith(NOT_FOUND);
     }

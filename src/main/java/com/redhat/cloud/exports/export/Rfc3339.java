@@ -1,17 +1,22 @@
 package com.redhat.cloud.exports.export;
 
 import java.time.DateTimeException;
+import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Timestamps as callers write them: RFC 3339 section 5.6, date, time with seconds, and zone. */
 final class Rfc3339 {
 
-    /** {@link OffsetDateTime#parse} alone also takes a time without seconds, a zone without minutes, a year of six digits. */
-    private static final Pattern FORM =
-            Pattern.compile("\\d{4}-\\d{2}-\\d{2}[Tt]\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?([Zz]|[+-]\\d{2}:\\d{2})");
+    /**
+     * {@link OffsetDateTime#parse} alone also takes a time without seconds, a zone without minutes, a year of six digits;
+     * and it takes no zone beyond 18 hours, where RFC 3339 goes up to 23:59.
+     */
+    private static final Pattern FORM = Pattern.compile("(\\d{4}-\\d{2}-\\d{2}[Tt]\\d{2}:\\d{2}:\\d{2}(?:\\.\\d{1,9})?)"
+            + "(?:[Zz]|(?<zone>[+-](?<hours>[01]\\d|2[0-3]):(?<minutes>[0-5]\\d)))");
 
     private Rfc3339() {}
 
@@ -20,14 +25,25 @@ final class Rfc3339 {
      *     0, which PostgreSQL does not have
      */
     static Optional<OffsetDateTime> parse(String text) {
-        if (!FORM.matcher(text).matches()) {
+        Matcher form = FORM.matcher(text);
+        if (!form.matches()) {
             return Optional.empty();
         }
         try {
-            OffsetDateTime time = OffsetDateTime.parse(text).withOffsetSameInstant(ZoneOffset.UTC);
+            OffsetDateTime time = LocalDateTime.parse(form.group(1))
+                    .minusMinutes(minutesEastOfUtc(form))
+                    .atOffset(ZoneOffset.UTC);
             return Optional.of(time).filter(utc -> utc.getYear() >= 1 && utc.getYear() <= 9999);
         } catch (DateTimeException e) {
             return Optional.empty();
         }
+    }
+
+    private static int minutesEastOfUtc(Matcher form) {
+        if (form.group("zone") == null) {
+            return 0;
+        }
+        int minutes = 60 * Integer.parseInt(form.group("hours")) + Integer.parseInt(form.group("minutes"));
+        return form.group("zone").startsWith("-") ? -minutes : minutes;
     }
 }

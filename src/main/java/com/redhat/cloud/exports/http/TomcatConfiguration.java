@@ -53,6 +53,7 @@ class TomcatConfiguration implements WebServerFactoryCustomizer<TomcatServletWeb
         connector.setAllowTrace(true);
         // FrontFilter reads the raw path and decides; the container is to refuse nothing that a caller may send.
         connector.setEncodedSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue());
+        connector.setEncodedReverseSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue());
         AbstractHttp11Protocol<?> protocol = (AbstractHttp11Protocol<?>) connector.getProtocolHandler();
         // A caller that waits for "100 Continue" gets the refusal instead, and keeps its body.
         protocol.setContinueResponseTiming(ContinueResponseTiming.ON_REQUEST_BODY_READ.toString());
