@@ -14,7 +14,7 @@ export MAVEN_OPTS := --sun-misc-unsafe-memory-access=allow $(MAVEN_OPTS)
 jdk = JAVA_HOME=$$(scripts/find-jdk $(JAVA_VERSION)) || exit 1; export JAVA_HOME
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo package test bench bench-compare bench-tools aot format clean clean-data
+.PHONY: help run demo package test client-check fuzz-api bench bench-compare bench-tools aot format clean clean-data
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -33,6 +33,12 @@ $(JAR): $(SOURCES)
 
 test: ## Run all tests, on real servers that the build starts
 	@$(jdk); mvn -B verify
+
+client-check: $(JAR) ## Make Python and Java clients from the OpenAPI documents, and use them on a running service
+	@$(jdk); scripts/client-check
+
+fuzz-api: $(JAR) ## Let schemathesis look for answers that the OpenAPI documents do not allow; FUZZ=short: a few
+	@$(jdk); scripts/fuzz-api $(if $(filter short,$(FUZZ)),10,100)
 
 bench: $(JAR) bench-tools ## Measure every line of docs/performance.md; ONLY=create: those that begin with it
 	@$(jdk); exec scripts/bench Bench $(ONLY)
