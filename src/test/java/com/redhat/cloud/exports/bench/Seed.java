@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -97,8 +98,8 @@ final class Seed {
         return sources;
     }
 
-    /** What a user has who has asked for {@code count} exports. Vacuumed, as autovacuum does it in time. */
-    void history(String user, int count) throws SQLException {
+    /** What a user has who has asked for {@code count} exports. Merged and vacuumed, as it is after a while. */
+    void history(String user, int count) throws SQLException, InterruptedException {
         if (!histories.add(user)) {
             return;
         }
@@ -109,7 +110,8 @@ final class Seed {
             statement.setString(2, ORGANISATION);
             statement.setString(3, user);
             statement.executeUpdate();
-            vacuum.execute("vacuum analyze export_payloads, sources");
+            awaitNone(connection, "tallies where not merged");
+            vacuum.execute("vacuum analyze export_payloads, sources, tallies");
         }
     }
 
@@ -130,10 +132,15 @@ final class Seed {
 
     /** Until the relay has sent all events. */
     void awaitEmptyOutbox() throws SQLException, InterruptedException {
-        try (var connection = database.getConnection();
-                var statement = connection.createStatement()) {
+        try (var connection = database.getConnection()) {
+            awaitNone(connection, "outbox");
+        }
+    }
+
+    private static void awaitNone(Connection connection, String rows) throws SQLException, InterruptedException {
+        try (var statement = connection.createStatement()) {
             while (true) {
-                try (var left = statement.executeQuery("select exists (select from outbox)")) {
+                try (var left = statement.executeQuery("select exists (select from %s)".formatted(rows))) {
                     left.next();
                     if (!left.getBoolean(1)) {
                         return;
