@@ -44,9 +44,11 @@ record ListStatement(ListQuery query) {
                                 where %2$s and e.expires > now()
                                 order by %3$s
                                 limit :limit offset :offset) ids
-                            join export_payloads e using (id)
+                            cross join lateral (
+                                select * from export_payloads whole where whole.id = ids.id %5$s) e
                             order by %3$s) page)::text as data
-                """.formatted(isTallied() ? tallied() : counted(), conditions(ONE_BY_ONE), query.order(), FORMAT);
+                """.formatted(
+                        isTallied() ? tallied() : counted(), conditions(ONE_BY_ONE), query.order(), FORMAT, ONE_BY_ONE);
     }
 
     private boolean isTallied() {
