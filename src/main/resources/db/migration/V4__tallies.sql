@@ -15,7 +15,7 @@ create table tallies (
     account_id text not null,
     id bigint generated always as identity,
     status text,
-    -- Of the sources, each once and in order.
+    -- Of the sources, each once, in the order of their bytes: that of the program, whatever the database's collation.
     applications text[] not null,
     exports bigint not null,
     primary key (merged, organization_id, username, account_id, id)
@@ -25,13 +25,11 @@ insert into tallies (merged, organization_id, username, account_id, status, appl
 select true, organization_id, username, account_id, status, applications, count(*)
 from (
     select e.organization_id, e.username, e.account_id, e.status,
-           coalesce(array_agg(distinct s.application order by s.application) filter (where s.id is not null), '{}')
+           array(select distinct application collate "C" from sources where export_payload_id = e.id order by 1)
                as applications
     from export_payloads e
-    left join sources s on s.export_payload_id = e.id
     where e.organization_id is not null and e.username is not null and e.account_id is not null
       and e.expires is not null
-    group by e.id
 ) exports
 group by organization_id, username, account_id, status, applications;
 
@@ -44,7 +42,7 @@ create function tally_created_export() returns trigger language plpgsql as $$
 begin
     insert into tallies (organization_id, username, account_id, status, applications, exports)
     values (new.organization_id, new.username, new.account_id, new.status,
-            array(select distinct application from sources where export_payload_id = new.id order by application), 1);
+            array(select distinct application collate "C" from sources where export_payload_id = new.id order by 1), 1);
     return null;
 end
 $$;
@@ -58,7 +56,7 @@ create function tally_changed_export() returns trigger language plpgsql as $$
 begin
     insert into tallies (organization_id, username, account_id, status, applications, exports)
     select organization_id, username, account_id, status,
-           array(select distinct application from sources where export_payload_id = new.id order by application), exports
+           array(select distinct application collate "C" from sources where export_payload_id = new.id order by 1), exports
     from (values
         (old.organization_id, old.username, old.account_id, old.expires, old.status, -1),
         (new.organization_id, new.username, new.account_id, new.expires, new.status, 1)
@@ -78,7 +76,7 @@ create function tally_deleted_export() returns trigger language plpgsql as $$
 begin
     insert into tallies (organization_id, username, account_id, status, applications, exports)
     values (old.organization_id, old.username, old.account_id, old.status,
-            array(select distinct application from sources where export_payload_id = old.id order by application), -1);
+            array(select distinct application collate "C" from sources where export_payload_id = old.id order by 1), -1);
     return old;
 end
 $$;
@@ -101,9 +99,10 @@ begin
     -- When the export itself is being deleted, it is gone and counted already.
     if found then
         others := array(
-            select distinct application from sources
-            where export_payload_id = export.id and (tg_op = 'INSERT' or id <> source.id) order by application);
-        with_it := array(select distinct application from unnest(others || source.application) a (application) order by 1);
+            select distinct application collate "C" from sources
+            where export_payload_id = export.id and (tg_op = 'INSERT' or id <> source.id) order by 1);
+        with_it := array(
+            select distinct application collate "C" from unnest(others || source.application) a (application) order by 1);
         if others <> with_it then
             insert into tallies (organization_id, username, account_id, status, applications, exports)
             select export.organization_id, export.username, export.account_id, export.status, applications, exports

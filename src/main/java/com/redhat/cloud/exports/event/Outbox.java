@@ -63,10 +63,14 @@ class Outbox {
     void acknowledge(List<Entry> entries) {
         database.sql(ACKNOWLEDGE)
                 .param("ids", ids(entries))
-                .param("deadlineSeconds", silence.deadline().toSeconds())
+                .param("deadlineSeconds", seconds(silence.deadline()))
                 .param("repeats", silence.repeats())
-                .param("repeatSeconds", silence.repeatAfter().toSeconds())
+                .param("repeatSeconds", seconds(silence.repeatAfter()))
                 .update();
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toMillis() / 1000.0;
     }
 
     private static Long[] ids(List<Entry> entries) {

@@ -18,8 +18,8 @@ record ListStatement(ListQuery query) {
     private static final Set<String> TALLIED = Set.of("status", "application");
 
     /**
-     * Makes PostgreSQL ask a subquery for one row after the other, until the page is full. It might otherwise take it for a
-     * join of all exports with all sources.
+     * Makes PostgreSQL ask a subquery for one row after the other, until the page is full. A plan that does not know the
+     * limit might otherwise make a join of it, with all sources or all exports.
      */
     private static final String ONE_BY_ONE = "offset 0";
 
