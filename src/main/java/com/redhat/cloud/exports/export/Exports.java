@@ -9,15 +9,11 @@ import com.redhat.cloud.exports.identity.Tenant;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.Header;
@@ -29,10 +25,6 @@ import org.springframework.stereotype.Component;
 /** A tenant's exports: create, status, list, delete (contract section 3). */
 @Component("exports")
 public class Exports {
-
-    /** As PostgreSQL prints it in {@code sql/export/status.sql}, so that an export always looks the same. */
-    private static final DateTimeFormatter TIMESTAMP =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
     private static final String CREATE = SqlFile.read("export/create");
     private static final String STATUS = SqlFile.read("export/status");
@@ -81,66 +73,38 @@ public class Exports {
             @Variable("requestId") String requestId) {
         ExportRequest request = ExportRequest.parse(body);
         ExportFormat format = check(request);
+        NewExport export = prepare(request, format, tenant, identity);
+        database.sql(CREATE)
+                .params(export.parameters(tenant, identity, requestId))
+                .update();
+        relay.wake();
+        return export.view();
+    }
+
+    private NewExport prepare(ExportRequest request, ExportFormat format, Tenant tenant, String identity) {
+        UUID id = UUID.randomUUID();
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         Instant expires = request.expiresAt() == null
                 ? now.plus(life)
                 : request.expiresAt().truncatedTo(ChronoUnit.MICROS);
-        UUID id = UUID.randomUUID();
-
-        List<ExportView.Source> sources = new ArrayList<>();
+        List<NewExport.Source> sources = new ArrayList<>(request.sources().size());
         long eventText = 0;
-        String[][] columns = new String[6][request.sources().size()];
-        for (int i = 0; i < request.sources().size(); i++) {
-            ExportRequest.Source source = request.sources().get(i);
+        for (ExportRequest.Source source : request.sources()) {
             UUID sourceId = UUID.randomUUID();
-            JsonNode filters = source.filters();
-            sources.add(new ExportView.Source(sourceId, source.application(), "pending", source.resource(), filters));
-            columns[0][i] = sourceId.toString();
-            columns[1][i] = source.application();
-            columns[2][i] = source.resource();
-            columns[3][i] = filters == null ? null : filters.toString();
-            columns[4][i] = source.expires() == null ? null : source.expires().toString();
-            columns[5][i] = events.of(
+            String event = events.of(
                     new RequestEvents.Request(
-                            id, sourceId, source.application(), source.resource(), format.word(), filters),
+                            id, sourceId, source.application(), source.resource(), format.word(), source.filters()),
                     tenant.orgId(),
                     identity,
                     now);
-            eventText += columns[5][i].length();
+            eventText += event.length();
             if (eventText > MOST_EVENT_TEXT) {
                 throw InvalidRequestException.because("too many sources for an identity of this size");
             }
+            sources.add(new NewExport.Source(
+                    sourceId, source.application(), source.resource(), source.filters(), source.expires(), event));
         }
-        database.sql(CREATE)
-                .param("id", id)
-                .param("createdAt", OffsetDateTime.ofInstant(now, ZoneOffset.UTC))
-                .param("expires", OffsetDateTime.ofInstant(expires, ZoneOffset.UTC))
-                .param("requestId", requestId)
-                .param("name", request.name())
-                .param("format", format.word())
-                .param("accountNumber", tenant.accountNumber())
-                .param("orgId", tenant.orgId())
-                .param("username", tenant.username())
-                .param("identity", identity)
-                .param("sourceIds", columns[0])
-                .param("applications", columns[1])
-                .param(
-                        "distinctApplications",
-                        Stream.of(columns[1]).distinct().sorted().toArray(String[]::new))
-                .param("resources", columns[2])
-                .param("filters", columns[3])
-                .param("sourceExpires", columns[4])
-                .param("events", columns[5])
-                .update();
-        relay.wake();
-        return new ExportView(
-                id,
-                TIMESTAMP.format(now),
-                TIMESTAMP.format(expires),
-                request.name(),
-                format.word(),
-                ExportStatus.PENDING.word(),
-                sources);
+        return new NewExport(id, now, expires, request.name(), format, sources);
     }
 
     /** The order of these checks is part of the contract. */
