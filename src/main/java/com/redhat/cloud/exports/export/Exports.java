@@ -13,6 +13,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
@@ -27,6 +28,7 @@ import org.springframework.stereotype.Component;
 public class Exports {
 
     private static final String CREATE = SqlFile.read("export/create");
+    private static final String CREATE_ONCE = SqlFile.read("export/create-once");
     private static final String STATUS = SqlFile.read("export/status");
     private static final String DELETE = SqlFile.read("export/delete");
 
@@ -41,6 +43,7 @@ public class Exports {
     private final RequestEvents events;
     private final EventRelay relay;
     private final Duration life;
+    private final Duration keysKept;
     private final Clock clock;
 
     Exports(
@@ -55,6 +58,7 @@ public class Exports {
         this.events = events;
         this.relay = relay;
         this.life = Duration.ofDays(properties.expiry().afterDays());
+        this.keysKept = properties.expiry().idempotencyKeys();
         this.clock = clock;
     }
 
@@ -63,23 +67,54 @@ public class Exports {
      *
      * @param body the request, any JSON value
      * @param identity the x-rh-identity header as it came; the events carry it on
+     * @param key the Idempotency-Key header: with it the same request makes one export, however often it comes
+     * @return the new export, or with a known key its export as it stands
      * @throws InvalidRequestException when the request is not as it should be
      * @throws ApplicationNotEnabledException when a source's application or resource is not exported here
+     * @throws IdempotencyKeyException when the key is none, is that of another request, or its export is gone
      */
-    ExportView create(
+    AcceptedExport create(
             @Body JsonNode body,
             @Variable("tenant") Tenant tenant,
             @Variable("identity") String identity,
-            @Variable("requestId") String requestId) {
+            @Variable("requestId") String requestId,
+            @Variable("idempotencyKey") @Nullable String key) {
         ExportRequest request = ExportRequest.parse(body);
         ExportFormat format = check(request);
         NewExport export = prepare(request, format, tenant, identity);
-        database.sql(CREATE)
-                .params(export.parameters(tenant, identity, requestId))
-                .update();
+        Map<String, @Nullable Object> parameters = export.parameters(tenant, identity, requestId);
+        if (key != null) {
+            return createOnce(export, parameters, IdempotencyKey.of(key, body), tenant);
+        }
+        database.sql(CREATE).params(parameters).update();
         relay.wake();
         return export.view();
     }
+
+    private AcceptedExport createOnce(
+            NewExport export, Map<String, @Nullable Object> parameters, IdempotencyKey key, Tenant tenant) {
+        Claim claim = database.sql(CREATE_ONCE)
+                .params(parameters)
+                .param("key", key.text())
+                .param("request", key.request())
+                .param("keptSeconds", keysKept.toSeconds())
+                .query((row, number) ->
+                        new Claim(row.getObject("export_id", UUID.class), row.getBoolean("same_request")))
+                .single();
+        if (claim.exportId().equals(export.id())) {
+            relay.wake();
+            return export.view();
+        }
+        if (!claim.sameRequest()) {
+            throw IdempotencyKeyException.ofAnotherRequest();
+        }
+        return find(claim.exportId(), tenant)
+                .map(status -> new StoredExport(claim.exportId(), status.json()))
+                .orElseThrow(IdempotencyKeyException::exportIsGone);
+    }
+
+    /** @param exportId what the key was used for first, or just now */
+    private record Claim(UUID exportId, boolean sameRequest) {}
 
     private NewExport prepare(ExportRequest request, ExportFormat format, Tenant tenant, String identity) {
         UUID id = UUID.randomUUID();
@@ -134,15 +169,18 @@ public class Exports {
      */
     String status(@Header("id") String id, @Variable("tenant") Tenant tenant, Exchange exchange) {
         UUID exportId = Uuids.ofExport(id);
-        Status status = database.sql(STATUS)
-                .params(ownedBy(tenant, exportId))
-                .query((row, number) -> new Status(row.getBoolean("finished"), row.getString("json")))
-                .optional()
-                .orElseThrow(() -> ExportNotFoundException.of(exportId));
+        Status status = find(exportId, tenant).orElseThrow(() -> ExportNotFoundException.of(exportId));
         if (!status.finished()) {
             exchange.getMessage().setHeader("Retry-After", POLL_AFTER);
         }
         return status.json();
+    }
+
+    private Optional<Status> find(UUID exportId, Tenant tenant) {
+        return database.sql(STATUS)
+                .params(ownedBy(tenant, exportId))
+                .query((row, number) -> new Status(row.getBoolean("finished"), row.getString("json")))
+                .optional();
     }
 
     private record Status(boolean finished, String json) {}
