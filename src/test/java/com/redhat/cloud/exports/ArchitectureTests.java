@@ -30,7 +30,7 @@ class ArchitectureTests {
             .layer("edges")
             .definedBy("..exports.storage..", "..exports.deflate..", "..exports.identity..")
             .layer("config")
-            .definedBy("..exports.config..")
+            .definedBy("..exports.config..", "..exports.health..")
             .whereLayer("http")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("answers")

@@ -9,7 +9,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  *
  * @param internalPort port of the internal API
  * @param enabledApplications JSON object application → list of resources; empty means the example application
- * @param preSharedKeys JSON object application → key, or a comma list of keys; never logged
+ * @param preSharedKeys JSON object application → key or list of keys, or a comma list of keys; never logged
+ * @param preSharedKeysFile file that holds the same instead, read again when it changes; empty for none
  * @param preSharedKeyCheckDisabled lets every caller of the internal API in
  */
 @ConfigurationProperties("export")
@@ -17,6 +18,7 @@ public record ExportProperties(
         int internalPort,
         String enabledApplications,
         String preSharedKeys,
+        String preSharedKeysFile,
         boolean preSharedKeyCheckDisabled,
         Expiry expiry,
         Silence silence,

@@ -63,6 +63,8 @@ class StartTests {
                 "KAFKA_SECURITY_PROTOCOL=SASL_SSL | KAFKA_SASL_USERNAME must be set when KAFKA_SECURITY_PROTOCOL starts with SASL",
                 "KAFKA_CA=/no/such/file | KAFKA_CA names a file that cannot be read: /no/such/file",
                 "PGSQL_SSL_ROOT_CERT=/no/such/file | PGSQL_SSL_ROOT_CERT names a file that cannot be read: /no/such/file",
+                "EXPORTS_PSKS_FILE=/no/such/file | EXPORTS_PSKS_FILE names a file that cannot be read: /no/such/file",
+                "EXPORTS_PSKS_FILE=/dev/null | EXPORTS_PSKS_FILE names a file without a key: /dev/null",
                 "ACG_CONFIG=/no/such/file | ACG_CONFIG names a file that cannot be read as JSON: /no/such/file",
                 "MINIO_SSL=maybe | MINIO_SSL must be true or false, but is 'maybe'",
                 "DISABLE_SERVICE_TO_SERVICE_PSK_AUTH=x | DISABLE_SERVICE_TO_SERVICE_PSK_AUTH must be true or false, but is 'x'",
@@ -87,7 +89,7 @@ class StartTests {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            value = {"{\"app\":\"s3cret\" | is not a JSON object", "{\"app\":[\"s3cret\"]} | strings"})
+            value = {"{\"app\":\"s3cret\" | is not a JSON object", "{\"app\":[[\"s3cret\"]]} | strings"})
     void brokenKeysAreRefusedAndNotPrinted(String keys, String reason, CapturedOutput output) {
         assertThatThrownBy(() -> start(environment -> {}, "EXPORTS_PSKS=" + keys))
                 .isInstanceOf(RuntimeException.class);
