@@ -77,7 +77,12 @@ class Outbox {
         return entries.stream().map(Entry::id).toArray(Long[]::new);
     }
 
+    /** Sets an entry aside, with the reason for the operator. */
     void refuse(Entry entry, String reason) {
-        database.sql(REFUSE).param("id", entry.id()).param("reason", reason).update();
+        database.sql(REFUSE)
+                .param("id", entry.id())
+                .param("sourceId", entry.sourceId())
+                .param("reason", reason)
+                .update();
     }
 }
