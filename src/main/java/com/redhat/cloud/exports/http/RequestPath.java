@@ -1,13 +1,11 @@
 package com.redhat.cloud.exports.http;
 
-import jakarta.servlet.http.HttpServletRequest;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.springframework.web.util.UriUtils;
 
 /**
  * A request's path in the one form that the routes know: decoded, without a slash at the end, below the base path and
@@ -18,7 +16,6 @@ import org.springframework.web.util.UriUtils;
  */
 record RequestPath(String decoded, @Nullable String base) {
 
-    private static final String ATTRIBUTE = RequestPath.class.getName();
     private static final int MOST_ENCODINGS = 4;
 
     /**
@@ -48,20 +45,6 @@ record RequestPath(String decoded, @Nullable String base) {
             return Optional.of(new RequestPath(own, Port.INTERNAL_ALIAS));
         }
         return Optional.of(new RequestPath(decoded, decoded.startsWith(port.base() + "/") ? port.base() : null));
-    }
-
-    /** Null when the request did not come by one of our ports. */
-    static @Nullable RequestPath of(HttpServletRequest request) {
-        return (RequestPath) request.getAttribute(ATTRIBUTE);
-    }
-
-    void attachTo(HttpServletRequest request) {
-        request.setAttribute(ATTRIBUTE, this);
-    }
-
-    /** The path encoded once, as it should have come. */
-    String encoded() {
-        return UriUtils.encodePath(decoded, StandardCharsets.UTF_8);
     }
 
     boolean isUpload() {

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What the lines run on: the servers, and the service with the JVM options that a line asks for. */
@@ -66,6 +67,11 @@ final class Stage implements AutoCloseable {
         service = running;
         options = wanted;
         return running;
+    }
+
+    /** The one that runs. */
+    synchronized Service running() {
+        return Objects.requireNonNull(service);
     }
 
     boolean isClosed() {
