@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <caption>Variables; those that a request lacks are absent</caption>
  * <tr><td>identity</td><td>String: the first x-rh-identity header</td></tr>
  * <tr><td>preSharedKeys</td><td>List of String: all x-rh-exports-psk headers</td></tr>
+ * <tr><td>idempotencyKey</td><td>String: the first Idempotency-Key header</td></tr>
  * <tr><td>requestId</td><td>String, always there</td></tr>
  * <tr><td>query</td><td>Map of String to List of String</td></tr>
  * <tr><td>contentLength</td><td>Long, bytes</td></tr>
@@ -36,6 +37,7 @@ final class RequestReader {
         if (!keys.isEmpty()) {
             exchange.setVariable("preSharedKeys", keys);
         }
+        setIfSent(exchange, "idempotencyKey", request.getHeader("Idempotency-Key"));
         exchange.setVariable("requestId", RequestId.of(request));
         if (request.getQueryString() != null) {
             exchange.setVariable("query", QueryString.parse(request.getQueryString()));
