@@ -2,7 +2,7 @@ package com.redhat.cloud.exports.export;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.redhat.cloud.exports.config.ExportProperties;
-import com.redhat.cloud.exports.config.SqlFile;
+import com.redhat.cloud.exports.config.SqlStatement;
 import com.redhat.cloud.exports.event.EventRelay;
 import com.redhat.cloud.exports.event.RequestEvents;
 import com.redhat.cloud.exports.identity.Tenant;
@@ -27,10 +27,10 @@ import org.springframework.stereotype.Component;
 @Component("exports")
 public class Exports {
 
-    private static final String CREATE = SqlFile.read("export/create");
-    private static final String CREATE_ONCE = SqlFile.read("export/create-once");
-    private static final String STATUS = SqlFile.read("export/status");
-    private static final String DELETE = SqlFile.read("export/delete");
+    private static final SqlStatement CREATE = SqlStatement.read("export/create");
+    private static final SqlStatement CREATE_ONCE = SqlStatement.read("export/create-once");
+    private static final SqlStatement STATUS = SqlStatement.read("export/status");
+    private static final SqlStatement DELETE = SqlStatement.read("export/delete");
 
     /** How long a client should wait before it asks again, in seconds. */
     private static final int POLL_AFTER = 1;
@@ -86,18 +86,18 @@ public class Exports {
         if (key != null) {
             return createOnce(export, parameters, IdempotencyKey.of(key, body), tenant);
         }
-        database.sql(CREATE).params(parameters).update();
+        CREATE.on(database, parameters).update();
         relay.wake();
         return export.view();
     }
 
     private AcceptedExport createOnce(
             NewExport export, Map<String, @Nullable Object> parameters, IdempotencyKey key, Tenant tenant) {
-        Claim claim = database.sql(CREATE_ONCE)
-                .params(parameters)
-                .param("key", key.text())
-                .param("request", key.request())
-                .param("keptSeconds", keysKept.toSeconds())
+        parameters.put("key", key.text());
+        parameters.put("request", key.request());
+        parameters.put("keptSeconds", keysKept.toSeconds());
+        Claim claim = CREATE_ONCE
+                .on(database, parameters)
                 .query((row, number) ->
                         new Claim(row.getObject("export_id", UUID.class), row.getBoolean("same_request")))
                 .single();
@@ -177,8 +177,7 @@ public class Exports {
     }
 
     private Optional<Status> find(UUID exportId, Tenant tenant) {
-        return database.sql(STATUS)
-                .params(ownedBy(tenant, exportId))
+        return STATUS.on(database, ownedBy(tenant, exportId))
                 .query((row, number) -> new Status(row.getBoolean("finished"), row.getString("json")))
                 .optional();
     }
@@ -193,12 +192,14 @@ public class Exports {
      */
     String list(@Variable("query") @Nullable Map<String, List<String>> query, @Variable("tenant") Tenant tenant) {
         ListQuery page = ListQuery.parse(query == null ? Map.of() : query);
-        ListStatement statement = new ListStatement(page);
-        return database.sql(statement.sql())
-                .params(statement.parameters(tenant))
-                .query((row, number) ->
-                        """
-                        {"meta":{"count":%d},"links":%s,"data":%s}""".formatted(row.getLong("count"), page.links(row.getLong("count")), row.getString("data")))
+        ListStatement list = new ListStatement(page);
+        return list.statement()
+                .on(database, list.parameters(tenant))
+                .query((row, number) -> {
+                    long count = row.getLong("count");
+                    return "{\"meta\":{\"count\":" + count + "},\"links\":" + page.links(count) + ",\"data\":"
+                            + row.getString("data") + "}";
+                })
                 .single();
     }
 
@@ -209,7 +210,7 @@ public class Exports {
      */
     void delete(@Header("id") String id, @Variable("tenant") Tenant tenant) {
         UUID exportId = Uuids.ofExport(id);
-        int deleted = database.sql(DELETE).params(ownedBy(tenant, exportId)).update();
+        int deleted = DELETE.on(database, ownedBy(tenant, exportId)).update();
         if (deleted == 0) {
             throw ExportNotFoundException.of(exportId);
         }

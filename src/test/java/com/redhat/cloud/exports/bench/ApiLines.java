@@ -8,7 +8,7 @@ import java.util.Map;
 /** Creating, asking for the status, listing: wrk against the users' API. */
 final class ApiLines {
 
-    private static final String[] JVM = {"-Xmx512m"};
+    private static final List<String> JVM = Service.jvm("512m");
 
     /** One source with filters, as a user interface sends it. */
     static final String REQUEST = """

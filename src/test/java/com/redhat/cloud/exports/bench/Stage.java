@@ -52,9 +52,8 @@ final class Stage implements AutoCloseable {
         return directory.resolve(name);
     }
 
-    /** The one that runs if it has these options, else a new one. */
-    synchronized Service service(String... jvmOptions) throws IOException, InterruptedException {
-        var wanted = List.of(jvmOptions);
+    /** The one that runs if it has these options of the JVM, else a new one. */
+    synchronized Service service(List<String> wanted) throws IOException, InterruptedException {
         var running = service;
         if (running != null && wanted.equals(options)) {
             return running;

@@ -32,7 +32,7 @@ final class UploadLines {
         var content = Content.ofBytes("json", SMALL_BYTES);
         double limit = stage.limits().smallPutsPerSecond(content);
         var body = Files.write(stage.file("small.json"), content.toBytes());
-        var service = stage.service("-Xmx256m");
+        var service = stage.service(Service.jvm("256m"));
         WarmUp.of(service, seconds -> small(stage, service, body, seconds).requests());
         return () -> smallRun(stage, service, body, Line.SECONDS, limit);
     }
@@ -65,7 +65,7 @@ final class UploadLines {
     }
 
     private static Line.Run large(Stage stage, String format) throws Exception {
-        var service = stage.service("-Xmx128m");
+        var service = stage.service(Service.jvm("128m"));
         var warmUp = Content.ofMegabytes(format, 50);
         for (int i = 0; i < 4; i++) {
             uploadToDownloadable(stage, service, warmUp);
@@ -103,7 +103,7 @@ final class UploadLines {
     }
 
     private static Line.Run atOnce(Stage stage) throws Exception {
-        var service = stage.service("-Xmx256m");
+        var service = stage.service(Service.jvm("256m"));
         var content = Content.ofMegabytes("json", 50);
         var prober = new Prober(
                 service.publicApi("/exports/%s/status"
