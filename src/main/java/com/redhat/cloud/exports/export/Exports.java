@@ -63,7 +63,8 @@ public class Exports {
     }
 
     /**
-     * Stores an export and the request events of its sources, and wakes the relay.
+     * Stores an export and the request events of its sources, and wakes the relay. The export's id is left in the
+     * variable {@code exportId}.
      *
      * @param body the request, any JSON value
      * @param identity the x-rh-identity header as it came; the events carry it on
@@ -78,7 +79,15 @@ public class Exports {
             @Variable("tenant") Tenant tenant,
             @Variable("identity") String identity,
             @Variable("requestId") String requestId,
-            @Variable("idempotencyKey") @Nullable String key) {
+            @Variable("idempotencyKey") @Nullable String key,
+            Exchange exchange) {
+        AcceptedExport export = create(body, tenant, identity, requestId, key);
+        exchange.setVariable("exportId", export.id());
+        return export;
+    }
+
+    private AcceptedExport create(
+            JsonNode body, Tenant tenant, String identity, String requestId, @Nullable String key) {
         ExportRequest request = ExportRequest.parse(body);
         ExportFormat format = check(request);
         NewExport export = prepare(request, format, tenant, identity);
