@@ -1,6 +1,6 @@
 package com.redhat.cloud.exports.archive;
 
-import com.redhat.cloud.exports.config.SqlFile;
+import com.redhat.cloud.exports.config.SqlStatement;
 import com.redhat.cloud.exports.export.ExportNotFoundException;
 import com.redhat.cloud.exports.export.ExportStatus;
 import com.redhat.cloud.exports.export.SourceStatus;
@@ -22,7 +22,7 @@ import org.springframework.stereotype.Component;
 @Component
 class FinishedExports {
 
-    private static final String FIND = SqlFile.read("archive/find");
+    private static final SqlStatement FIND = SqlStatement.read("archive/find");
 
     private final JdbcClient database;
 
@@ -35,7 +35,7 @@ class FinishedExports {
      * @throws ExportNotReadyException when it cannot be downloaded, or not yet
      */
     FinishedExport find(UUID id, Tenant tenant) {
-        FinishedExport export = database.sql(FIND)
+        FinishedExport export = FIND.on(database)
                 .param("id", id)
                 .param("orgId", tenant.orgId())
                 .param("username", tenant.username())

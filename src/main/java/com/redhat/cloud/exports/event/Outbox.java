@@ -1,7 +1,7 @@
 package com.redhat.cloud.exports.event;
 
 import com.redhat.cloud.exports.config.ExportProperties;
-import com.redhat.cloud.exports.config.SqlFile;
+import com.redhat.cloud.exports.config.SqlStatement;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -13,10 +13,10 @@ import org.springframework.stereotype.Component;
 @Component
 class Outbox {
 
-    private static final String CLAIM = SqlFile.read("event/claim");
-    private static final String RELEASE = SqlFile.read("event/release");
-    private static final String ACKNOWLEDGE = SqlFile.read("event/acknowledge");
-    private static final String REFUSE = SqlFile.read("event/refuse");
+    private static final SqlStatement CLAIM = SqlStatement.read("event/claim");
+    private static final SqlStatement RELEASE = SqlStatement.read("event/release");
+    private static final SqlStatement ACKNOWLEDGE = SqlStatement.read("event/acknowledge");
+    private static final SqlStatement REFUSE = SqlStatement.read("event/refuse");
 
     private final JdbcClient database;
     private final ExportProperties.Silence silence;
@@ -37,8 +37,8 @@ class Outbox {
      * @return oldest first
      */
     List<Entry> claim(int limit, int bytes, Duration lease) {
-        return database
-                .sql(CLAIM)
+        return CLAIM
+                .on(database)
                 .param("limit", limit)
                 .param("bytes", bytes)
                 .param("leaseSeconds", lease.toSeconds())
@@ -56,12 +56,13 @@ class Outbox {
 
     /** Gives entries back for another try. */
     void release(List<Entry> entries) {
-        database.sql(RELEASE).param("ids", ids(entries)).update();
+        RELEASE.on(database).param("ids", ids(entries)).update();
     }
 
     /** Takes entries that Kafka has out, and starts to wait for the answers. */
     void acknowledge(List<Entry> entries) {
-        database.sql(ACKNOWLEDGE)
+        ACKNOWLEDGE
+                .on(database)
                 .param("ids", ids(entries))
                 .param("deadlineSeconds", seconds(silence.deadline()))
                 .param("repeats", silence.repeats())
@@ -79,7 +80,7 @@ class Outbox {
 
     /** Sets an entry aside, with the reason for the operator. */
     void refuse(Entry entry, String reason) {
-        database.sql(REFUSE)
+        REFUSE.on(database)
                 .param("id", entry.id())
                 .param("sourceId", entry.sourceId())
                 .param("reason", reason)

@@ -2,7 +2,7 @@ package com.redhat.cloud.exports.export;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.redhat.cloud.exports.config.ExportProperties;
-import com.redhat.cloud.exports.config.SqlFile;
+import com.redhat.cloud.exports.config.SqlStatement;
 import com.redhat.cloud.exports.event.EventRelay;
 import com.redhat.cloud.exports.event.RequestEvents;
 import com.redhat.cloud.exports.identity.Tenant;
@@ -27,10 +27,10 @@ import org.springframework.stereotype.Component;
 @Component("exports")
 public class Exports {
 
-    private static final String CREATE = SqlFile.read("export/create");
-    private static final String CREATE_ONCE = SqlFile.read("export/create-once");
-    private static final String STATUS = SqlFile.read("export/status");
-    private static final String DELETE = SqlFile.read("export/delete");
+    private static final SqlStatement CREATE = SqlStatement.read("export/create");
+    private static final SqlStatement CREATE_ONCE = SqlStatement.read("export/create-once");
+    private static final SqlStatement STATUS = SqlStatement.read("export/status");
+    private static final SqlStatement DELETE = SqlStatement.read("export/delete");
 
     /** How long a client should wait before it asks again, in seconds. */
     private static final int POLL_AFTER = 1;
@@ -63,7 +63,8 @@ public class Exports {
     }
 
     /**
-     * Stores an export and the request events of its sources, and wakes the relay.
+     * Stores an export and the request events of its sources, and wakes the relay. The export's id is left in the
+     * variable {@code exportId}.
      *
      * @param body the request, any JSON value
      * @param identity the x-rh-identity header as it came; the events carry it on
@@ -78,7 +79,15 @@ public class Exports {
             @Variable("tenant") Tenant tenant,
             @Variable("identity") String identity,
             @Variable("requestId") String requestId,
-            @Variable("idempotencyKey") @Nullable String key) {
+            @Variable("idempotencyKey") @Nullable String key,
+            Exchange exchange) {
+        AcceptedExport export = create(body, tenant, identity, requestId, key);
+        exchange.setVariable("exportId", export.id());
+        return export;
+    }
+
+    private AcceptedExport create(
+            JsonNode body, Tenant tenant, String identity, String requestId, @Nullable String key) {
         ExportRequest request = ExportRequest.parse(body);
         ExportFormat format = check(request);
         NewExport export = prepare(request, format, tenant, identity);
@@ -86,18 +95,19 @@ public class Exports {
         if (key != null) {
             return createOnce(export, parameters, IdempotencyKey.of(key, body), tenant);
         }
-        database.sql(CREATE).params(parameters).update();
+        CREATE.on(database).params(parameters).update();
         relay.wake();
         return export.view();
     }
 
     private AcceptedExport createOnce(
             NewExport export, Map<String, @Nullable Object> parameters, IdempotencyKey key, Tenant tenant) {
-        Claim claim = database.sql(CREATE_ONCE)
+        parameters.put("key", key.text());
+        parameters.put("request", key.request());
+        parameters.put("keptSeconds", keysKept.toSeconds());
+        Claim claim = CREATE_ONCE
+                .on(database)
                 .params(parameters)
-                .param("key", key.text())
-                .param("request", key.request())
-                .param("keptSeconds", keysKept.toSeconds())
                 .query((row, number) ->
                         new Claim(row.getObject("export_id", UUID.class), row.getBoolean("same_request")))
                 .single();
@@ -177,7 +187,7 @@ public class Exports {
     }
 
     private Optional<Status> find(UUID exportId, Tenant tenant) {
-        return database.sql(STATUS)
+        return STATUS.on(database)
                 .params(ownedBy(tenant, exportId))
                 .query((row, number) -> new Status(row.getBoolean("finished"), row.getString("json")))
                 .optional();
@@ -193,12 +203,15 @@ public class Exports {
      */
     String list(@Variable("query") @Nullable Map<String, List<String>> query, @Variable("tenant") Tenant tenant) {
         ListQuery page = ListQuery.parse(query == null ? Map.of() : query);
-        ListStatement statement = new ListStatement(page);
-        return database.sql(statement.sql())
-                .params(statement.parameters(tenant))
-                .query((row, number) ->
-                        """
-                        {"meta":{"count":%d},"links":%s,"data":%s}""".formatted(row.getLong("count"), page.links(row.getLong("count")), row.getString("data")))
+        ListStatement list = new ListStatement(page);
+        return list.statement()
+                .on(database)
+                .params(list.parameters(tenant))
+                .query((row, number) -> {
+                    long count = row.getLong("count");
+                    return "{\"meta\":{\"count\":" + count + "},\"links\":" + page.links(count) + ",\"data\":"
+                            + row.getString("data") + "}";
+                })
                 .single();
     }
 
@@ -209,7 +222,7 @@ public class Exports {
      */
     void delete(@Header("id") String id, @Variable("tenant") Tenant tenant) {
         UUID exportId = Uuids.ofExport(id);
-        int deleted = database.sql(DELETE).params(ownedBy(tenant, exportId)).update();
+        int deleted = DELETE.on(database).params(ownedBy(tenant, exportId)).update();
         if (deleted == 0) {
             throw ExportNotFoundException.of(exportId);
         }

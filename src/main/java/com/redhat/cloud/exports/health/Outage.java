@@ -23,7 +23,7 @@ public abstract class Outage implements HealthIndicator {
     private final AtomicReference<@Nullable Present> present = new AtomicReference<>();
 
     protected Outage(String component, MeterRegistry registry) {
-        Gauge.builder("export_service_degraded", this, outage -> outage.present.get() == null ? 0 : 1)
+        Gauge.builder("export_service_degraded", present, outage -> outage.get() == null ? 0 : 1)
                 .description("Whether the service does without something that it should have")
                 .tag("component", component)
                 .register(registry);

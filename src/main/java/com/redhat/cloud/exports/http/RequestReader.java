@@ -30,7 +30,8 @@ final class RequestReader {
 
     private RequestReader() {}
 
-    static void read(HttpServletRequest request, Exchange exchange, int bodyLimit) throws IOException {
+    static void read(HttpServletRequest request, RequestPath path, Exchange exchange, int bodyLimit)
+            throws IOException {
         setIfSent(exchange, "identity", request.getHeader("x-rh-identity"));
         List<String> keys = Collections.list(request.getHeaders("x-rh-exports-psk"));
         if (!keys.isEmpty()) {
@@ -55,14 +56,14 @@ final class RequestReader {
         Message message = exchange.getIn();
         // A HEAD request is a GET whose body the container drops.
         message.setHeader(Exchange.HTTP_METHOD, head ? "GET" : request.getMethod());
-        message.setHeader(Exchange.HTTP_PATH, RequestPath.of(request).decoded());
-        message.setBody(body(request, bodyLimit));
+        message.setHeader(Exchange.HTTP_PATH, path.decoded());
+        message.setBody(body(request, path, bodyLimit));
     }
 
     /** The body as it arrives; only uploads have a limit of their own, everything else is small. */
-    private static InputStream body(HttpServletRequest request, int limit) throws IOException {
+    private static InputStream body(HttpServletRequest request, RequestPath path, int limit) throws IOException {
         InputStream body = request.getInputStream();
-        return RequestPath.of(request).isUpload() ? body : new LimitedInputStream(body, limit);
+        return path.isUpload() ? body : new LimitedInputStream(body, limit);
     }
 
     private static void setIfSent(Exchange exchange, String variable, @Nullable String value) {

@@ -1,6 +1,6 @@
 package com.redhat.cloud.exports.source;
 
-import com.redhat.cloud.exports.config.SqlFile;
+import com.redhat.cloud.exports.config.SqlStatement;
 import com.redhat.cloud.exports.export.ExportFormat;
 import com.redhat.cloud.exports.export.ExportNotFoundException;
 import com.redhat.cloud.exports.export.ExportStatus;
@@ -20,20 +20,20 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class Sources {
 
-    private static final String FIND = SqlFile.read("source/find");
-    private static final String START_ATTEMPT = SqlFile.read("source/start-attempt");
-    private static final String RENEW_LEASE = SqlFile.read("source/renew-lease");
-    private static final String NOTE_UPLOAD = SqlFile.read("source/note-upload");
-    private static final String GIVE_UP = SqlFile.read("source/give-up");
-    private static final String LOCK_EXPORT = SqlFile.read("source/lock-export");
-    private static final String COMPLETE = SqlFile.read("source/complete");
-    private static final String FAIL = SqlFile.read("source/fail");
-    private static final String STATUSES = SqlFile.read("source/statuses");
-    private static final String SETTLE_EXPORT = SqlFile.read("source/settle-export");
-    private static final String KEEP_CONTENT = SqlFile.read("source/keep-content");
-    private static final String FORMER_CONTENT = SqlFile.read("source/find-former-content");
-    private static final String TAKE_IN = SqlFile.read("source/take-in");
-    private static final String EXPORT_OF = SqlFile.read("source/export-of");
+    private static final SqlStatement FIND = SqlStatement.read("source/find");
+    private static final SqlStatement START_ATTEMPT = SqlStatement.read("source/start-attempt");
+    private static final SqlStatement RENEW_LEASE = SqlStatement.read("source/renew-lease");
+    private static final SqlStatement NOTE_UPLOAD = SqlStatement.read("source/note-upload");
+    private static final SqlStatement GIVE_UP = SqlStatement.read("source/give-up");
+    private static final SqlStatement LOCK_EXPORT = SqlStatement.read("source/lock-export");
+    private static final SqlStatement COMPLETE = SqlStatement.read("source/complete");
+    private static final SqlStatement FAIL = SqlStatement.read("source/fail");
+    private static final SqlStatement STATUSES = SqlStatement.read("source/statuses");
+    private static final SqlStatement SETTLE_EXPORT = SqlStatement.read("source/settle-export");
+    private static final SqlStatement KEEP_CONTENT = SqlStatement.read("source/keep-content");
+    private static final SqlStatement FORMER_CONTENT = SqlStatement.read("source/find-former-content");
+    private static final SqlStatement TAKE_IN = SqlStatement.read("source/take-in");
+    private static final SqlStatement EXPORT_OF = SqlStatement.read("source/export-of");
 
     /** What may stand in a storage key as it is, in a path and in a signature. */
     private static final Pattern NOT_FOR_KEYS = Pattern.compile("[^A-Za-z0-9_-]");
@@ -51,7 +51,7 @@ class Sources {
      * @throws SourceNotFoundException when it has no such source
      */
     RequestedSource find(UUID exportId, UUID sourceId) {
-        return database.sql(FIND)
+        return FIND.on(database)
                 .param("exportId", exportId)
                 .param("sourceId", sourceId)
                 .query((row, number) -> source(row, exportId))
@@ -95,7 +95,8 @@ class Sources {
     }
 
     private Optional<String> startAttempt(String orgId, UUID exportId, UUID sourceId, Duration lease) {
-        return database.sql(START_ATTEMPT)
+        return START_ATTEMPT
+                .on(database)
                 .param("sourceId", sourceId)
                 .param("prefix", "%s/%s/%s".formatted(forKeys(orgId), exportId, sourceId))
                 .param("leaseSeconds", lease.toSeconds())
@@ -111,7 +112,8 @@ class Sources {
 
     /** @return whether the object was still this attempt's */
     boolean renewLease(String storageKey, Duration lease) {
-        return database.sql(RENEW_LEASE)
+        return RENEW_LEASE
+                        .on(database)
                         .param("storageKey", storageKey)
                         .param("leaseSeconds", lease.toSeconds())
                         .update()
@@ -119,7 +121,8 @@ class Sources {
     }
 
     void noteMultipartUpload(String storageKey, String uploadId) {
-        database.sql(NOTE_UPLOAD)
+        NOTE_UPLOAD
+                .on(database)
                 .param("storageKey", storageKey)
                 .param("uploadId", uploadId)
                 .update();
@@ -127,7 +130,7 @@ class Sources {
 
     /** Gives the object of a failed attempt to the eraser. */
     void giveUp(UUID sourceId, String storageKey) {
-        database.sql(GIVE_UP)
+        GIVE_UP.on(database)
                 .param("sourceId", sourceId)
                 .param("storageKey", storageKey)
                 .update();
@@ -135,7 +138,8 @@ class Sources {
 
     /** The export of a source that still waits for its answer. */
     Optional<UUID> exportOf(UUID sourceId) {
-        return database.sql(EXPORT_OF)
+        return EXPORT_OF
+                .on(database)
                 .param("sourceId", sourceId)
                 .query(UUID.class)
                 .optional();
@@ -154,7 +158,7 @@ class Sources {
         lock(exportId);
         int changed = switch (answer) {
             case Answer.Delivery delivery ->
-                database.sql(COMPLETE)
+                COMPLETE.on(database)
                         .param("exportId", exportId)
                         .param("sourceId", sourceId)
                         .param("storageKey", delivery.storageKey())
@@ -164,7 +168,7 @@ class Sources {
                         .param("sha256", delivery.sha256())
                         .update();
             case Answer.Failure failure ->
-                database.sql(FAIL)
+                FAIL.on(database)
                         .param("exportId", exportId)
                         .param("sourceId", sourceId)
                         .param("code", failure.code())
@@ -181,7 +185,8 @@ class Sources {
     }
 
     private void lock(UUID exportId) {
-        database.sql(LOCK_EXPORT)
+        LOCK_EXPORT
+                .on(database)
                 .param("exportId", exportId)
                 .query(UUID.class)
                 .optional()
@@ -189,18 +194,19 @@ class Sources {
     }
 
     private void keep(String storageKey) {
-        if (database.sql(KEEP_CONTENT).param("storageKey", storageKey).update() == 0) {
+        if (KEEP_CONTENT.on(database).param("storageKey", storageKey).update() == 0) {
             throw new LeaseLostException();
         }
     }
 
     private void settleExport(UUID exportId) {
-        List<SourceStatus> statuses = database.sql(STATUSES)
+        List<SourceStatus> statuses = STATUSES.on(database)
                 .param("exportId", exportId)
                 .query((row, number) -> SourceStatus.of(row.getString("status")))
                 .list();
         ExportStatus status = ExportStatus.of(statuses);
-        database.sql(SETTLE_EXPORT)
+        SETTLE_EXPORT
+                .on(database)
                 .param("exportId", exportId)
                 .param("status", status.word())
                 .param("finished", status.isFinished())
@@ -222,7 +228,8 @@ class Sources {
     record FormerContent(String orgId, UUID exportId, UUID sourceId, String rawKey) {}
 
     List<FormerContent> formerContent(UUID exportId) {
-        return database.sql(FORMER_CONTENT)
+        return FORMER_CONTENT
+                .on(database)
                 .param("exportId", exportId)
                 .query((row, number) -> new FormerContent(
                         row.getString("organization_id"),
@@ -244,7 +251,7 @@ class Sources {
      */
     @Transactional
     public boolean takeIn(FormerContent content, Answer.Delivery delivery) {
-        int taken = database.sql(TAKE_IN)
+        int taken = TAKE_IN.on(database)
                 .param("sourceId", content.sourceId())
                 .param("rawKey", content.rawKey())
                 .param("storageKey", delivery.storageKey())
