@@ -68,6 +68,11 @@ public final class RawConnection implements AutoCloseable {
         return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
     }
 
+    /** Whether the other side has said something that has not been read. */
+    boolean hasAnswer() throws IOException {
+        return socket.getInputStream().available() > 0;
+    }
+
     /** Ends the connection at once, without a word. */
     void reset() throws IOException {
         socket.setSoLinger(true, 0);

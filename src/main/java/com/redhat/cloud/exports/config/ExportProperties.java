@@ -2,6 +2,7 @@ package com.redhat.cloud.exports.config;
 
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.util.unit.DataSize;
 
 /**
  * Every setting of the service below {@code export.*}; the defaults and the environment names of existing deployments
@@ -26,6 +27,7 @@ public record ExportProperties(
         Storage storage,
         Routes routes,
         Limits limits,
+        Traffic traffic,
         RateLimit rateLimit) {
 
     /**
@@ -158,10 +160,96 @@ public record ExportProperties(
     public record Routes(String directory) {}
 
     /**
-     * @param bodyBytes largest request body of the public API and of {@code /error}
+     * How large a request may be, and what is in it (docs/limits.md).
+     *
+     * @param body largest request body of the public API and of {@code /error}
      * @param jsonDepth deepest nesting of JSON in them
+     * @param uploadJsonDepth deepest nesting of JSON in an upload
+     * @param textLength longest text in them, a name of a field or a value, in characters
+     * @param nameLength longest name of an export, in characters
+     * @param sources most sources of an export
+     * @param filters largest filters of a source, as JSON
+     * @param page most exports in one page of a list; one that asks for more gets these
+     * @param rows most CSV records, or elements of a JSON array, in an upload; 0 for any number
      */
-    public record Limits(int bodyBytes, int jsonDepth) {}
+    public record Limits(
+            DataSize body,
+            int jsonDepth,
+            int uploadJsonDepth,
+            int textLength,
+            int nameLength,
+            int sources,
+            DataSize filters,
+            int page,
+            long rows) {
+        public Limits {
+            requireSize("EXPORT_LIMIT_BODY", body);
+            requireAtLeast(1, "EXPORT_LIMIT_JSON_DEPTH", jsonDepth);
+            requireAtLeast(1, "EXPORT_LIMIT_UPLOAD_JSON_DEPTH", uploadJsonDepth);
+            requireAtLeast(1, "EXPORT_LIMIT_TEXT", textLength);
+            requireAtLeast(1, "EXPORT_LIMIT_NAME", nameLength);
+            requireAtLeast(1, "EXPORT_LIMIT_SOURCES", sources);
+            requireSize("EXPORT_LIMIT_FILTERS", filters);
+            requireAtLeast(1, "EXPORT_LIMIT_PAGE", page);
+            requireAtLeast(0, "EXPORT_LIMIT_ROWS", rows);
+        }
+    }
+
+    /**
+     * How much may go on at a time, and how slow a client may be (docs/limits.md). What is 0 is chosen by the size of the
+     * heap.
+     *
+     * @param headerCount most header lines of a request
+     * @param connections most connections of each of the two ports
+     * @param headTime longest time from the first byte of a request until its headers are there
+     * @param slowest bytes a second that a client sends or takes at least, on average; 0 for any
+     * @param slowestFor how long it may be slower
+     * @param uploads most uploads at a time
+     * @param uploadsOfOne of one application
+     * @param downloads most downloads at a time
+     * @param downloadsOfOne of one organisation
+     * @param patience how long an upload or a download waits for its turn
+     */
+    public record Traffic(
+            int headerCount,
+            int connections,
+            Duration headTime,
+            int slowest,
+            Duration slowestFor,
+            int uploads,
+            int uploadsOfOne,
+            int downloads,
+            int downloadsOfOne,
+            Duration patience) {
+        public Traffic {
+            requireAtLeast(1, "EXPORT_LIMIT_HEADER_COUNT", headerCount);
+            requireAtLeast(0, "EXPORT_LIMIT_CONNECTIONS", connections);
+            requirePositive("EXPORT_LIMIT_HEAD_TIME", headTime);
+            requireAtLeast(0, "EXPORT_LIMIT_SLOWEST", slowest);
+            requirePositive("EXPORT_LIMIT_SLOWEST_FOR", slowestFor);
+            requireAtLeast(0, "EXPORT_LIMIT_UPLOADS", uploads);
+            requireAtLeast(0, "EXPORT_LIMIT_UPLOADS_OF_ONE", uploadsOfOne);
+            requireAtLeast(0, "EXPORT_LIMIT_DOWNLOADS", downloads);
+            requireAtLeast(0, "EXPORT_LIMIT_DOWNLOADS_OF_ONE", downloadsOfOne);
+            requirePositive("EXPORT_LIMIT_PATIENCE", patience);
+            // A connection has buffers of some 75 KiB while a request is on it, an upload of up to 1 MiB.
+            connections = connections > 0 ? connections : byHeap(512 * 1024, 256, 8192);
+            uploads = uploads > 0 ? uploads : byHeap(2 * 1024 * 1024, 16, 1000);
+            uploadsOfOne = uploadsOfOne > 0 ? uploadsOfOne : mostOfOne(uploads);
+            // Each has a connection to the object store, of which there are 256.
+            downloads = downloads > 0 ? downloads : 128;
+            downloadsOfOne = downloadsOfOne > 0 ? downloadsOfOne : mostOfOne(downloads);
+        }
+
+        private static int byHeap(int bytesOfEach, int least, int most) {
+            return (int) Math.clamp(Runtime.getRuntime().maxMemory() / bytesOfEach, least, most);
+        }
+
+        /** A quarter is out of reach of any one. */
+        private static int mostOfOne(int all) {
+            return Math.max(1, all - all / 4);
+        }
+    }
 
     /**
      * @param rate requests a second of one organisation, 0 for any number
@@ -176,6 +264,17 @@ public record ExportProperties(
 
     private static void requirePositive(String variable, Duration period) {
         require(period.isPositive(), variable, "must be longer than nothing, but is " + period.toMillis() + " ms");
+    }
+
+    private static void requireSize(String variable, DataSize size) {
+        require(
+                size.toBytes() >= 1 && size.toBytes() <= Integer.MAX_VALUE,
+                variable,
+                "must be more than nothing and less than 2GB, but is " + size.toBytes() + " bytes");
+    }
+
+    private static void requireAtLeast(int least, String variable, long value) {
+        require(value >= least, variable, "must be %d or more, but is %d".formatted(least, value));
     }
 
     private static void require(boolean condition, String variable, String reason) {

@@ -49,6 +49,7 @@ public class Exports {
     private final RequestEvents events;
     private final EventRelay relay;
     private final Duration life;
+    private final ExportProperties.Limits limits;
     private final Clock clock;
 
     Exports(
@@ -63,6 +64,7 @@ public class Exports {
         this.events = events;
         this.relay = relay;
         this.life = Duration.ofDays(properties.expiry().afterDays());
+        this.limits = properties.limits();
         this.clock = clock;
     }
 
@@ -72,6 +74,7 @@ public class Exports {
      * @param body the request, any JSON value
      * @param identity the x-rh-identity header as it came; the events carry it on
      * @throws InvalidRequestException when the request is not as it should be
+     * @throws RequestOverLimitException when it has too many sources, or filters that are too large
      * @throws ApplicationNotEnabledException when a source's application or resource is not exported here
      */
     ExportView create(
@@ -98,7 +101,7 @@ public class Exports {
             columns[0][i] = sourceId.toString();
             columns[1][i] = source.application();
             columns[2][i] = source.resource();
-            columns[3][i] = filters == null ? null : filters.toString();
+            columns[3][i] = filters == null ? null : text(filters);
             columns[4][i] = source.expires() == null ? null : source.expires().toString();
             columns[5][i] = events.of(
                     new RequestEvents.Request(
@@ -143,10 +146,25 @@ public class Exports {
                 sources);
     }
 
+    private String text(JsonNode filters) {
+        String text = filters.toString();
+        if (text.length() > limits.filters().toBytes()) {
+            throw RequestOverLimitException.because("the filters of a source are larger than %d bytes"
+                    .formatted(limits.filters().toBytes()));
+        }
+        return text;
+    }
+
     /** The order of these checks is part of the contract. */
     private ExportFormat check(ExportRequest request) {
         if (request.sources().isEmpty()) {
             throw InvalidRequestException.because("no sources provided");
+        }
+        if (request.sources().size() > limits.sources()) {
+            throw RequestOverLimitException.because("more than %d sources".formatted(limits.sources()));
+        }
+        if (request.name().length() > limits.nameLength()) {
+            throw InvalidRequestException.because("'name' is longer than %d characters".formatted(limits.nameLength()));
         }
         for (ExportRequest.Source source : request.sources()) {
             if (!applications.contains(source.application(), source.resource())) {
@@ -190,7 +208,7 @@ public class Exports {
      * @throws InvalidRequestException when one of them is not as it should be
      */
     String list(@Variable("query") @Nullable Map<String, List<String>> query, @Variable("tenant") Tenant tenant) {
-        ListQuery page = ListQuery.parse(query == null ? Map.of() : query);
+        ListQuery page = ListQuery.parse(query == null ? Map.of() : query, limits.page());
         ListStatement statement = new ListStatement(page);
         return database.sql(statement.sql())
                 .params(statement.parameters(tenant))

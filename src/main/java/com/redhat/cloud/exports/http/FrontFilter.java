@@ -1,6 +1,7 @@
 package com.redhat.cloud.exports.http;
 
 import com.redhat.cloud.exports.config.ExportProperties;
+import com.redhat.cloud.exports.limits.Pace;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -29,11 +30,14 @@ final class FrontFilter extends OncePerRequestFilter {
     private final int internalPort;
     private final HttpMetrics metrics;
     private final AllowedMethods methods;
+    private final RestOfBody rest;
 
     FrontFilter(ExportProperties properties, HttpMetrics metrics, AllowedMethods methods) {
         this.internalPort = properties.internalPort();
         this.metrics = metrics;
         this.methods = methods;
+        this.rest = new RestOfBody(
+                new Pace(properties.traffic().slowest(), properties.traffic().slowestFor()));
     }
 
     @Override
@@ -49,19 +53,18 @@ final class FrontFilter extends OncePerRequestFilter {
         try {
             if (path.isEmpty() || !port.serves(path.get().decoded())) {
                 Problem.of(404).writeTo(response);
-                return;
-            }
-            if (ANSWERED_BY_SPRING.contains(request.getMethod())) {
+            } else if (ANSWERED_BY_SPRING.contains(request.getMethod())) {
                 methods.refuse(path.get().encoded(), response);
-                return;
+            } else {
+                path.get().attachTo(request);
+                chain.doFilter(new CanonicalRequest(request, path.get().encoded()), response);
             }
-            path.get().attachTo(request);
-            chain.doFilter(new CanonicalRequest(request, path.get().encoded()), response);
         } finally {
             MDC.remove("request_id");
             metrics.served(request.getMethod(), response.getStatus(), System.nanoTime() - start);
             path.map(RequestPath::base).filter(base -> port == Port.INTERNAL).ifPresent(metrics::servedInternally);
         }
+        rest.passOver(request, response, port);
     }
 
     private static final class CanonicalRequest extends HttpServletRequestWrapper {

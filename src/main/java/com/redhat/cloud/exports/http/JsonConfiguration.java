@@ -21,6 +21,8 @@ class JsonConfiguration {
         JsonFactory factory = JsonFactory.builder()
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(properties.limits().jsonDepth())
+                        .maxStringLength(properties.limits().textLength())
+                        .maxNameLength(properties.limits().textLength())
                         .build())
                 .build();
         return JsonMapper.builder(factory)

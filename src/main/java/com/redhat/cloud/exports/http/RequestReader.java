@@ -1,5 +1,6 @@
 package com.redhat.cloud.exports.http;
 
+import com.redhat.cloud.exports.limits.Pace;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,7 +30,7 @@ final class RequestReader {
 
     private RequestReader() {}
 
-    static void read(HttpServletRequest request, Exchange exchange, int bodyLimit) throws IOException {
+    static void read(HttpServletRequest request, Exchange exchange, int bodyLimit, Pace pace) throws IOException {
         setIfSent(exchange, "identity", request.getHeader("x-rh-identity"));
         List<String> keys = Collections.list(request.getHeaders("x-rh-exports-psk"));
         if (!keys.isEmpty()) {
@@ -54,12 +55,12 @@ final class RequestReader {
         // A HEAD request is a GET whose body the container drops.
         message.setHeader(Exchange.HTTP_METHOD, head ? "GET" : request.getMethod());
         message.setHeader(Exchange.HTTP_PATH, RequestPath.of(request).decoded());
-        message.setBody(body(request, bodyLimit));
+        message.setBody(body(request, bodyLimit, pace));
     }
 
     /** The body as it arrives; only uploads have a limit of their own, everything else is small. */
-    private static InputStream body(HttpServletRequest request, int limit) throws IOException {
-        InputStream body = request.getInputStream();
+    private static InputStream body(HttpServletRequest request, int limit, Pace pace) throws IOException {
+        InputStream body = pace.of(request.getInputStream());
         return RequestPath.of(request).isUpload() ? body : new LimitedInputStream(body, limit);
     }
 

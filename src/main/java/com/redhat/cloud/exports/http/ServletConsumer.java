@@ -1,5 +1,7 @@
 package com.redhat.cloud.exports.http;
 
+import com.redhat.cloud.exports.limits.Pace;
+import com.redhat.cloud.exports.limits.SlowClientException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -24,11 +26,14 @@ final class ServletConsumer extends SpringBootPlatformHttpConsumer {
     private static final Logger LOG = LoggerFactory.getLogger(ServletConsumer.class);
 
     private final int bodyLimit;
+    private final Pace pace;
     private final AllowedMethods methods;
 
-    ServletConsumer(PlatformHttpEndpoint endpoint, Processor processor, int bodyLimit, AllowedMethods methods) {
+    ServletConsumer(
+            PlatformHttpEndpoint endpoint, Processor processor, int bodyLimit, Pace pace, AllowedMethods methods) {
         super(endpoint, processor, Runnable::run);
         this.bodyLimit = bodyLimit;
+        this.pace = pace;
         this.methods = methods;
     }
 
@@ -58,7 +63,7 @@ final class ServletConsumer extends SpringBootPlatformHttpConsumer {
         Exchange exchange = createExchange(false);
         try {
             exchange.setPattern(ExchangePattern.InOut);
-            RequestReader.read(request, exchange, bodyLimit);
+            RequestReader.read(request, exchange, bodyLimit, pace);
             createUoW(exchange);
             getProcessor().process(exchange);
             if (exchange.getException() != null) {
@@ -67,11 +72,14 @@ final class ServletConsumer extends SpringBootPlatformHttpConsumer {
             if (ResponseWriter.isRefusalOfFront(exchange.getMessage())) {
                 methods.refuse(request.getRequestURI(), response);
             } else {
-                ResponseWriter.write(exchange.getMessage(), request, response);
+                ResponseWriter.write(exchange.getMessage(), request, response, pace);
             }
         } catch (Exception e) {
             if (response.isCommitted()) {
                 throw e instanceof IOException io ? io : new IOException(e);
+            }
+            if (e instanceof SlowClientException) {
+                RestOfBody.leave(request);
             }
             ResponseWriter.takeBack(response);
             Problems.of(e).writeTo(response);

@@ -1,6 +1,7 @@
 package com.redhat.cloud.exports.http;
 
 import com.redhat.cloud.exports.config.ExportProperties;
+import com.redhat.cloud.exports.limits.Pace;
 import org.apache.camel.Processor;
 import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
 import org.apache.camel.component.platform.http.spi.PlatformHttpConsumer;
@@ -18,17 +19,20 @@ class ServletEngine implements PlatformHttpEngine {
 
     private final int port;
     private final int bodyLimit;
+    private final Pace pace;
     private final AllowedMethods methods;
 
     ServletEngine(ServerProperties server, ExportProperties properties, AllowedMethods methods) {
         this.port = server.getPort();
-        this.bodyLimit = properties.limits().bodyBytes();
+        this.bodyLimit = (int) properties.limits().body().toBytes();
+        this.pace =
+                new Pace(properties.traffic().slowest(), properties.traffic().slowestFor());
         this.methods = methods;
     }
 
     @Override
     public PlatformHttpConsumer createConsumer(PlatformHttpEndpoint endpoint, Processor processor) {
-        return new ServletConsumer(endpoint, processor, bodyLimit, methods);
+        return new ServletConsumer(endpoint, processor, bodyLimit, pace, methods);
     }
 
     @Override

@@ -16,6 +16,9 @@ import org.springframework.stereotype.Component;
 @Component
 class TomcatConfiguration implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
 
+    /** Bytes of chunk extensions, and of trailers, in a request. */
+    private static final int SURPLUS_OF_CHUNKS = 256;
+
     private final ServerProperties server;
     private final ExportProperties properties;
 
@@ -26,12 +29,13 @@ class TomcatConfiguration implements WebServerFactoryCustomizer<TomcatServletWeb
 
     @Override
     public void customize(TomcatServletWebServerFactory factory) {
-        factory.addConnectorCustomizers(TomcatConfiguration::customize);
+        factory.setProtocol(ImpatientProtocol.class.getName());
+        factory.addConnectorCustomizers(this::customize);
         factory.addAdditionalTomcatConnectors(internalConnector());
     }
 
     private Connector internalConnector() {
-        Connector connector = new Connector();
+        Connector connector = new Connector(ImpatientProtocol.class.getName());
         connector.setPort(properties.internalPort());
         customize(connector);
         AbstractHttp11Protocol<?> protocol = (AbstractHttp11Protocol<?>) connector.getProtocolHandler();
@@ -40,13 +44,10 @@ class TomcatConfiguration implements WebServerFactoryCustomizer<TomcatServletWeb
         protocol.setConnectionTimeout(
                 (int) server.getTomcat().getConnectionTimeout().toMillis());
         protocol.setExecutor(new VirtualThreadExecutor("internal-"));
-        // An application that writes all of its body before it reads gets to its answer, 413 or 410, however large the
-        // body is; cut off, it would try again.
-        protocol.setMaxSwallowSize(-1);
         return connector;
     }
 
-    private static void customize(Connector connector) {
+    private void customize(Connector connector) {
         connector.setURIEncoding(StandardCharsets.UTF_8.name());
         connector.setXpoweredBy(false);
         // TRACE gets to FrontFilter like any other method, and is answered there.
@@ -54,7 +55,15 @@ class TomcatConfiguration implements WebServerFactoryCustomizer<TomcatServletWeb
         // FrontFilter reads the raw path and decides; the container is to refuse nothing that a caller may send.
         connector.setEncodedSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue());
         connector.setEncodedReverseSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue());
-        AbstractHttp11Protocol<?> protocol = (AbstractHttp11Protocol<?>) connector.getProtocolHandler();
+        ImpatientProtocol protocol = (ImpatientProtocol) connector.getProtocolHandler();
+        protocol.requireHeadWithin(properties.traffic().headTime());
+        protocol.setMaxConnections(properties.traffic().connections());
+        protocol.setMaxHeaderCount(properties.traffic().headerCount());
+        // Read within one read of a body, however long they take to come; nobody sends any.
+        protocol.setMaxExtensionSize(SURPLUS_OF_CHUNKS);
+        protocol.setMaxTrailerSize(SURPLUS_OF_CHUNKS);
+        // What RestOfBody has left is not waited for.
+        protocol.setMaxSwallowSize(0);
         // A caller that waits for "100 Continue" gets the refusal instead, and keeps its body.
         protocol.setContinueResponseTiming(ContinueResponseTiming.ON_REQUEST_BODY_READ.toString());
     }

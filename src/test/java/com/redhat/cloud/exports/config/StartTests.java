@@ -75,6 +75,10 @@ class StartTests {
                 "EXPORT_DEFLATER=gzip | EXPORT_DEFLATER must be one of auto, isal, parallel, jdk, but is 'gzip'",
                 "EXPORT_EVENT_SHAPE=flat | EXPORT_EVENT_SHAPE must be one of platform, guide, but is 'flat'",
                 "RATE_LIMIT_RATE=1.5 | RATE_LIMIT_RATE must be a whole number, but is '1.5'",
+                "EXPORT_LIMIT_BODY=much | EXPORT_LIMIT_BODY must be a size like 512KB or 1MB, but is 'much'",
+                "EXPORT_LIMIT_BODY=3GB | EXPORT_LIMIT_BODY must be more than nothing and less than 2GB, but is 3221225472 bytes",
+                "EXPORT_LIMIT_SOURCES=0 | EXPORT_LIMIT_SOURCES must be 1 or more, but is 0",
+                "EXPORT_LIMIT_UPLOADS=-1 | EXPORT_LIMIT_UPLOADS must be 0 or more, but is -1",
                 "LOG_LEVEL=loud | LOG_LEVEL must be one of trace, debug, info, warn, error, fatal, off, but is 'loud'"
             })
     void aWrongSettingEndsTheStartWithASentence(String setting, String sentence, CapturedOutput output) {
