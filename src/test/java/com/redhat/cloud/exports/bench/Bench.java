@@ -20,6 +20,7 @@ final class Bench {
         var only = arguments.length == 0 ? "" : arguments[0];
         var lines = Stream.of(
                         ApiLines.lines(),
+                        FloodLines.lines(),
                         UploadLines.lines(),
                         DownloadLines.lines(),
                         EventLines.lines(),
