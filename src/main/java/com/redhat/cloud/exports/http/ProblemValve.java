@@ -1,7 +1,6 @@
 package com.redhat.cloud.exports.http;
 
 import java.io.IOException;
-import java.net.SocketTimeoutException;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ErrorReportValve;
@@ -40,9 +39,6 @@ public final class ProblemValve extends ErrorReportValve {
         }
         if (throwable == null || response.getStatus() != 400) {
             return response.getStatus();
-        }
-        if (throwable instanceof SocketTimeoutException) {
-            return 408;
         }
         // The container answers 400 whatever is wrong before a request is there: too many header lines, or too long
         // ones.

@@ -7,8 +7,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.apache.coyote.BadRequestException;
 
 /**
  * What a client still sends when it has been answered, read and thrown away: a client that writes all of its body before
@@ -24,32 +23,31 @@ record RestOfBody(Pace pace) {
 
     private static final String LEFT = RestOfBody.class.getName();
 
-    private static final Logger LOG = LoggerFactory.getLogger(RestOfBody.class);
-
     /** Says that the client has had its time. */
     static void leave(HttpServletRequest request) {
         request.setAttribute(LEFT, true);
     }
 
+    /** @throws BadRequestException when not all of it is read: the container then ends the connection, and says nothing */
     void passOver(HttpServletRequest request, HttpServletResponse response, Port port) throws IOException {
         boolean body = request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
-        // Who expects "100 Continue" and was refused sends nothing.
-        if (!body || request.getInputStream().isFinished() || request.getHeader("Expect") != null || isLeft(request)) {
+        // Who expects "100 Continue" and was refused sends nothing. What the container could not read it has given up.
+        if (!body
+                || request.getInputStream().isFinished()
+                || request.getHeader("Expect") != null
+                || request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) != null) {
             return;
         }
         response.flushBuffer();
+        if (request.getAttribute(LEFT) != null) {
+            throw new BadRequestException("the client was too slow");
+        }
         InputStream rest = pace.of(request.getInputStream());
         try {
             (port == Port.PUBLIC ? new LimitedInputStream(rest, MOST_PUBLIC) : rest)
                     .transferTo(OutputStream.nullOutputStream());
         } catch (IOException e) {
-            // What is not read now is not read at all: the container ends the connection.
-            LOG.debug("the rest of a refused body did not come as it should: {}", e.getMessage());
+            throw new BadRequestException("the rest of a refused body did not come as it should", e);
         }
-    }
-
-    /** Also when the container has tried to read the body, and given the request up. */
-    private static boolean isLeft(HttpServletRequest request) {
-        return request.getAttribute(LEFT) != null || request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) != null;
     }
 }

@@ -44,6 +44,8 @@ class TomcatConfiguration implements WebServerFactoryCustomizer<TomcatServletWeb
         protocol.setConnectionTimeout(
                 (int) server.getTomcat().getConnectionTimeout().toMillis());
         protocol.setExecutor(new VirtualThreadExecutor("internal-"));
+        // RestOfBody reads what is left of a body.
+        protocol.setMaxSwallowSize(-1);
         return connector;
     }
 
@@ -62,8 +64,6 @@ class TomcatConfiguration implements WebServerFactoryCustomizer<TomcatServletWeb
         // Read within one read of a body, however long they take to come; nobody sends any.
         protocol.setMaxExtensionSize(SURPLUS_OF_CHUNKS);
         protocol.setMaxTrailerSize(SURPLUS_OF_CHUNKS);
-        // What RestOfBody has left is not waited for.
-        protocol.setMaxSwallowSize(0);
         // A caller that waits for "100 Continue" gets the refusal instead, and keeps its body.
         protocol.setContinueResponseTiming(ContinueResponseTiming.ON_REQUEST_BODY_READ.toString());
     }
