@@ -1,5 +1,7 @@
 package com.redhat.cloud.exports.config;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.util.unit.DataSize;
@@ -28,6 +30,7 @@ public record ExportProperties(
         Routes routes,
         Limits limits,
         Traffic traffic,
+        Tls tls,
         RateLimit rateLimit) {
 
     /**
@@ -152,9 +155,43 @@ public record ExportProperties(
      *
      * @param host host name, or a whole URL
      * @param port 0 or empty for the scheme's own
+     * @param trusted file with the certificates to trust, PEM; empty for those of the JDK
      */
     public record Storage(
-            String host, int port, boolean ssl, String accessKey, String secretKey, String region, String bucket) {}
+            String host,
+            int port,
+            boolean ssl,
+            String trusted,
+            String accessKey,
+            String secretKey,
+            String region,
+            String bucket) {
+        public Storage {
+            requireReadable("MINIO_CA", trusted);
+        }
+    }
+
+    /**
+     * TLS on the public and the internal port.
+     *
+     * @param certificate file with the certificate and those between it and its authority, PEM; empty for no TLS
+     * @param key file with its key, PEM
+     */
+    public record Tls(String certificate, String key) {
+        public Tls {
+            require(
+                    certificate.isEmpty() == key.isEmpty(),
+                    certificate.isEmpty() ? "EXPORT_TLS_CERTIFICATE" : "EXPORT_TLS_KEY",
+                    "must be set too: a certificate and its key belong together");
+            requireReadable("EXPORT_TLS_CERTIFICATE", certificate);
+            requireReadable("EXPORT_TLS_KEY", key);
+        }
+
+        /** Whether the ports speak TLS. */
+        public boolean isOn() {
+            return !certificate.isEmpty();
+        }
+    }
 
     /** @param directory route files here replace or add to those in the jar, by file name; may be absent */
     public record Routes(String directory) {}
@@ -264,6 +301,13 @@ public record ExportProperties(
 
     private static void requirePositive(String variable, Duration period) {
         require(period.isPositive(), variable, "must be longer than nothing, but is " + period.toMillis() + " ms");
+    }
+
+    private static void requireReadable(String variable, String file) {
+        require(
+                file.isEmpty() || Files.isReadable(Path.of(file)),
+                variable,
+                "names a file that cannot be read: " + file);
     }
 
     private static void requireSize(String variable, DataSize size) {

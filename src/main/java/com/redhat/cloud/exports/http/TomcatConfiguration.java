@@ -2,10 +2,14 @@ package com.redhat.cloud.exports.http;
 
 import com.redhat.cloud.exports.config.ExportProperties;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import org.apache.catalina.connector.Connector;
 import org.apache.coyote.ContinueResponseTiming;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
 import org.apache.tomcat.util.buf.EncodedSolidusHandling;
+import org.apache.tomcat.util.net.SSLHostConfig;
+import org.apache.tomcat.util.net.SSLHostConfigCertificate;
+import org.apache.tomcat.util.net.SSLHostConfigCertificate.Type;
 import org.apache.tomcat.util.threads.VirtualThreadExecutor;
 import org.springframework.boot.autoconfigure.web.ServerProperties;
 import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
@@ -58,6 +62,9 @@ class TomcatConfiguration implements WebServerFactoryCustomizer<TomcatServletWeb
         connector.setEncodedSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue());
         connector.setEncodedReverseSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue());
         ImpatientProtocol protocol = (ImpatientProtocol) connector.getProtocolHandler();
+        if (properties.tls().isOn()) {
+            speakTls(connector, protocol);
+        }
         protocol.requireHeadWithin(properties.traffic().headTime());
         protocol.setMaxConnections(properties.traffic().connections());
         protocol.setMaxHeaderCount(properties.traffic().headerCount());
@@ -66,5 +73,23 @@ class TomcatConfiguration implements WebServerFactoryCustomizer<TomcatServletWeb
         protocol.setMaxTrailerSize(SURPLUS_OF_CHUNKS);
         // A caller that waits for "100 Continue" gets the refusal instead, and keeps its body.
         protocol.setContinueResponseTiming(ContinueResponseTiming.ON_REQUEST_BODY_READ.toString());
+    }
+
+    private void speakTls(Connector connector, ImpatientProtocol protocol) {
+        connector.setScheme("https");
+        connector.setSecure(true);
+        protocol.setSSLEnabled(true);
+        SSLHostConfig host = new SSLHostConfig();
+        host.setProtocols("TLSv1.2+TLSv1.3");
+        SSLHostConfigCertificate certificate = new SSLHostConfigCertificate(host, Type.UNDEFINED);
+        certificate.setCertificateFile(absolute(properties.tls().certificate()));
+        certificate.setCertificateKeyFile(absolute(properties.tls().key()));
+        host.addCertificate(certificate);
+        connector.addSslHostConfig(host);
+    }
+
+    /** The container would look below a directory of its own. */
+    private static String absolute(String file) {
+        return Path.of(file).toAbsolutePath().toString();
     }
 }

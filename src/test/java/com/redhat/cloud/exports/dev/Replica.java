@@ -34,6 +34,7 @@ public final class Replica implements AutoCloseable {
         ProcessBuilder command = new ProcessBuilder(
                         ChildProcess.JAVA,
                         "-Xmx256m",
+                        "-XX:+ExitOnOutOfMemoryError",
                         "-XX:+UseSerialGC",
                         "-XX:TieredStopAtLevel=1",
                         "--enable-native-access=ALL-UNNAMED",
