@@ -34,6 +34,18 @@ public final class RawConnection implements AutoCloseable {
         return this;
     }
 
+    /** In the background: one that is not read would keep its sender waiting. */
+    void sendWithoutWaiting(String text) {
+        Thread.startVirtualThread(() -> {
+            try {
+                send(text);
+            } catch (IOException e) {
+                // The test has closed the connection.
+                return;
+            }
+        });
+    }
+
     public RawConnection sendChunk(String text) throws IOException {
         return send(Integer.toHexString(text.getBytes(UTF_8).length) + "\r\n" + text + "\r\n");
     }
