@@ -3,7 +3,7 @@ package com.redhat.cloud.exports;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
-import com.redhat.cloud.exports.dev.Replica;
+import com.redhat.cloud.exports.dev.ReplicaProcess;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,8 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class FloodTests {
 
-    private static final int HEADS = 300;
-    private static final int UPLOADS = 150;
+    private static final int HEADS = 100;
+    private static final int UPLOADS = 120;
     private static final int DOWNLOADS = 60;
 
     @TempDir
@@ -37,7 +37,7 @@ class FloodTests {
         settings.put("EXPORT_LIMIT_PATIENCE", "5m");
         settings.put("EXPORT_SHUTDOWN_GRACE", "1s");
         List<RawConnection> flood = new ArrayList<>();
-        try (Replica replica = Replica.start(settings, directory.resolve("service.log"))) {
+        try (ReplicaProcess replica = ReplicaProcess.start(settings, directory.resolve("service.log"))) {
             replica.awaitReady();
             Api api = new Api(replica.publicPort(), replica.internalPort());
             for (int i = 0; i < HEADS; i++) {
@@ -47,7 +47,7 @@ class FloodTests {
             downloads(api, flood);
             uploads(api, flood);
 
-            for (int i = 0; i < 20; i++) {
+            for (int i = 0; i < 5; i++) {
                 Api.Export export = api.create(Api.someone(), Api.request("csv", 1));
                 api.status(export).then().statusCode(200).body("status", equalTo("pending"));
                 api.error(export, 0, "{\"message\":\"m\",\"error\":1}").then().statusCode(202);
@@ -77,11 +77,13 @@ class FloodTests {
     /** Three quarters of the places are theirs; the others of them wait. */
     private static void uploads(Api api, List<RawConnection> flood) throws IOException {
         String begun = "\"" + random(900_000);
+        Api.Export export = api.create(Api.someone(), Api.request("json", UPLOADS));
         for (int i = 0; i < UPLOADS; i++) {
-            Api.Export export = api.create(Api.someone(), Api.request("json", 1));
             RawConnection connection = new RawConnection(api.internalPort);
             flood.add(connection);
-            connection.post(export.uploadPath(0), "Content-Length: 10000000\r\n").sendWithoutWaiting(begun);
+            connection
+                    .post(export.uploadPath(i), "Content-Length: 10000000\r\n")
+                    .sendWithoutWaiting(begun);
         }
     }
 

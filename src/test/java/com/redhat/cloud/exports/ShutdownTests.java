@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 
 import com.redhat.cloud.exports.dev.LocalServers;
-import com.redhat.cloud.exports.dev.Replica;
+import com.redhat.cloud.exports.dev.ReplicaProcess;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -48,12 +48,12 @@ class ShutdownTests {
                 .update();
     }
 
-    private Replica start(String log) throws IOException, InterruptedException {
+    private ReplicaProcess start(String log) throws IOException, InterruptedException {
         Map<String, String> settings = new HashMap<>(SERVERS.environment());
         settings.put("PGSQL_DATABASE", DATABASE);
         settings.put("EXPORTS_PSKS", Api.KEY);
         settings.put("EXPORT_SHUTDOWN_GRACE", "20s");
-        Replica replica = Replica.start(settings, directory.resolve(log));
+        ReplicaProcess replica = ReplicaProcess.start(settings, directory.resolve(log));
         replica.awaitReady();
         return replica;
     }
@@ -62,7 +62,7 @@ class ShutdownTests {
     void whatHasBegunIsFinishedAndNothingIsLost() throws Exception {
         Queue<Api.Export> accepted = new ConcurrentLinkedQueue<>();
         Api.Export answered;
-        try (Replica replica = start("first.log")) {
+        try (ReplicaProcess replica = start("first.log")) {
             Api api = new Api(replica.publicPort(), replica.internalPort());
             Api.Export downloadable = api.create(Api.someone(), Api.request("json", 1));
             String text = "\""
@@ -103,7 +103,7 @@ class ShutdownTests {
             assertThat(replica.exitStatus().get()).isZero();
         }
 
-        try (Replica next = start("second.log")) {
+        try (ReplicaProcess next = start("second.log")) {
             Api api = new Api(next.publicPort(), next.internalPort());
             api.status(answered).then().body("status", equalTo("complete"));
             List<String> sources = accepted.stream()

@@ -37,8 +37,9 @@ public record ExportProperties(
      * @param afterDays life of an export whose request names no {@code expires_at}, in days
      * @param period time between two looks for expired exports
      * @param erasePeriod time between two looks for content to erase
+     * @param idempotencyKeys how long the Idempotency-Key of a request is remembered
      */
-    public record Expiry(int afterDays, Duration period, Duration erasePeriod) {
+    public record Expiry(int afterDays, Duration period, Duration erasePeriod, Duration idempotencyKeys) {
         public Expiry {
             require(
                     afterDays >= 1,
@@ -46,6 +47,7 @@ public record ExportProperties(
                     "must be a whole number of days, 1 or more, but is " + afterDays);
             requirePositive("EXPORT_EXPIRY_PERIOD", period);
             requirePositive("EXPORT_ERASE_PERIOD", erasePeriod);
+            requirePositive("EXPORT_IDEMPOTENCY_KEYS_KEPT", idempotencyKeys);
         }
     }
 
@@ -269,9 +271,9 @@ public record ExportProperties(
             requireAtLeast(0, "EXPORT_LIMIT_DOWNLOADS", downloads);
             requireAtLeast(0, "EXPORT_LIMIT_DOWNLOADS_OF_ONE", downloadsOfOne);
             requirePositive("EXPORT_LIMIT_PATIENCE", patience);
-            // A connection has buffers of some 75 KiB while a request is on it, an upload of up to 1 MiB.
-            connections = connections > 0 ? connections : byHeap(512 * 1024, 256, 8192);
-            uploads = uploads > 0 ? uploads : byHeap(2 * 1024 * 1024, 16, 1000);
+            // FloodTests holds that 256 MiB do for all of these at once.
+            connections = connections > 0 ? connections : byHeap(1024 * 1024, 256, 8192);
+            uploads = uploads > 0 ? uploads : byHeap(8 * 1024 * 1024, 16, 1000);
             uploadsOfOne = uploadsOfOne > 0 ? uploadsOfOne : mostOfOne(uploads);
             // Each has a connection to the object store, of which there are 256.
             downloads = downloads > 0 ? downloads : 128;

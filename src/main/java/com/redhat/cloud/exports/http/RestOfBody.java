@@ -7,7 +7,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import org.apache.coyote.BadRequestException;
+import org.apache.coyote.CloseNowException;
 
 /**
  * What a client still sends when it has been answered, read and thrown away: a client that writes all of its body before
@@ -28,7 +28,7 @@ record RestOfBody(Pace pace) {
         request.setAttribute(LEFT, true);
     }
 
-    /** @throws BadRequestException when not all of it is read: the container then ends the connection, and says nothing */
+    /** @throws CloseNowException when not all of it is read: the container then ends the connection, and says nothing */
     void passOver(HttpServletRequest request, HttpServletResponse response, Port port) throws IOException {
         boolean body = request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
         // Who expects "100 Continue" and was refused sends nothing. What the container could not read it has given up.
@@ -40,14 +40,14 @@ record RestOfBody(Pace pace) {
         }
         response.flushBuffer();
         if (request.getAttribute(LEFT) != null) {
-            throw new BadRequestException("the client was too slow");
+            throw new CloseNowException("the client was too slow");
         }
         InputStream rest = pace.of(request.getInputStream());
         try {
             (port == Port.PUBLIC ? new LimitedInputStream(rest, MOST_PUBLIC) : rest)
                     .transferTo(OutputStream.nullOutputStream());
         } catch (IOException e) {
-            throw new BadRequestException("the rest of a refused body did not come as it should", e);
+            throw new CloseNowException("the rest of a refused body did not come as it should", e);
         }
     }
 }

@@ -1,5 +1,6 @@
 package com.redhat.cloud.exports.bench;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -16,14 +17,16 @@ final class FloodLines {
 
     static List<Line> lines() {
         return List.of(
-                new Line("flood-unlimited", Line.REPEATS, stage -> flood(stage, "-Xmx256m")),
+                new Line("flood-unlimited", Line.REPEATS, stage -> flood(stage, List.of())),
                 new Line(
                         "flood-limited",
                         Line.REPEATS,
-                        stage -> flood(stage, "-Xmx256m", "-DRATE_LIMIT_RATE=200", "-DRATE_LIMIT_BURST=200")));
+                        stage -> flood(stage, List.of("-DRATE_LIMIT_RATE=200", "-DRATE_LIMIT_BURST=200"))));
     }
 
-    private static Line.Run flood(Stage stage, String... options) throws Exception {
+    private static Line.Run flood(Stage stage, List<String> limit) throws Exception {
+        var options = new ArrayList<>(Service.jvm("256m"));
+        options.addAll(limit);
         var service = stage.service(options);
         var source = stage.seed().pending(POLLING, "json", 1).getFirst();
         stage.seed().history(FLOODING, FLOODING, EXPORTS);

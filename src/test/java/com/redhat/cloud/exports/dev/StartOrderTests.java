@@ -24,7 +24,7 @@ class StartOrderTests {
         Ports ports = Ports.free();
         Map<String, String> settings = new HashMap<>(LocalServers.environment(ports));
         settings.put("EXPORTS_PSKS", Api.KEY);
-        try (Replica replica = Replica.start(settings, directory.resolve("service.log"))) {
+        try (ReplicaProcess replica = ReplicaProcess.start(settings, directory.resolve("service.log"))) {
             await().during(Duration.ofSeconds(5))
                     .atMost(Duration.ofSeconds(30))
                     .until(() -> replica.isAlive() && replica.readiness() != 200);

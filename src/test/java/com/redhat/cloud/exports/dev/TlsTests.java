@@ -67,7 +67,8 @@ class TlsTests {
                         LocalServers.BUCKET,
                         certificates.keyStore(),
                         Certificates.PASSWORD);
-                Replica replica = Replica.start(settings(ports, certificates), directory.resolve("service.log"));
+                ReplicaProcess replica =
+                        ReplicaProcess.start(settings(ports, certificates), directory.resolve("service.log"));
                 HttpClient client = HttpClient.newBuilder()
                         .sslContext(trusting(certificates.authority()))
                         .build()) {
@@ -85,10 +86,7 @@ class TlsTests {
                             == 0);
             assertThat(database.sql("""
                             select bool_and(ssl) from pg_stat_ssl join pg_stat_activity using (pid)
-                            where application_name = 'export-service'""")
-                            .query(Boolean.class)
-                            .single())
-                    .isTrue();
+                            where application_name = 'export-service'""").query(Boolean.class).single()).isTrue();
 
             String upload = "/app/export/v1/%s/exampleApp/%s/upload"
                     .formatted(id, export.at("/sources/0/id").textValue());

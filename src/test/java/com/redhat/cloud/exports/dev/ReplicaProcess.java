@@ -12,14 +12,14 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /** The service as it has been compiled, in a process of its own, for tests of how it starts and ends. */
-public final class Replica implements AutoCloseable {
+public final class ReplicaProcess implements AutoCloseable {
 
     private static final Duration START = Duration.ofSeconds(180);
 
     private final ChildProcess process;
     private final int[] ports;
 
-    private Replica(ChildProcess process, int[] ports) {
+    private ReplicaProcess(ChildProcess process, int[] ports) {
         this.process = process;
         this.ports = ports;
     }
@@ -29,7 +29,7 @@ public final class Replica implements AutoCloseable {
      *
      * @param settings where the servers are, and what else is not as usual
      */
-    public static Replica start(Map<String, String> settings, Path log) throws IOException {
+    public static ReplicaProcess start(Map<String, String> settings, Path log) throws IOException {
         int[] ports = Ports.free(3);
         ProcessBuilder command = new ProcessBuilder(
                         ChildProcess.JAVA,
@@ -48,7 +48,7 @@ public final class Replica implements AutoCloseable {
                         "PUBLIC_PORT", Integer.toString(ports[0]),
                         "PRIVATE_PORT", Integer.toString(ports[1]),
                         "METRICS_PORT", Integer.toString(ports[2])));
-        return new Replica(ChildProcess.start("replica", command), ports);
+        return new ReplicaProcess(ChildProcess.start("replica", command), ports);
     }
 
     public int publicPort() {
