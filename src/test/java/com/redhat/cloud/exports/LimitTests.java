@@ -1,7 +1,6 @@
 package com.redhat.cloud.exports;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.matchesPattern;
@@ -15,23 +14,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** What a client sees at each limit of docs/limits.md that is not about time. */
 @TightLimitsTest
 class LimitTests {
 
-    private static final String OTHER_SOURCE = "{\"application\":\"subscriptions\",\"resource\":\"instances\"}";
-
     @Autowired
     Api api;
 
     @Autowired
     S3Client s3;
-
-    @Autowired
-    JdbcClient database;
 
     private static void refused(Response response, int status, String message) {
         response.then()
@@ -192,49 +185,6 @@ class LimitTests {
         Api.Export export = api.create("json", 1);
         api.upload(export, 0, "[[[[]]]]").then().statusCode(422);
         api.upload(export, 0, "[[[]]]").then().statusCode(202);
-    }
-
-    /** Two of three places are for one application; the third is left to the others. */
-    @Test
-    void uploadsAtOnce() throws IOException {
-        List<RawConnection> running = new ArrayList<>();
-        try {
-            for (int i = 0; i < 2; i++) {
-                running.add(start(api.create("json", 1), Api.APPLICATION));
-            }
-            Api.Export third = api.create("json", 1);
-            Response refused = api.upload(third, 0, "[1]");
-            refused(refused, 429, "too many uploads at the moment");
-            assertThat(refused.header("Retry-After")).isEqualTo("10");
-            api.status(third).then().body("status", equalTo("pending"));
-
-            Api.Export others = api.create(Api.someone(), Api.request("json", OTHER_SOURCE));
-            api.application()
-                    .body("[1]")
-                    .post(Api.INTERNAL + others.id() + "/subscriptions/"
-                            + others.sources().getFirst() + "/upload")
-                    .then()
-                    .statusCode(202);
-
-            assertThat(running.getFirst().send("]").head()).startsWith("HTTP/1.1 202");
-            api.upload(third, 0, "[1]").then().statusCode(202);
-        } finally {
-            for (RawConnection connection : running) {
-                connection.close();
-            }
-        }
-    }
-
-    private RawConnection start(Api.Export export, String application) throws IOException {
-        RawConnection connection = new RawConnection(api.internalPort)
-                .post(export.uploadPath(0), "Content-Length: 2\r\n")
-                .send("[");
-        await().until(() -> database.sql("select count(*) from erasures where storage_key like ?")
-                        .param("%" + export.id() + "%")
-                        .query(Long.class)
-                        .single()
-                == 1);
-        return connection;
     }
 
     @Test

@@ -31,8 +31,6 @@ import org.springframework.test.context.TestPropertySource;
             "EXPORT_LIMIT_SILENCE=3s",
             "EXPORT_LIMIT_SLOWEST=10000",
             "EXPORT_LIMIT_SLOWEST_FOR=2s",
-            "EXPORT_LIMIT_UPLOADS=3",
-            "EXPORT_LIMIT_UPLOADS_OF_ONE=2",
             "EXPORT_LIMIT_DOWNLOADS=2",
             "EXPORT_LIMIT_DOWNLOADS_OF_ONE=1",
             "EXPORT_LIMIT_PATIENCE=1s"
