@@ -98,7 +98,7 @@ public class Exports {
         if (key != null) {
             return createOnce(export, parameters, IdempotencyKey.of(key, body), tenant);
         }
-        CREATE.on(database, parameters).update();
+        CREATE.on(database).params(parameters).update();
         relay.wake();
         return export.view();
     }
@@ -109,7 +109,8 @@ public class Exports {
         parameters.put("request", key.request());
         parameters.put("keptSeconds", keysKept.toSeconds());
         Claim claim = CREATE_ONCE
-                .on(database, parameters)
+                .on(database)
+                .params(parameters)
                 .query((row, number) ->
                         new Claim(row.getObject("export_id", UUID.class), row.getBoolean("same_request")))
                 .single();
@@ -204,7 +205,8 @@ public class Exports {
     }
 
     private Optional<Status> find(UUID exportId, Tenant tenant) {
-        return STATUS.on(database, ownedBy(tenant, exportId))
+        return STATUS.on(database)
+                .params(ownedBy(tenant, exportId))
                 .query((row, number) -> new Status(row.getBoolean("finished"), row.getString("json")))
                 .optional();
     }
@@ -221,7 +223,8 @@ public class Exports {
         ListQuery page = ListQuery.parse(query == null ? Map.of() : query, limits.page());
         ListStatement list = new ListStatement(page);
         return list.statement()
-                .on(database, list.parameters(tenant))
+                .on(database)
+                .params(list.parameters(tenant))
                 .query((row, number) -> {
                     long count = row.getLong("count");
                     return "{\"meta\":{\"count\":" + count + "},\"links\":" + page.links(count) + ",\"data\":"
@@ -237,7 +240,7 @@ public class Exports {
      */
     void delete(@Header("id") String id, @Variable("tenant") Tenant tenant) {
         UUID exportId = Uuids.ofExport(id);
-        int deleted = DELETE.on(database, ownedBy(tenant, exportId)).update();
+        int deleted = DELETE.on(database).params(ownedBy(tenant, exportId)).update();
         if (deleted == 0) {
             throw ExportNotFoundException.of(exportId);
         }
