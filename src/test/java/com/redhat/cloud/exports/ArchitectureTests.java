@@ -28,7 +28,7 @@ class ArchitectureTests {
             .layer("event")
             .definedBy("..exports.event..")
             .layer("edges")
-            .definedBy("..exports.storage..", "..exports.deflate..", "..exports.identity..")
+            .definedBy("..exports.storage..", "..exports.deflate..", "..exports.identity..", "..exports.limits..")
             .layer("config")
             .definedBy("..exports.config..", "..exports.health..")
             .whereLayer("http")

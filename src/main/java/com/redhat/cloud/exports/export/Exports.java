@@ -43,6 +43,7 @@ public class Exports {
     private final RequestEvents events;
     private final EventRelay relay;
     private final Duration life;
+    private final ExportProperties.Limits limits;
     private final Duration keysKept;
     private final Clock clock;
 
@@ -58,6 +59,7 @@ public class Exports {
         this.events = events;
         this.relay = relay;
         this.life = Duration.ofDays(properties.expiry().afterDays());
+        this.limits = properties.limits();
         this.keysKept = properties.expiry().idempotencyKeys();
         this.clock = clock;
     }
@@ -71,6 +73,7 @@ public class Exports {
      * @param key the Idempotency-Key header: with it the same request makes one export, however often it comes
      * @return the new export, or with a known key its export as it stands
      * @throws InvalidRequestException when the request is not as it should be
+     * @throws RequestOverLimitException when it has too many sources, or filters that are too large
      * @throws ApplicationNotEnabledException when a source's application or resource is not exported here
      * @throws IdempotencyKeyException when the key is none, is that of another request, or its export is gone
      */
@@ -157,6 +160,12 @@ public class Exports {
         if (request.sources().isEmpty()) {
             throw InvalidRequestException.because("no sources provided");
         }
+        if (request.sources().size() > limits.sources()) {
+            throw RequestOverLimitException.because("more than %d sources".formatted(limits.sources()));
+        }
+        if (request.name().length() > limits.nameLength()) {
+            throw InvalidRequestException.because("'name' is longer than %d characters".formatted(limits.nameLength()));
+        }
         for (ExportRequest.Source source : request.sources()) {
             if (!applications.contains(source.application(), source.resource())) {
                 throw new ApplicationNotEnabledException();
@@ -166,10 +175,19 @@ public class Exports {
         for (ExportRequest.Source source : request.sources()) {
             if (source.filters() != null) {
                 check.require(source.filters());
+                requireSize(source.filters());
             }
         }
         return ExportFormat.of(request.format())
                 .orElseThrow(() -> InvalidRequestException.because("invalid or missing payload format"));
+    }
+
+    /** Filters that may be as large as the whole body need not be written out to be measured. */
+    private void requireSize(JsonNode filters) {
+        long most = limits.filters().toBytes();
+        if (most < limits.body().toBytes() && filters.toString().length() > most) {
+            throw RequestOverLimitException.because("the filters of a source are larger than %d bytes".formatted(most));
+        }
     }
 
     /**
@@ -202,7 +220,7 @@ public class Exports {
      * @throws InvalidRequestException when one of them is not as it should be
      */
     String list(@Variable("query") @Nullable Map<String, List<String>> query, @Variable("tenant") Tenant tenant) {
-        ListQuery page = ListQuery.parse(query == null ? Map.of() : query);
+        ListQuery page = ListQuery.parse(query == null ? Map.of() : query, limits.page());
         ListStatement list = new ListStatement(page);
         return list.statement()
                 .on(database)

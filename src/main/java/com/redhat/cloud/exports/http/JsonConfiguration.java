@@ -24,6 +24,8 @@ class JsonConfiguration {
                 .recyclerPool(JsonRecyclerPools.sharedConcurrentDequePool())
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(properties.limits().jsonDepth())
+                        .maxStringLength(properties.limits().textLength())
+                        .maxNameLength(properties.limits().textLength())
                         .build())
                 .build();
         return JsonMapper.builder(factory)
