@@ -54,7 +54,7 @@ public final class Api {
     }
 
     /** The x-rh-identity header of a user without an account number. */
-    static String identity(String orgId, String username) {
+    public static String identity(String orgId, String username) {
         return base64("""
                 {"identity":{"org_id":"%s","type":"User","user":{"username":"%s"}}}""".formatted(orgId, username));
     }
