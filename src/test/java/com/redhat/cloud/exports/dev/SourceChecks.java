@@ -59,7 +59,7 @@ final class SourceChecks implements AutoCloseable {
     boolean answersAtAll(Callable<AutoCloseable> start, Duration limit) throws Exception {
         running = start.call();
         List<ExportRequest> asked = new ArrayList<>();
-        long end = System.nanoTime() + patience.toNanos();
+        long end = System.nanoTime() + limit.toNanos();
         while (System.nanoTime() < end
                 && asked.stream().noneMatch(each -> !requests(each).isEmpty())) {
             var request = request("json");
