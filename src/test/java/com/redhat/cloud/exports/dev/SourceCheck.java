@@ -18,7 +18,7 @@ import org.springframework.util.FileSystemUtils;
 final class SourceCheck {
 
     /** A machine that is busy, a source that is slow. */
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private static final Path WORK = Path.of("target", "source-check");
 
