@@ -5,7 +5,7 @@ JAR := target/export-service.jar
 SOURCES := pom.xml openapi.yaml openapi-internal.yaml $(shell find src routes -type f 2>/dev/null)
 
 # Settings of `make run` and `make demo`, for example: make run PUBLIC_PORT=8001
-export PUBLIC_PORT PRIVATE_PORT METRICS_PORT PGSQL_PORT KAFKA_PORT MINIO_PORT
+export PUBLIC_PORT PRIVATE_PORT METRICS_PORT PGSQL_PORT KAFKA_PORT MINIO_PORT ORDERS_PORT SOURCE
 
 # Maven's own libraries use what JDK 25 warns about.
 export MAVEN_OPTS := --sun-misc-unsafe-memory-access=allow $(MAVEN_OPTS)
@@ -14,16 +14,22 @@ export MAVEN_OPTS := --sun-misc-unsafe-memory-access=allow $(MAVEN_OPTS)
 jdk = JAVA_HOME=$$(scripts/find-jdk $(JAVA_VERSION)) || exit 1; export JAVA_HOME
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo package test client-check fuzz-api bench bench-compare bench-tools profile aot format clean clean-data
+.PHONY: help run demo source-check source-integration package test client-check fuzz-api bench bench-compare bench-tools profile aot format clean clean-data
 
 help: ## List the targets
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-18s %s\n", $$1, $$2}'
 
-run: $(JAR) ## Start PostgreSQL, Kafka, S3, the service and the example source application; Ctrl-C ends all
+run: $(JAR) ## Start PostgreSQL, Kafka, S3, the service and the example sources (and SOURCE=folder); Ctrl-C ends all
 	@$(jdk); exec scripts/run
 
 demo: ## With `make run` up: one export from request to zip, every request and answer printed
 	@$(jdk); exec scripts/demo
+
+source-check: $(JAR) ## SOURCE=folder: play the service against a source application, and say what it gets wrong
+	@$(jdk); exec scripts/source-check "$(SOURCE)"
+
+source-integration: $(JAR) ## SOURCE=folder: write the Camel K Integration of a source application into it
+	@$(jdk); exec scripts/source-integration "$(SOURCE)"
 
 package: $(JAR) ## Build target/export-service.jar, without running the tests
 

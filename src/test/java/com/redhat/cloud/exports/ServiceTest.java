@@ -25,7 +25,8 @@ import org.springframework.test.context.ContextConfiguration;
                     + "{\"exampleApp\":[\"exampleResource\",\"anotherExampleResource\"],"
                     + "\"urn:redhat:application:inventory\":[\"urn:redhat:application:inventory:export:systems\"],"
                     + "\"urn:redhat:application:notifications\":[\"urn:redhat:application:notifications:export:events\"],"
-                    + "\"subscriptions\":[\"instances\",\"subscriptions\"]}",
+                    + "\"subscriptions\":[\"instances\",\"subscriptions\"],"
+                    + "\"orderApp\":[\"orders\"],\"reportApp\":[\"usage\"]}",
             "EXPORT_EXPIRY_PERIOD=1s",
             "EXPORT_ERASE_PERIOD=1s"
         })

@@ -1,18 +1,24 @@
 package com.redhat.cloud.exports.dev;
 
-import java.net.URI;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 
 /**
- * {@code make run}: the local servers in this JVM and below it, the packaged service and the example source application
- * as processes of their own. Whatever way this JVM ends, they end with it.
+ * {@code make run}: the local servers in this JVM and below it, the packaged service and the example source applications
+ * as processes of their own, and one more source application if {@code SOURCE} names its folder. Whatever way this JVM
+ * ends, they end with it.
  */
 final class DevStack {
 
@@ -23,16 +29,28 @@ final class DevStack {
 
     private final ServiceProcess.HttpPorts ports = ServiceProcess.HttpPorts.fromEnvironment();
 
+    private final int ordersPort = Ports.fromEnvironment("ORDERS_PORT", 8090);
+    private final Optional<SourceDescription> another;
+
     /** What has been started, the last first: callers end before what they call. */
     private final Deque<AutoCloseable> running = new ConcurrentLinkedDeque<>();
 
     /** From then on a failure is a consequence, not news. */
     private volatile boolean ending;
 
-    private DevStack() {}
+    private DevStack(Optional<SourceDescription> another) {
+        this.another = another;
+    }
 
     public static void main(String[] arguments) {
-        var stack = new DevStack();
+        DevStack stack;
+        try {
+            stack = new DevStack(another(System.getenv("SOURCE")));
+        } catch (IOException | IllegalArgumentException e) {
+            System.err.println("make run: " + message(e));
+            System.exit(1);
+            return;
+        }
         try {
             stack.run();
         } catch (Exception e) {
@@ -46,19 +64,51 @@ final class DevStack {
     private void run() throws Exception {
         long start = System.nanoTime();
         ports.requireFree();
+        Ports.requireFree("ORDERS_PORT", ordersPort);
         Runtime.getRuntime().addShutdownHook(new Thread(this::end));
         endWithParent();
         var servers = start(() -> LocalServers.start(DATA, Ports.fromEnvironment()));
-        var service = start(() -> ServiceProcess.start(
-                servers, ports, "{\"%s\":\"%s\"}".formatted(SourceApplication.NAME, PRE_SHARED_KEY)));
+        ExampleTables.create(servers.database(LocalServers.EXAMPLE_DATABASE));
+        start(() -> ExampleOrders.start(ordersPort));
+        var service = start(() -> ServiceProcess.start(servers, ports, settings()));
         service.onExit().thenRun(() -> endAfter("service", service));
-        var source = start(() -> SourceApplication.start(
-                servers, URI.create("http://localhost:" + ports.applications()), PRE_SHARED_KEY));
-        source.onExit().thenRun(() -> endAfter(source.name(), source));
+        var environment = sourceEnvironment(servers);
+        watch(start(() -> SourceApplication.start(SourceApplication.EXAMPLES, environment)));
+        if (another.isPresent()) {
+            watch(start(() -> SourceApplication.start(another.get(), environment)));
+        }
         service.awaitReady();
         System.out.print(welcome(Duration.ofNanos(System.nanoTime() - start)));
         // Until a signal or the end of a child ends this JVM.
         new CountDownLatch(1).await();
+    }
+
+    private static Optional<SourceDescription> another(@Nullable String folder) throws IOException {
+        return folder == null || folder.isBlank()
+                ? Optional.empty()
+                : Optional.of(SourceDescription.read(Path.of(folder)));
+    }
+
+    private Map<String, String> settings() {
+        var applications = JsonNodeFactory.instance.objectNode();
+        applications.putArray("exampleApp").add("exampleResource").add("anotherExampleResource");
+        applications.putArray("orderApp").add("orders");
+        applications.putArray("reportApp").add("usage");
+        another.ifPresent(source -> applications.withArray(source.application()).add(source.resource()));
+        return Map.of("EXPORT_ENABLE_APPS", applications.toString(), "EXPORTS_PSKS", PRE_SHARED_KEY);
+    }
+
+    private Map<String, String> sourceEnvironment(LocalServers servers) {
+        Map<String, String> environment = new HashMap<>(servers.environment());
+        environment.put("PGSQL_DATABASE", LocalServers.EXAMPLE_DATABASE);
+        environment.put("ORDERS_URL", "http://localhost:" + ordersPort);
+        environment.put("EXPORT_SERVICE_URL", "http://localhost:" + ports.applications());
+        environment.put("EXPORT_SERVICE_PSK", PRE_SHARED_KEY);
+        return environment;
+    }
+
+    private void watch(ChildProcess source) {
+        source.onExit().thenRun(() -> endAfter(source.name(), source));
     }
 
     /** Never at the same time as {@link #close()}, so that nothing is started that nobody ends. */

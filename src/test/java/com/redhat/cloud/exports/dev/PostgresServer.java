@@ -21,7 +21,7 @@ final class PostgresServer implements AutoCloseable {
     /** The signal that ends the sessions, writes a checkpoint and removes the pid file; SIGTERM would wait for clients. */
     private static final String FAST_SHUTDOWN = "INT";
 
-    private static final Duration START = Duration.ofSeconds(30);
+    private static final Duration START = Duration.ofMinutes(2);
 
     private final EmbeddedPostgres server;
     private final Lifeline lifeline;

@@ -24,7 +24,7 @@ final class S3Server implements AutoCloseable {
     private static final Path PACKED = SERVERS.resolve("s3mock.jar");
     private static final Path UNPACKED = SERVERS.resolve("s3mock");
     private static final Path CLASS_ARCHIVE = SERVERS.resolve("s3mock.jsa");
-    private static final Duration START = Duration.ofSeconds(90);
+    private static final Duration START = Duration.ofMinutes(2);
 
     private final ChildProcess server;
 

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 final class ServiceProcess implements AutoCloseable {
 
     private static final Path JAR = Path.of("target", "export-service.jar");
-    private static final Duration START = Duration.ofSeconds(90);
+    private static final Duration START = Duration.ofMinutes(3);
 
     private final ChildProcess process;
     private final HttpPorts ports;
@@ -53,29 +53,31 @@ final class ServiceProcess implements AutoCloseable {
     /**
      * Starts it, with this process's environment as its settings but for those that say where things are.
      *
-     * @param preSharedKeys setting {@code EXPORTS_PSKS}
+     * @param settings more of them; what this process's environment has wins
      */
-    static ServiceProcess start(LocalServers servers, HttpPorts ports, String preSharedKeys) throws IOException {
-        return start(servers, ports, preSharedKeys, new ProcessBuilder());
+    static ServiceProcess start(LocalServers servers, HttpPorts ports, Map<String, String> settings)
+            throws IOException {
+        return start(servers, ports, settings, new ProcessBuilder());
     }
 
     /** The same, with its output in a file. */
-    static ServiceProcess start(LocalServers servers, HttpPorts ports, String preSharedKeys, Path log)
+    static ServiceProcess start(LocalServers servers, HttpPorts ports, Map<String, String> settings, Path log)
             throws IOException {
-        return start(servers, ports, preSharedKeys, new ProcessBuilder().redirectOutput(log.toFile()));
+        return start(servers, ports, settings, new ProcessBuilder().redirectOutput(log.toFile()));
     }
 
     private static ServiceProcess start(
-            LocalServers servers, HttpPorts ports, String preSharedKeys, ProcessBuilder command) throws IOException {
+            LocalServers servers, HttpPorts ports, Map<String, String> settings, ProcessBuilder command)
+            throws IOException {
         command.command(
                 ChildProcess.JAVA, "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-jar", JAR.toString());
+        settings.forEach(command.environment()::putIfAbsent);
         command.environment().putAll(servers.environment());
         command.environment()
                 .putAll(Map.of(
                         "PUBLIC_PORT", Integer.toString(ports.users()),
                         "PRIVATE_PORT", Integer.toString(ports.applications()),
-                        "METRICS_PORT", Integer.toString(ports.management()),
-                        "EXPORTS_PSKS", preSharedKeys));
+                        "METRICS_PORT", Integer.toString(ports.management())));
         return new ServiceProcess(ChildProcess.start("service", command), ports);
     }
 

@@ -41,7 +41,8 @@ final class WithService {
         var free = Ports.free(3);
         var ports = new ServiceProcess.HttpPorts(free[0], free[1], free[2]);
         try (var servers = LocalServers.start(data, Ports.free());
-                var service = ServiceProcess.start(servers, ports, PRE_SHARED_KEY, data.resolve("service.log"))) {
+                var service = ServiceProcess.start(
+                        servers, ports, Map.of("EXPORTS_PSKS", PRE_SHARED_KEY), data.resolve("service.log"))) {
             service.awaitReady();
             var process = new ProcessBuilder(command).inheritIO();
             process.environment()
