@@ -34,6 +34,15 @@ final class KafkaServer implements AutoCloseable {
      * @param topics made with three partitions when missing
      */
     static KafkaServer start(Path directory, int port, String... topics) throws Exception {
+        return start(directory, port, port, topics);
+    }
+
+    /**
+     * The same behind a proxy.
+     *
+     * @param advertisedPort where clients are told to find it
+     */
+    static KafkaServer start(Path directory, int port, int advertisedPort, String... topics) throws Exception {
         // A broker that meets a fatal fault ends its JVM. This one is not its own.
         Exit.setExitProcedure(KafkaServer::refuseToExit);
         Exit.setHaltProcedure(KafkaServer::refuseToExit);
@@ -41,13 +50,14 @@ final class KafkaServer implements AutoCloseable {
         if (!Files.exists(directory.resolve("meta.properties"))) {
             format(directory);
         }
-        var server = new KafkaRaftServer(new KafkaConfig(configuration(directory, port), false), Time.SYSTEM);
+        var server = new KafkaRaftServer(
+                new KafkaConfig(configuration(directory, port, advertisedPort), false), Time.SYSTEM);
         server.startup();
         createIfMissing(port, topics);
         return new KafkaServer(server);
     }
 
-    private static Map<String, String> configuration(Path directory, int port) {
+    private static Map<String, String> configuration(Path directory, int port, int advertisedPort) {
         int controller = Ports.free(1)[0];
         return Map.ofEntries(
                 Map.entry("process.roles", "broker,controller"),
@@ -56,6 +66,7 @@ final class KafkaServer implements AutoCloseable {
                 Map.entry("controller.listener.names", "CONTROLLER"),
                 Map.entry(
                         "listeners", "PLAINTEXT://localhost:%d,CONTROLLER://localhost:%d".formatted(port, controller)),
+                Map.entry("advertised.listeners", "PLAINTEXT://localhost:" + advertisedPort),
                 Map.entry("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT"),
                 Map.entry("log.dirs", directory.toString()),
                 Map.entry("offsets.topic.replication.factor", "1"),

@@ -16,7 +16,7 @@ import java.time.Duration;
  * <p>It is a Spring Boot application; unpacked, and with its classes in an archive that the first run leaves behind, it
  * starts in half the time.
  */
-final class S3Server implements AutoCloseable {
+public final class S3Server {
 
     private static final Path SERVERS = Path.of("target", "servers");
     private static final Path PACKED = SERVERS.resolve("s3mock.jar");
@@ -24,17 +24,16 @@ final class S3Server implements AutoCloseable {
     private static final Path CLASS_ARCHIVE = SERVERS.resolve("s3mock.jsa");
     private static final Duration START = Duration.ofSeconds(30);
 
-    private final ChildProcess server;
-
-    private S3Server(ChildProcess server) {
-        this.server = server;
-    }
+    private S3Server() {}
 
     /**
+     * Returns when it answers.
+     *
      * @param directory of the objects; made when missing
      * @param bucket made when missing
      */
-    static S3Server start(Path directory, Path log, int port, String bucket) throws IOException, InterruptedException {
+    public static ChildProcess start(Path directory, Path log, int port, String bucket)
+            throws IOException, InterruptedException {
         unpack();
         Files.createDirectories(directory);
         var server = ChildProcess.start(
@@ -56,14 +55,14 @@ final class S3Server implements AutoCloseable {
                                 "-jar",
                                 UNPACKED.resolve(PACKED.getFileName()).toString())
                         .redirectErrorStream(true)
-                        .redirectOutput(log.toFile()));
+                        .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile())));
         try {
             awaitAnswer(server, URI.create("http://localhost:%d/%s?max-keys=1".formatted(port, bucket)));
         } catch (IOException | InterruptedException | RuntimeException e) {
             server.close();
             throw new IOException("the S3 server did not start, see " + log, e);
         }
-        return new S3Server(server);
+        return server;
     }
 
     private static synchronized void unpack() throws IOException, InterruptedException {
@@ -105,10 +104,5 @@ final class S3Server implements AutoCloseable {
                 }
             }
         }
-    }
-
-    @Override
-    public void close() {
-        server.close();
     }
 }
