@@ -118,11 +118,8 @@ class Sources {
                 == 1;
     }
 
-    void noteMultipartUpload(String storageKey, String uploadId) {
-        database.sql(NOTE_UPLOAD)
-                .param("storageKey", storageKey)
-                .param("uploadId", uploadId)
-                .update();
+    void noteMultipartUpload(String storageKey) {
+        database.sql(NOTE_UPLOAD).param("storageKey", storageKey).update();
     }
 
     /** Gives the object of a failed attempt to the eraser. */
