@@ -135,16 +135,15 @@ class Intake {
         Lease lease = new Lease(key);
         try (ObjectUpload upload = store.create(key, organisation, () -> sources.noteMultipartUpload(key));
                 Deflating deflating = deflaters.start(upload::write)) {
-            Block block;
             do {
-                block = deflating.read(body);
+                Block block = deflating.read(body);
                 if (digest.size() + block.length() > limit) {
                     throw PayloadTooLargeException.of(settings.maxSizeMib());
                 }
                 work(deflating, digest, checker, block);
                 deflating.write();
                 lease.renewInTime();
-            } while (!block.isLast());
+            } while (!deflating.isAtEnd());
             checker.finish();
             upload.complete();
             return new Answer.Delivery(key, digest.size(), deflating.size(), digest.crc32(), digest.sha256());
