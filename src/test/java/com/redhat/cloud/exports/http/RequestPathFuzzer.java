@@ -3,6 +3,7 @@ package com.redhat.cloud.exports.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import org.springframework.web.util.UriUtils;
 
 /** The path of a request on either port, as it comes in the request line. */
 public final class RequestPathFuzzer {
@@ -15,10 +16,10 @@ public final class RequestPathFuzzer {
             RequestPath.parse(raw, port).ifPresent(path -> {
                 assertThat(path.decoded()).startsWith("/").doesNotContain("//", "\\", ";", "%", "\0", "\r", "\n");
                 assertThat(path.decoded().split("/")).doesNotContain(".", "..");
-                // What the routes are given says the same as what came, and is in its last form.
-                assertThat(RequestPath.parse(path.encoded(), port).orElseThrow().decoded())
+                // It is in its last form.
+                var encoded = UriUtils.encodePath(path.decoded(), StandardCharsets.UTF_8);
+                assertThat(RequestPath.parse(encoded, port).orElseThrow().decoded())
                         .isEqualTo(path.decoded());
-                assertThat(path.encoded()).matches("[\\x21-\\x7e]*");
             });
         }
     }
