@@ -46,6 +46,10 @@ fuzz: $(JAR) ## Look for inputs of strangers that break what parses them; FUZZ_S
 chaos: $(JAR) ## Break everything that can break, and count what is lost; CHAOS=short: one minute; CHAOS_SEED=7: that run again
 	@$(jdk); exec scripts/chaos $(CHAOS)
 
+sbom: $(JAR) ## Write target/sbom.json (CycloneDX), compare it with the jar, and print the licences
+	@$(jdk); mvn -B -q org.cyclonedx:cyclonedx-maven-plugin:makeBom && "$$JAVA_HOME/bin/java" \
+	    -cp "target/test-classes:$$(cat target/test-classpath.txt)" com.redhat.cloud.exports.dev.Sbom target/sbom.json $(JAR)
+
 bench: $(JAR) bench-tools ## Measure every line of docs/performance.md; ONLY=create: those that begin with it
 	@$(jdk); exec scripts/bench Bench $(ONLY)
 

@@ -27,7 +27,7 @@ final class Audit {
                 detail text
             );
             create function chaos.export_created() returns trigger language plpgsql as $$
-            begin insert into chaos.log (what, export_id) values ('created', new.id); return null; end $$;
+            begin insert into chaos.log (what, export_id, detail) values ('created', new.id, new.name); return null; end $$;
             create function chaos.export_gone() returns trigger language plpgsql as $$
             begin insert into chaos.log (what, export_id) values ('gone', old.id); return null; end $$;
             create function chaos.export_finished() returns trigger language plpgsql as $$
@@ -86,7 +86,7 @@ final class Audit {
     /**
      * What is committed.
      *
-     * @param exports that ever were
+     * @param exports that ever were, with their names
      * @param gone of them, deleted or expired
      * @param sources that ever were, with their export
      * @param answers of sources: the SHA-256 of data, or the number of an error; in their order
@@ -95,7 +95,7 @@ final class Audit {
      * @param changedAfterTheEnd exports whose status changed when it was final
      */
     record Committed(
-            Set<UUID> exports,
+            Map<UUID, String> exports,
             Set<UUID> gone,
             Map<UUID, UUID> sources,
             Map<UUID, List<String>> answers,
@@ -104,7 +104,7 @@ final class Audit {
             List<String> changedAfterTheEnd) {}
 
     Committed committed() throws SQLException {
-        var exports = new HashSet<UUID>();
+        var exports = new HashMap<UUID, String>();
         var gone = new HashSet<UUID>();
         var sources = new HashMap<UUID, UUID>();
         var answers = new HashMap<UUID, List<String>>();
@@ -120,7 +120,7 @@ final class Audit {
                 var source = rows.getObject("source_id", UUID.class);
                 var detail = rows.getString("detail");
                 switch (rows.getString("what")) {
-                    case "created" -> exports.add(export);
+                    case "created" -> exports.put(export, detail);
                     case "gone" -> gone.add(export);
                     case "asked" -> sources.put(source, export);
                     case "answered" ->

@@ -91,8 +91,16 @@ final class Inspection {
     Audit.Committed compare() throws Exception {
         var committed = audit.committed();
         ledger.accepted().stream()
-                .filter(export -> !committed.exports().contains(export.id()))
+                .filter(export -> !committed.exports().containsKey(export.id()))
                 .forEach(export -> ledger.violation("accepted and lost: export " + export.id()));
+        committed.exports().values().stream()
+                .collect(Collectors.groupingBy(name -> name, Collectors.counting()))
+                .forEach((name, count) -> {
+                    if (count > 1) {
+                        ledger.violation(
+                                "one request with an Idempotency-Key made %d exports: %s".formatted(count, name));
+                    }
+                });
         compareAnnouncements(committed);
         compareAnswers(committed);
         committed.changedAfterTheEnd().forEach(change -> ledger.violation("a final status changed: " + change));

@@ -19,9 +19,9 @@ final class Report {
         rows.put(
                 "accepted: of these committed",
                 ledger.accepted().stream()
-                        .filter(export -> committed.exports().contains(export.id()))
+                        .filter(export -> committed.exports().containsKey(export.id()))
                         .count());
-        rows.put("accepted: exports in all, with those whose answer was lost", (long)
+        rows.put("accepted: exports in all, each of another request", (long)
                 committed.exports().size());
         rows.put("accepted: their sources", (long) committed.sources().size());
         rows.put("announced: sources", (long) ledger.announcements().size());

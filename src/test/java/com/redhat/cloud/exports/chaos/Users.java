@@ -76,6 +76,8 @@ final class Users {
     }
 
     private Ledger.Accepted create(Plan plan) throws IOException, InterruptedException {
+        // The same in each try, so that it makes one export.
+        var body = body(plan);
         for (int attempt = 0; !clients.isEnded(); attempt++) {
             long start = System.nanoTime();
             var reply = clients.user(
@@ -83,7 +85,7 @@ final class Users {
                     "/exports",
                     plan.tenant(),
                     Map.of("Idempotency-Key", "chaos-%d-%d".formatted(settings.seed(), plan.number())),
-                    body(plan));
+                    body);
             if (reply != null && reply.status() == 202 && reply.complete()) {
                 ledger.add("create milliseconds", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
                 var id = UUID.fromString(
