@@ -16,7 +16,7 @@ import org.springframework.util.FileSystemUtils;
 final class Chaos {
 
     private static final Path RESULTS = Path.of("target", "chaos");
-    private static final Duration LONGEST = Duration.ofMinutes(12);
+    private static final Duration LONGEST = Duration.ofMinutes(15);
 
     private Chaos() {}
 

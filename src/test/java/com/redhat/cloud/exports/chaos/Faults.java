@@ -13,6 +13,8 @@ import java.util.concurrent.locks.ReentrantLock;
 /** Everything that happens to the service and to what it needs, one after the other, and replicas killed meanwhile. */
 final class Faults {
 
+    static final String LEFT_OUT = "faults left out, since their time was over";
+
     private final Stage stage;
     private final Settings settings;
     private final Ledger ledger;
@@ -45,7 +47,7 @@ final class Faults {
         long end = System.nanoTime() + settings.faults().toNanos();
         for (var fault : faults) {
             if (System.nanoTime() > end) {
-                ledger.count("faults left out, since the machine is slow");
+                ledger.count(LEFT_OUT);
                 continue;
             }
             if (fault.alone()) {

@@ -64,6 +64,7 @@ final class Report {
         put(rows, ledger, "erased: objects left in the bucket, each a live source's");
         put(rows, ledger, "erased: objects left in the bucket of nobody");
         put(rows, ledger, "erased: unfinished multipart uploads left");
+        put(rows, ledger, Faults.LEFT_OUT);
         var table = rows.entrySet().stream()
                 .map(row -> "| %s | %,d |".formatted(row.getKey(), row.getValue()))
                 .collect(Collectors.joining("\n", "| ledger | |\n|---|---:|\n", "\n"));

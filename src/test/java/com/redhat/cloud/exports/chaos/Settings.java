@@ -30,16 +30,16 @@ record Settings(
                 ? new Settings(
                         true,
                         seed,
-                        4,
+                        2,
                         Duration.ofSeconds(12),
-                        Duration.ofSeconds(380),
+                        Duration.ofSeconds(320),
                         Duration.ofSeconds(30),
                         Duration.ofSeconds(90),
                         Duration.ofSeconds(180))
                 : new Settings(
                         false,
                         seed,
-                        3,
+                        2,
                         Duration.ofSeconds(5),
                         Duration.ofSeconds(120),
                         Duration.ofSeconds(20),
