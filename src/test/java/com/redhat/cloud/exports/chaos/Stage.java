@@ -79,6 +79,11 @@ final class Stage implements AutoCloseable {
         return VersityServer.isBuilt() ? "versitygw" : "S3Mock";
     }
 
+    /** Whether what S3 has acknowledged is there after {@code kill -9}. */
+    static boolean s3Survives() {
+        return VersityServer.isBuilt();
+    }
+
     /** Servers first, replicas together after them. */
     void start() throws Exception {
         s3.start();

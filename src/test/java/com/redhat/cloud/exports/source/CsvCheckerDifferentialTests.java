@@ -103,10 +103,11 @@ class CsvCheckerDifferentialTests {
         assertThat(fault).as(() -> Mutations.show(csv)).isEmpty();
 
         if (!fieldCounts.isEmpty()) {
-            // One more record, longer than any other, makes strict mode tell its counts.
-            byte[] longer = Mutations.splice(csv, csv.length, "\n,,,,,,,,,,,,,,,,,,,".getBytes(UTF_8), csv.length);
+            // One more record, longer than the others, makes strict mode tell its counts.
+            byte[] record = ("\n" + ",".repeat(fieldCounts.getFirst())).getBytes(UTF_8);
+            byte[] longer = Mutations.splice(csv, csv.length, record, csv.length);
             List<Integer> longerCounts = new ArrayList<>(fieldCounts);
-            longerCounts.add(20);
+            longerCounts.add(fieldCounts.getFirst() + 1);
             assertRagged(longer, Feeding.fault(new CsvChecker(true), longer), odd, longerCounts);
         }
         return true;
