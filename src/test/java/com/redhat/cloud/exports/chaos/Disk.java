@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
  * A small disk of a server's own, which can be filled up. It is a tmpfs in the mount namespace that {@code scripts/chaos}
  * runs this harness in, so that no rights are needed and nothing is left behind, whatever way the harness ends.
  */
-final class Disk {
+final class Disk implements AutoCloseable {
 
     private static final int PIECE = 64 * 1024;
 
@@ -68,6 +68,17 @@ final class Disk {
             }
         } catch (IOException full) {
             return;
+        }
+    }
+
+    /** Lets go of it when its server has ended. */
+    @Override
+    public void close() throws IOException, InterruptedException {
+        if (canBeHad()) {
+            new ProcessBuilder("umount", "-l", directory.toString())
+                    .inheritIO()
+                    .start()
+                    .waitFor();
         }
     }
 

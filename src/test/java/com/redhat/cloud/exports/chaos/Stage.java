@@ -46,9 +46,9 @@ final class Stage implements AutoCloseable {
         this.postgresPort = ports[0];
         int kafkaPort = ports[1];
         this.s3Port = ports[2];
-        this.postgresDisk = Disk.mount(this.directory.resolve("postgres"), 700);
-        this.kafkaDisk = Disk.mount(this.directory.resolve("kafka"), 300);
-        this.s3Disk = Disk.mount(this.directory.resolve("s3"), 1500);
+        this.postgresDisk = opened(Disk.mount(this.directory.resolve("postgres"), 700));
+        this.kafkaDisk = opened(Disk.mount(this.directory.resolve("kafka"), 300));
+        this.s3Disk = opened(Disk.mount(this.directory.resolve("s3"), 1500));
         this.toPostgres = opened(TcpProxy.start(0, postgresPort, settings.seed() + 1));
         this.toKafka = opened(TcpProxy.start(0, kafkaPort, settings.seed() + 2));
         this.toS3 = opened(TcpProxy.start(0, s3Port, settings.seed() + 3));
@@ -167,7 +167,7 @@ final class Stage implements AutoCloseable {
 
     /** By force where need be: the replicas first, since they call the others. */
     @Override
-    public void close() {
+    public synchronized void close() {
         for (var part : open.reversed()) {
             try {
                 part.close();
@@ -175,6 +175,7 @@ final class Stage implements AutoCloseable {
                 System.err.println("chaos: " + e);
             }
         }
+        open.clear();
     }
 
     /** PostgreSQL is set up once as for the tests; then it is started by the command that this ran. */

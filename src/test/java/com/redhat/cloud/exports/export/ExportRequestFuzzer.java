@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.redhat.cloud.exports.http.ApiJson;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
@@ -30,8 +31,8 @@ public final class ExportRequestFuzzer {
                 assertThat(StorableText.require("", source.application())).doesNotContain("\0");
             }
             assertThat(StorableText.require("", request.name())).doesNotContain("\0");
-        } catch (JacksonException | InvalidRequestException | NumberFormatException refused) {
-            // Each is a 400; http.Problems says why the last one is.
+        } catch (JacksonException | InvalidRequestException | NumberFormatException | CharConversionException refused) {
+            // Each is a 400; http.Problems says why the last two are.
             assertThat(refused).isNotNull();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
