@@ -14,7 +14,7 @@ export MAVEN_OPTS := --sun-misc-unsafe-memory-access=allow $(MAVEN_OPTS)
 jdk = JAVA_HOME=$$(scripts/find-jdk $(JAVA_VERSION)) || exit 1; export JAVA_HOME
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo source-check source-integration package test client-check fuzz-api bench bench-compare bench-tools profile aot format clean clean-data
+.PHONY: help run demo source-check source-integration package test client-check fuzz-api fuzz chaos sbom bench bench-compare bench-tools profile aot format clean clean-data
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-18s %s\n", $$1, $$2}'
@@ -45,6 +45,16 @@ client-check: $(JAR) ## Make Python and Java clients from the OpenAPI documents,
 
 fuzz-api: $(JAR) ## Let schemathesis look for answers that the OpenAPI documents do not allow; FUZZ=short: a few
 	@$(jdk); scripts/fuzz-api $(if $(filter short,$(FUZZ)),10,100)
+
+fuzz: $(JAR) ## Look for inputs of strangers that break what parses them; FUZZ_SECONDS=30: a short look
+	@$(jdk); mvn -B -q dependency:copy@jazzer && scripts/fuzz $(or $(FUZZ_SECONDS),240)
+
+chaos: $(JAR) ## Break everything that can break, and count what is lost; CHAOS=short: one minute; CHAOS_SEED=7: that run again
+	@$(jdk); exec scripts/chaos $(CHAOS)
+
+sbom: $(JAR) ## Write target/sbom.json (CycloneDX), compare it with the jar, and print the licences
+	@$(jdk); mvn -B -q org.cyclonedx:cyclonedx-maven-plugin:makeBom && "$$JAVA_HOME/bin/java" \
+	    -cp "target/test-classes:$$(cat target/test-classpath.txt)" com.redhat.cloud.exports.dev.Sbom target/sbom.json $(JAR)
 
 bench: $(JAR) bench-tools ## Measure every line of docs/performance.md; ONLY=create: those that begin with it
 	@$(jdk); exec scripts/bench Bench $(ONLY)

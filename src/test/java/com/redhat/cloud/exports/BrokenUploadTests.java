@@ -103,6 +103,21 @@ class BrokenUploadTests {
         requireAsBefore(export);
     }
 
+    /** As after a crash between the creation of a multipart upload and its answer. */
+    @Test
+    void anUploadWhoseIdNobodyKnowsIsAborted() {
+        Api.Export export = api.create("json", 1);
+        String key = "000123/%s/%s.1".formatted(export.id(), export.sources().getFirst());
+        s3.createMultipartUpload(upload -> upload.bucket("exports-bucket").key(key));
+        assertThat(new Bucket(s3).unfinishedUploads(export)).hasSize(1);
+
+        database.sql("insert into erasures (storage_key, upload_id, due) values (?, 'any', now())")
+                .param(key)
+                .update();
+
+        requireAsBefore(export);
+    }
+
     private void awaitAttempt(Api.Export export) {
         await().until(() -> attempts(export, "true").size() == 1);
     }

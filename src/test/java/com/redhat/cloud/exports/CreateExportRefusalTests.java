@@ -166,6 +166,17 @@ class CreateExportRefusalTests {
                 .statusCode(400);
     }
 
+    /** Jackson reads what begins like UTF-32 as that. */
+    @Test
+    void bytesThatAreNoCharactersOfAnyEncodingAreNotJson() {
+        api.as(Api.someone())
+                .body(new byte[] {0, 0, 0, '{', '"', 'z', 0, 0})
+                .post(Api.EXPORTS)
+                .then()
+                .statusCode(400)
+                .body("message", equalTo("invalid JSON: it is not UTF-8"));
+    }
+
     @Test
     void aChunkedBodyThatIsNotOneIsTheClientsFault() throws Exception {
         try (RawConnection connection = new RawConnection(api.publicPort)) {

@@ -105,9 +105,15 @@ public record ExportProperties(
      * @param validation how strictly a body is checked
      * @param deflater what deflates
      * @param deflateLevel 1 (fast) to 9 (small), of the JDK's deflater
+     * @param lease time after which an upload that gives no sign of life is taken for dead, and its object is erased
      */
-    public record Upload(int maxSizeMib, Validation validation, DeflaterChoice deflater, int deflateLevel) {
+    public record Upload(
+            int maxSizeMib, Validation validation, DeflaterChoice deflater, int deflateLevel, Duration lease) {
         public Upload {
+            require(
+                    lease.toSeconds() >= 10,
+                    "EXPORT_UPLOAD_LEASE",
+                    "must be 10 s or more, but is " + lease.toMillis() + " ms");
             require(
                     maxSizeMib >= 1,
                     "MAX_PAYLOAD_SIZE",

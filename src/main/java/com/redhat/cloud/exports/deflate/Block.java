@@ -50,7 +50,7 @@ public final class Block {
     }
 
     /** Whether the body ends here. */
-    public boolean isLast() {
+    boolean isLast() {
         return last;
     }
 

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Deflates one body while it passes, block by block: one raw deflate stream (RFC 1951), as it will stand in an archive.
  * The blocks' order is kept however many cores deflate them. For one thread, which calls {@link #read}, {@link #deflate}
- * and {@link #write} in turns until a block is the last.
+ * and {@link #write} in turns until {@link #isAtEnd}.
  */
 public final class Deflating implements AutoCloseable {
 
@@ -70,6 +70,11 @@ public final class Deflating implements AutoCloseable {
             size += block.deflatedLength;
             deflaters.giveBack(onTheWay.remove());
         }
+    }
+
+    /** Whether the last block has been deflated. Not to be asked of a block: a written one may be another body's by now. */
+    public boolean isAtEnd() {
+        return next == null;
     }
 
     /** Bytes of the stream written so far. */

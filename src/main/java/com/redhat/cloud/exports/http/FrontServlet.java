@@ -7,7 +7,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
+import org.apache.camel.CamelContext;
 import org.slf4j.MDC;
+import org.springframework.beans.factory.ObjectProvider;
 
 /**
  * Takes every request of the public and the internal port: gives it an id, finds out which port it came by, refuses a
@@ -17,12 +19,23 @@ final class FrontServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1;
 
+    /** How long a client should wait for the routes, in seconds. */
+    private static final int RETRY_AFTER = 2;
+
     private final transient ServletEngine engine;
     private final transient HttpMetrics metrics;
     private final int internalPort;
     private final transient RestOfBody rest;
 
-    FrontServlet(ExportProperties properties, ServletEngine engine, HttpMetrics metrics) {
+    /** Not the context itself: this is made before the routes are. */
+    private final transient ObjectProvider<CamelContext> camel;
+
+    FrontServlet(
+            ExportProperties properties,
+            ServletEngine engine,
+            HttpMetrics metrics,
+            ObjectProvider<CamelContext> camel) {
+        this.camel = camel;
         this.internalPort = properties.internalPort();
         this.engine = engine;
         this.metrics = metrics;
@@ -60,8 +73,12 @@ final class FrontServlet extends HttpServlet {
         Optional<ServletConsumer> consumer = engine.find(path.decoded());
         if (consumer.isPresent()) {
             consumer.get().serve(request, path, response);
-        } else {
+        } else if (camel.getObject().isStarted()) {
             Problem.of(404).writeTo(response);
+        } else {
+            // The ports open before the routes do. A 404 would tell a user that an export is gone, and a source
+            // application that nobody wants its data any more.
+            new Problem(503, "the service is starting or ending", RETRY_AFTER).writeTo(response);
         }
     }
 }

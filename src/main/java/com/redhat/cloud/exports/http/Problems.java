@@ -21,6 +21,7 @@ import com.redhat.cloud.exports.source.LeaseLostException;
 import com.redhat.cloud.exports.source.PayloadTooLargeException;
 import com.redhat.cloud.exports.source.SourceNotFoundException;
 import com.redhat.cloud.exports.storage.StorageUnavailableException;
+import java.io.CharConversionException;
 import java.sql.SQLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,6 +59,8 @@ final class Problems {
             case SlowClientException e -> Problem.of(408, e.getMessage());
             case RequestTooLargeException e -> Problem.of(413, e.getMessage());
             case JacksonException e -> Problem.of(400, describe(e));
+            // Jackson's own too: what begins like UTF-16 or UTF-32 is read as that.
+            case CharConversionException e -> Problem.of(400, "invalid JSON: it is not UTF-8");
             // Jackson's own, for an exponent that no number here has room for; it does not wrap this one.
             case NumberFormatException e -> Problem.of(400, "invalid JSON: a number is out of range");
             case ApplicationNotEnabledException e -> Problem.of(406, e.getMessage());

@@ -3,6 +3,7 @@ package com.redhat.cloud.exports.http;
 import com.redhat.cloud.exports.config.ExportProperties;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import org.apache.camel.CamelContext;
 import org.apache.catalina.connector.Connector;
 import org.apache.coyote.ContinueResponseTiming;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
@@ -11,6 +12,7 @@ import org.apache.tomcat.util.net.SSLHostConfig;
 import org.apache.tomcat.util.net.SSLHostConfigCertificate;
 import org.apache.tomcat.util.net.SSLHostConfigCertificate.Type;
 import org.apache.tomcat.util.threads.VirtualThreadExecutor;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.web.ServerProperties;
 import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -35,8 +37,9 @@ class TomcatConfiguration implements WebServerFactoryCustomizer<TomcatServletWeb
     }
 
     @Bean
-    ServletRegistrationBean<FrontServlet> front(ServletEngine engine, HttpMetrics metrics) {
-        return new ServletRegistrationBean<>(new FrontServlet(properties, engine, metrics), "/");
+    ServletRegistrationBean<FrontServlet> front(
+            ServletEngine engine, HttpMetrics metrics, ObjectProvider<CamelContext> camel) {
+        return new ServletRegistrationBean<>(new FrontServlet(properties, engine, metrics, camel), "/");
     }
 
     /** Serves nothing. The management port's context gets Spring MVC only where it finds a servlet of it here. */

@@ -10,7 +10,6 @@ import com.redhat.cloud.exports.storage.ObjectStore;
 import com.redhat.cloud.exports.storage.ObjectUpload;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -25,8 +24,6 @@ class Intake {
     /** Bytes read at a time where nothing is stored. */
     private static final int BLOCK = 64 * 1024;
 
-    /** A running upload says that it lives at a fifth of this. */
-    private static final Duration LEASE = Duration.ofMinutes(10);
 
     private final Sources sources;
     private final ObjectStore store;
@@ -72,7 +69,7 @@ class Intake {
     void receive(RequestedSource source, InputStream body) throws IOException, InvalidContentException {
         String key;
         try {
-            key = sources.startAttempt(source, LEASE);
+            key = sources.startAttempt(source, settings.lease());
         } catch (AlreadyAnsweredException e) {
             // Another answer came since the source was looked up; the body has not been touched yet.
             requireSame(sources.find(source.exportId(), source.id()), body);
@@ -115,7 +112,7 @@ class Intake {
      * @return false when another one was faster
      */
     boolean takeIn(Sources.FormerContent content, InputStream body) throws IOException {
-        String key = sources.startAttempt(content, LEASE).orElse(null);
+        String key = sources.startAttempt(content, settings.lease()).orElse(null);
         if (key == null) {
             return false;
         }
@@ -136,11 +133,10 @@ class Intake {
             throws IOException, InvalidContentException {
         ContentDigest digest = new ContentDigest();
         Lease lease = new Lease(key);
-        try (ObjectUpload upload = store.create(key, organisation, id -> sources.noteMultipartUpload(key, id));
+        try (ObjectUpload upload = store.create(key, organisation, () -> sources.noteMultipartUpload(key));
                 Deflating deflating = deflaters.start(upload::write)) {
-            Block block;
             do {
-                block = deflating.read(body);
+                Block block = deflating.read(body);
                 if (digest.size() + block.length() > limit) {
                     throw PayloadTooLargeException.of(settings.maxSizeMib());
                 }
@@ -148,7 +144,7 @@ class Intake {
                 requireRows(checker);
                 deflating.write();
                 lease.renewInTime();
-            } while (!block.isLast());
+            } while (!deflating.isAtEnd());
             checker.finish();
             requireRows(checker);
             upload.complete();
@@ -206,7 +202,7 @@ class Intake {
         };
     }
 
-    /** Keeps the eraser away from the object of an upload that lives. */
+    /** Keeps the eraser away from the object of an upload that lives: a sign of life at a fifth of the time. */
     private final class Lease {
 
         private final String key;
@@ -217,10 +213,10 @@ class Intake {
         }
 
         void renewInTime() {
-            if (System.nanoTime() - renewed < LEASE.toNanos() / 5) {
+            if (System.nanoTime() - renewed < settings.lease().toNanos() / 5) {
                 return;
             }
-            if (!sources.renewLease(key, LEASE)) {
+            if (!sources.renewLease(key, settings.lease())) {
                 throw new LeaseLostException();
             }
             renewed = System.nanoTime();

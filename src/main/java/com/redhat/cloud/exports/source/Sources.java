@@ -120,12 +120,8 @@ class Sources {
                 == 1;
     }
 
-    void noteMultipartUpload(String storageKey, String uploadId) {
-        NOTE_UPLOAD
-                .on(database)
-                .param("storageKey", storageKey)
-                .param("uploadId", uploadId)
-                .update();
+    void noteMultipartUpload(String storageKey) {
+        NOTE_UPLOAD.on(database).param("storageKey", storageKey).update();
     }
 
     /** Gives the object of a failed attempt to the eraser. */

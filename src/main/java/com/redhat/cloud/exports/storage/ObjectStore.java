@@ -3,12 +3,10 @@ package com.redhat.cloud.exports.storage;
 import com.redhat.cloud.exports.config.ExportProperties;
 import java.io.InputStream;
 import org.apache.camel.Header;
-import org.apache.camel.Variable;
 import org.springframework.stereotype.Component;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
-import software.amazon.awssdk.services.s3.model.NoSuchUploadException;
 
 /** The bucket: objects go in as streams of unknown length, come out as ranges. */
 @Component("objectStore")
@@ -38,7 +36,7 @@ public class ObjectStore {
      *
      * @param key key of the object, not in use
      * @param organisation whose upload it is: they take turns where memory is short
-     * @param listener is told the id of a multipart upload before the first part is sent
+     * @param listener is told that there will be a multipart upload, before there is one
      */
     public ObjectUpload create(String key, String organisation, MultipartListener listener) {
         return new ObjectUpload(client, bucket, key, organisation, partBuffers, PARTS_ON_THE_WAY, listener);
@@ -89,20 +87,14 @@ public class ObjectStore {
         }
     }
 
-    /** Frees the parts of an upload that was never completed; nothing happens when there is none. */
-    public void abortUpload(@Header("CamelAwsS3Key") String key, @Variable("uploadId") String uploadId) {
-        try {
-            client.abortMultipartUpload(
-                    request -> request.bucket(bucket).key(key).uploadId(uploadId));
-        } catch (NoSuchUploadException e) {
-            // Completed, or aborted before: there is nothing to free.
-            return;
-        }
+    /** Frees the parts of all uploads of this key that were never completed, whoever has started them. */
+    public void abortUploads(@Header("CamelAwsS3Key") String key) {
+        UnfinishedUploads.abortAll(client, bucket, key);
     }
 
     /** Is told of a multipart upload, so that it can be aborted by somebody else should this process die. */
     @FunctionalInterface
     public interface MultipartListener {
-        void started(String uploadId);
+        void starting();
     }
 }

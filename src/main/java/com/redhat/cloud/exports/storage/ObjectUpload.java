@@ -100,6 +100,7 @@ public final class ObjectUpload implements AutoCloseable {
                 sendPart();
                 List<CompletedPart> sent =
                         parts.stream().map(CompletableFuture::join).toList();
+                UnfinishedUploads.abortOthers(client, bucket, key, uploadId);
                 client.completeMultipartUpload(request -> request.bucket(bucket)
                         .key(key)
                         .uploadId(uploadId)
@@ -156,8 +157,8 @@ public final class ObjectUpload implements AutoCloseable {
 
     private void sendPart() {
         if (uploadId == null) {
+            listener.starting();
             uploadId = startUpload();
-            listener.started(uploadId);
         }
         failIfAnyPartFailed();
         byte[] full = buffer;

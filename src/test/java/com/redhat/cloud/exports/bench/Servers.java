@@ -2,11 +2,9 @@ package com.redhat.cloud.exports.bench;
 
 import com.redhat.cloud.exports.dev.ChildProcess;
 import com.redhat.cloud.exports.dev.LocalServers;
-import com.redhat.cloud.exports.dev.LocalServers.ObjectServer;
 import com.redhat.cloud.exports.dev.Ports;
+import com.redhat.cloud.exports.dev.VersityServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -23,7 +21,6 @@ import org.postgresql.ds.PGSimpleDataSource;
  */
 final class Servers implements AutoCloseable {
 
-    private static final Path VERSITYGW = Path.of(".tools", "versitygw");
     private static final String SETTINGS = "servers.properties";
 
     private final ChildProcess process;
@@ -64,7 +61,7 @@ final class Servers implements AutoCloseable {
     }
 
     static boolean hasVersitygw() {
-        return Files.isExecutable(VERSITYGW);
+        return VersityServer.isBuilt();
     }
 
     static String s3Name() {
@@ -93,7 +90,7 @@ final class Servers implements AutoCloseable {
     public static void main(String[] arguments) throws Exception {
         var data = Path.of(arguments[0]);
         var servers = hasVersitygw()
-                ? LocalServers.start(data, Ports.free(), versitygw())
+                ? LocalServers.start(data, Ports.free(), VersityServer::start)
                 : LocalServers.start(data, Ports.free());
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             try {
@@ -110,41 +107,5 @@ final class Servers implements AutoCloseable {
         }
         Files.move(unfinished, data.resolve(SETTINGS), StandardCopyOption.ATOMIC_MOVE);
         new CountDownLatch(1).await();
-    }
-
-    private static ObjectServer versitygw() {
-        return (directory, log, port, bucket) -> {
-            // A directory below the root is a bucket.
-            Files.createDirectories(directory.resolve(bucket));
-            var command = new ProcessBuilder(
-                            VERSITYGW.toString(),
-                            "--port",
-                            "127.0.0.1:" + port,
-                            "--access",
-                            "local",
-                            "--secret",
-                            "local",
-                            "--quiet",
-                            "--keep-alive",
-                            "posix",
-                            directory.toString())
-                    .redirectOutput(log.toFile());
-            var process = ChildProcess.start("s3", command);
-            while (!listens(port)) {
-                if (!process.isAlive()) {
-                    throw new IOException("versitygw did not start, see " + log);
-                }
-                Thread.sleep(20);
-            }
-            return process;
-        };
-    }
-
-    private static boolean listens(int port) {
-        try (var open = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            return open.isConnected();
-        } catch (IOException notYet) {
-            return false;
-        }
     }
 }

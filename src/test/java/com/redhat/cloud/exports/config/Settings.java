@@ -2,6 +2,8 @@ package com.redhat.cloud.exports.config;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
 import java.util.Map;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
@@ -13,6 +15,8 @@ import org.springframework.core.io.ClassPathResource;
 
 /** The service's settings as they come out of an environment, without the service. */
 public final class Settings {
+
+    private static final ExportProperties DEFAULTS = of(Map.of());
 
     private Settings() {}
 
@@ -33,6 +37,28 @@ public final class Settings {
         return new Binder(ConfigurationPropertySources.from(sources), new PropertySourcesPlaceholdersResolver(sources))
                 .bind("export", ExportProperties.class)
                 .get();
+    }
+
+    /**
+     * The defaults but for one part, which is not looked at.
+     *
+     * @param component name of the part in {@link ExportProperties}
+     */
+    public static ExportProperties with(String component, Object value) {
+        RecordComponent[] components = ExportProperties.class.getRecordComponents();
+        try {
+            Object[] parts = new Object[components.length];
+            for (int i = 0; i < parts.length; i++) {
+                parts[i] = components[i].getName().equals(component)
+                        ? value
+                        : components[i].getAccessor().invoke(DEFAULTS);
+            }
+            Class<?>[] types =
+                    Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+            return ExportProperties.class.getDeclaredConstructor(types).newInstance(parts);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     public static ExportProperties of(String variable, String value) {

@@ -74,12 +74,10 @@ public final class Bodies {
         var stored = new ByteArrayOutputStream();
         try (Deflating deflating = deflaters.start(stored::write)) {
             InputStream in = trickling(body);
-            Block block;
-            do {
-                block = deflating.read(in);
-                deflating.deflate(block);
+            while (!deflating.isAtEnd()) {
+                deflating.deflate(deflating.read(in));
                 deflating.write();
-            } while (!block.isLast());
+            }
             if (deflating.size() != stored.size()) {
                 throw new AssertionError("counted %d of %d".formatted(deflating.size(), stored.size()));
             }

@@ -10,6 +10,7 @@ import com.redhat.cloud.exports.config.ExportProperties.DeflaterChoice;
 import com.redhat.cloud.exports.config.InvalidSettingException;
 import com.redhat.cloud.exports.config.Settings;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
@@ -64,6 +65,25 @@ class DeflatingTests {
                 assertThat(inflated.get(i).get()).isEqualTo(Bodies.text(400_000 + i * 100_000));
             }
         }
+    }
+
+    /** A block that has been written is the next one's who needs one; what that one reads ends no other body. */
+    @Test
+    void aShortBodyDoesNotEndALongOneWhoseBlockItGets() throws IOException {
+        byte[] body = Bodies.text(Block.SIZE + 100);
+        InputStream in = new ByteArrayInputStream(body);
+        ByteArrayOutputStream stream = new ByteArrayOutputStream();
+        try (Deflaters deflaters = Bodies.deflaters(DeflaterChoice.JDK);
+                Deflating longOne = deflaters.start(stream::write)) {
+            longOne.deflate(longOne.read(in));
+            longOne.write();
+            Bodies.deflate(deflaters, new byte[] {1});
+            while (!longOne.isAtEnd()) {
+                longOne.deflate(longOne.read(in));
+                longOne.write();
+            }
+        }
+        assertThat(inflate(stream.toByteArray())).isEqualTo(body);
     }
 
     @ParameterizedTest
@@ -199,12 +219,10 @@ class DeflatingTests {
 
     private static void deflate(Deflaters deflaters, InputStream body, Deflating.Output output) throws IOException {
         try (Deflating deflating = deflaters.start(output)) {
-            Block block;
-            do {
-                block = deflating.read(body);
-                deflating.deflate(block);
+            while (!deflating.isAtEnd()) {
+                deflating.deflate(deflating.read(body));
                 deflating.write();
-            } while (!block.isLast());
+            }
         }
     }
 

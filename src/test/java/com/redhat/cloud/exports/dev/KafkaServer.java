@@ -35,7 +35,16 @@ final class KafkaServer implements AutoCloseable {
      * @param topics made with three partitions when missing
      */
     static KafkaServer start(Path directory, int port, String... topics) throws Exception {
-        return start(directory, port, new Format(List.of()), configuration(directory, port), topics);
+        return start(directory, port, port, topics);
+    }
+
+    /**
+     * The same behind a proxy.
+     *
+     * @param advertisedPort where clients are told to find it
+     */
+    static KafkaServer start(Path directory, int port, int advertisedPort, String... topics) throws Exception {
+        return start(directory, port, new Format(List.of()), configuration(directory, port, advertisedPort), topics);
     }
 
     /**
@@ -47,7 +56,7 @@ final class KafkaServer implements AutoCloseable {
     static KafkaServer startSecured(
             Path directory, int port, Path keyStore, String name, String password, String... topics) throws Exception {
         int plain = Ports.free(1)[0];
-        var configuration = new HashMap<>(configuration(directory, plain));
+        var configuration = new HashMap<>(configuration(directory, plain, plain));
         configuration.merge("listeners", ",SASL_SSL://localhost:" + port, String::concat);
         configuration.merge("listener.security.protocol.map", ",SASL_SSL:SASL_SSL", String::concat);
         configuration.put("inter.broker.listener.name", "PLAINTEXT");
@@ -80,7 +89,7 @@ final class KafkaServer implements AutoCloseable {
         return new KafkaServer(server);
     }
 
-    private static Map<String, String> configuration(Path directory, int port) {
+    private static Map<String, String> configuration(Path directory, int port, int advertisedPort) {
         int controller = Ports.free(1)[0];
         return Map.ofEntries(
                 Map.entry("process.roles", "broker,controller"),
@@ -89,6 +98,7 @@ final class KafkaServer implements AutoCloseable {
                 Map.entry("controller.listener.names", "CONTROLLER"),
                 Map.entry(
                         "listeners", "PLAINTEXT://localhost:%d,CONTROLLER://localhost:%d".formatted(port, controller)),
+                Map.entry("advertised.listeners", "PLAINTEXT://localhost:" + advertisedPort),
                 Map.entry("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT"),
                 Map.entry("log.dirs", directory.toString()),
                 Map.entry("offsets.topic.replication.factor", "1"),

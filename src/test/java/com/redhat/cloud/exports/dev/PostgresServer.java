@@ -13,10 +13,10 @@ import javax.sql.DataSource;
  * A real PostgreSQL in a process of its own, as durable as in production: fsync and synchronous_commit are on, which
  * the library switches off.
  */
-final class PostgresServer implements AutoCloseable {
+public final class PostgresServer implements AutoCloseable {
 
     /** Superuser of the server; connections from this machine need no password. */
-    static final String USER = "postgres";
+    public static final String USER = "postgres";
 
     /** The signal that ends the sessions, writes a checkpoint and removes the pid file; SIGTERM would wait for clients. */
     private static final String FAST_SHUTDOWN = "INT";
@@ -35,7 +35,7 @@ final class PostgresServer implements AutoCloseable {
      * @param directory of the data; made when missing, opened as it is when not
      * @param databases made when missing
      */
-    static PostgresServer start(Path directory, Path log, int port, String... databases)
+    public static PostgresServer start(Path directory, Path log, int port, String... databases)
             throws IOException, SQLException {
         return start(directory, log, port, Map.of(), databases);
     }

@@ -18,7 +18,7 @@ import java.util.List;
  * <p>It is a Spring Boot application; unpacked, and with its classes in an archive that the first run leaves behind, it
  * starts in half the time.
  */
-final class S3Server implements AutoCloseable {
+public final class S3Server {
 
     private static final Path SERVERS = Path.of("target", "servers");
     private static final Path PACKED = SERVERS.resolve("s3mock.jar");
@@ -26,17 +26,16 @@ final class S3Server implements AutoCloseable {
     private static final Path CLASS_ARCHIVE = SERVERS.resolve("s3mock.jsa");
     private static final Duration START = Duration.ofMinutes(2);
 
-    private final ChildProcess server;
-
-    private S3Server(ChildProcess server) {
-        this.server = server;
-    }
+    private S3Server() {}
 
     /**
+     * Returns when it answers.
+     *
      * @param directory of the objects; made when missing
      * @param bucket made when missing
      */
-    static S3Server start(Path directory, Path log, int port, String bucket) throws IOException, InterruptedException {
+    public static ChildProcess start(Path directory, Path log, int port, String bucket)
+            throws IOException, InterruptedException {
         // Its second port, for HTTPS, would be the same for every run.
         return start(directory, log, port, bucket, List.of("-Dserver.port=0"));
     }
@@ -47,7 +46,7 @@ final class S3Server implements AutoCloseable {
      * @param port for HTTP, which it has all the same
      * @param keyStore its key and certificates, PKCS #12
      */
-    static S3Server startSecured(
+    static ChildProcess startSecured(
             Path directory, Path log, int port, int securePort, String bucket, Path keyStore, String password)
             throws IOException, InterruptedException {
         return start(
@@ -64,7 +63,7 @@ final class S3Server implements AutoCloseable {
                         "-Dserver.ssl.key-alias=" + Certificates.ALIAS));
     }
 
-    private static S3Server start(Path directory, Path log, int port, String bucket, List<String> options)
+    private static ChildProcess start(Path directory, Path log, int port, String bucket, List<String> options)
             throws IOException, InterruptedException {
         unpack();
         Files.createDirectories(directory);
@@ -90,7 +89,7 @@ final class S3Server implements AutoCloseable {
             server.close();
             throw new IOException("the S3 server did not start, see " + log, e);
         }
-        return new S3Server(server);
+        return server;
     }
 
     private static synchronized void unpack() throws IOException, InterruptedException {
@@ -132,10 +131,5 @@ final class S3Server implements AutoCloseable {
                 }
             }
         }
-    }
-
-    @Override
-    public void close() {
-        server.close();
     }
 }

@@ -44,7 +44,7 @@ class StartOrderTests {
                         KafkaServer.start(directory.resolve("kafka"), ports.kafka(), LocalServers.TOPIC)) {
                     await().atMost(Duration.ofSeconds(60)).until(() -> waiting(postgres) == 0);
 
-                    try (S3Server s3 = S3Server.start(
+                    try (ChildProcess s3 = S3Server.start(
                             directory.resolve("s3"), directory.resolve("s3.log"), ports.s3(), LocalServers.BUCKET)) {
                         api.upload(export, 0, "[1]").then().statusCode(202);
                         api.status(export).then().body("status", equalTo("complete"));

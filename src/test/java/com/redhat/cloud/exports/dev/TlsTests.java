@@ -59,7 +59,7 @@ class TlsTests {
                         "exporter",
                         "p\"ss\\word",
                         LocalServers.TOPIC);
-                S3Server s3 = S3Server.startSecured(
+                ChildProcess s3 = S3Server.startSecured(
                         directory.resolve("s3"),
                         directory.resolve("s3.log"),
                         Ports.free(1)[0],

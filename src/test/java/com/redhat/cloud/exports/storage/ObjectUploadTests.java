@@ -2,6 +2,7 @@ package com.redhat.cloud.exports.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import java.util.ArrayList;
@@ -41,7 +42,13 @@ class ObjectUploadTests {
 
     private ObjectUpload upload(String name, Consumer<String> before) {
         return new ObjectUpload(
-                s3.client(before), ObservedClient.BUCKET, name, "org", buffers, PARTS_ON_THE_WAY, started::add);
+                s3.client(before),
+                ObservedClient.BUCKET,
+                name,
+                "org",
+                buffers,
+                PARTS_ON_THE_WAY,
+                () -> started.add(name));
     }
 
     private static byte[] content(int size) {
@@ -82,11 +89,31 @@ class ObjectUploadTests {
             assertThat(s3.hasObject(key)).as("before it is complete").isFalse();
             upload.complete();
         }
-        assertThat(s3.calls).startsWith("createMultipartUpload").endsWith("completeMultipartUpload");
+        assertThat(s3.calls)
+                .startsWith("createMultipartUpload")
+                .endsWith("listMultipartUploadsPaginator", "completeMultipartUpload");
         assertThat(s3.calls.stream().filter("uploadPart"::equals)).hasSize(Math.ceilDiv(size, PART));
         assertThat(s3.object(key)).isEqualTo(content);
         assertThat(s3.hasUnfinishedUpload(key)).isFalse();
         assertThat(buffers.available()).isEqualTo(BUFFERS);
+    }
+
+    /**
+     * As a client does that did not get the first answer. This server takes uploads of one key for one, and refuses to
+     * complete the second when the first is aborted; what counts is that none is left.
+     */
+    @Test
+    void anUploadThatWasCreatedTwiceLeavesNoneUnfinished() {
+        try (ObjectUpload upload = upload(key, operation -> {
+            if (operation.equals("createMultipartUpload")) {
+                s3.server.createMultipartUpload(
+                        request -> request.bucket(ObservedClient.BUCKET).key(key));
+            }
+        })) {
+            write(upload, content(PART + 1));
+            catchThrowable(upload::complete);
+        }
+        assertThat(s3.hasUnfinishedUpload(key)).isFalse();
     }
 
     @ParameterizedTest
@@ -185,7 +212,7 @@ class ObjectUploadTests {
             await().until(() -> buffers.available() == BUFFERS - 3);
             byte[] content = content(3 * PART);
             try (ObjectUpload other = new ObjectUpload(
-                    s3.client(AT_ONCE), ObservedClient.BUCKET, key, "other", buffers, PARTS_ON_THE_WAY, id -> {})) {
+                    s3.client(AT_ONCE), ObservedClient.BUCKET, key, "other", buffers, PARTS_ON_THE_WAY, () -> {})) {
                 write(other, content);
                 other.complete();
             }
