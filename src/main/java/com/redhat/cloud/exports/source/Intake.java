@@ -24,7 +24,6 @@ class Intake {
     /** Bytes read at a time where nothing is stored. */
     private static final int BLOCK = 64 * 1024;
 
-
     private final Sources sources;
     private final ObjectStore store;
     private final UploadMetrics metrics;

@@ -26,7 +26,7 @@ public final class ListQueryFuzzer {
                     .add(line.substring(equals + 1));
         });
         try {
-            var query = ListQuery.parse(parameters);
+            var query = ListQuery.parse(parameters, 1_000);
             assertThat(query.limit()).isNotNegative();
             assertThat(query.offset()).isNotNegative();
             var links = JSON.readTree(query.links(input.length));
