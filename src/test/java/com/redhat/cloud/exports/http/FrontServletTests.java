@@ -23,10 +23,12 @@ class FrontServletTests {
     private void delete(CamelContext camel) throws Exception {
         beans.addBean("camel", camel);
         ExportProperties settings = Settings.of(Map.of());
+        ServerProperties server = new ServerProperties();
+        server.setPort(8000);
         var contexts = beans.getBeanProvider(CamelContext.class);
         new FrontServlet(
                         settings,
-                        new ServletEngine(new ServerProperties(), settings, new AllowedMethods(contexts)),
+                        new ServletEngine(server, settings, new AllowedMethods(contexts)),
                         new HttpMetrics(new SimpleMeterRegistry()),
                         contexts)
                 .service(new MockHttpServletRequest("DELETE", "/api/export/v1/exports/1"), response);
