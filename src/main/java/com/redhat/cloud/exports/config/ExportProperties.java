@@ -154,8 +154,11 @@ public record ExportProperties(
     public record Storage(
             String host, int port, boolean ssl, String accessKey, String secretKey, String region, String bucket) {}
 
-    /** @param directory route files here replace or add to those in the jar, by file name; may be absent */
-    public record Routes(String directory) {}
+    /**
+     * @param directory route files here replace or add to those in the jar, by file name; may be absent
+     * @param reload whether they are taken in again when they change
+     */
+    public record Routes(String directory, boolean reload) {}
 
     /**
      * @param bodyBytes largest request body of the public API and of {@code /error}

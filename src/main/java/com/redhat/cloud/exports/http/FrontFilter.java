@@ -29,11 +29,13 @@ final class FrontFilter extends OncePerRequestFilter {
     private final int internalPort;
     private final HttpMetrics metrics;
     private final AllowedMethods methods;
+    private final Entrance entrance;
 
-    FrontFilter(ExportProperties properties, HttpMetrics metrics, AllowedMethods methods) {
+    FrontFilter(ExportProperties properties, HttpMetrics metrics, AllowedMethods methods, Entrance entrance) {
         this.internalPort = properties.internalPort();
         this.metrics = metrics;
         this.methods = methods;
+        this.entrance = entrance;
     }
 
     @Override
@@ -56,8 +58,10 @@ final class FrontFilter extends OncePerRequestFilter {
                 return;
             }
             path.get().attachTo(request);
+            entrance.enter(request);
             chain.doFilter(new CanonicalRequest(request, path.get().encoded()), response);
         } finally {
+            entrance.leave(request);
             MDC.remove("request_id");
             metrics.served(request.getMethod(), response.getStatus(), System.nanoTime() - start);
             path.map(RequestPath::base).filter(base -> port == Port.INTERNAL).ifPresent(metrics::servedInternally);

@@ -25,16 +25,24 @@ final class ServletConsumer extends SpringBootPlatformHttpConsumer {
 
     private final int bodyLimit;
     private final AllowedMethods methods;
+    private final Entrance entrance;
 
-    ServletConsumer(PlatformHttpEndpoint endpoint, Processor processor, int bodyLimit, AllowedMethods methods) {
+    ServletConsumer(
+            PlatformHttpEndpoint endpoint,
+            Processor processor,
+            int bodyLimit,
+            AllowedMethods methods,
+            Entrance entrance) {
         super(endpoint, processor, Runnable::run);
         this.bodyLimit = bodyLimit;
         this.methods = methods;
+        this.entrance = entrance;
     }
 
     /** @return null: the answer has been written when this returns */
     @Override
     public @Nullable CompletableFuture<Void> service(HttpServletRequest request, HttpServletResponse response) {
+        entrance.leave(request);
         try {
             handleService(request, response);
         } catch (BadRequestException e) {
@@ -51,8 +59,13 @@ final class ServletConsumer extends SpringBootPlatformHttpConsumer {
 
     @Override
     protected void handleService(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        if (isSuspended()) {
-            new Problem(503, "this operation is not available at the moment", 1).writeTo(response);
+        if (isSuspended() || isStopped()) {
+            // The handler mapping does not forget paths whose routes have been removed.
+            if (methods.areServed(request.getRequestURI())) {
+                new Problem(503, "this operation is not available at the moment", 1).writeTo(response);
+            } else {
+                methods.refuse(request.getRequestURI(), response);
+            }
             return;
         }
         Exchange exchange = createExchange(false);

@@ -19,16 +19,18 @@ class ServletEngine implements PlatformHttpEngine {
     private final int port;
     private final int bodyLimit;
     private final AllowedMethods methods;
+    private final Entrance entrance;
 
-    ServletEngine(ServerProperties server, ExportProperties properties, AllowedMethods methods) {
+    ServletEngine(ServerProperties server, ExportProperties properties, AllowedMethods methods, Entrance entrance) {
         this.port = server.getPort();
         this.bodyLimit = properties.limits().bodyBytes();
         this.methods = methods;
+        this.entrance = entrance;
     }
 
     @Override
     public PlatformHttpConsumer createConsumer(PlatformHttpEndpoint endpoint, Processor processor) {
-        return new ServletConsumer(endpoint, processor, bodyLimit, methods);
+        return new ServletConsumer(endpoint, processor, bodyLimit, methods, entrance);
     }
 
     @Override
