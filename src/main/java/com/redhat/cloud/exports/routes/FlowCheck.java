@@ -37,10 +37,15 @@ final class FlowCheck {
         Map<String, Place> consumed = new LinkedHashMap<>();
         Map<String, Place> called = new LinkedHashMap<>();
         Map<String, Operation> operations = new LinkedHashMap<>();
+        Map<String, String> templates = templates(files);
         files.forEach((file, root) -> Yaml.elements(root).forEach(element -> {
             identity(file, element, ids);
             Node from = Yaml.at(element, "route", "from");
             direct(from).ifPresent(name -> consume(consumed, name, new Place(file, place(from))));
+            Node made = Yaml.at(element, "templatedRoute");
+            if (made != null) {
+                madeFrom(templates, made).ifPresent(name -> consume(consumed, name, new Place(file, made)));
+            }
             calls(file, element, called);
             operations(file, element, operations);
         }));
@@ -62,6 +67,29 @@ final class FlowCheck {
         wanted.stream()
                 .filter(name -> !consumed.containsKey(name))
                 .forEach(name -> missing(name, operations.get(name), spare, consumed));
+    }
+
+    /** By id, what direct: the route of a template begins with, its parameters unfilled. */
+    private static Map<String, String> templates(Map<String, Node> files) {
+        Map<String, String> templates = new HashMap<>();
+        files.values().stream().flatMap(root -> Yaml.elements(root).stream()).forEach(element -> {
+            Node template = Yaml.at(element, "routeTemplate");
+            Node from =
+                    Yaml.at(template, "from") != null ? Yaml.at(template, "from") : Yaml.at(template, "route", "from");
+            if (Yaml.text(Yaml.at(from, "uri")).equals("direct")) {
+                templates.put(Yaml.text(Yaml.at(template, "id")), Yaml.text(Yaml.at(from, "parameters", "name")));
+            }
+        });
+        return templates;
+    }
+
+    private static Optional<String> madeFrom(Map<String, String> templates, Node templatedRoute) {
+        String name = templates.getOrDefault(Yaml.text(Yaml.at(templatedRoute, "routeTemplateRef")), "");
+        for (Node parameter : Yaml.elements(Yaml.at(templatedRoute, "parameters"))) {
+            name = name.replace(
+                    "{{%s}}".formatted(Yaml.text(Yaml.at(parameter, "name"))), Yaml.text(Yaml.at(parameter, "value")));
+        }
+        return name.isEmpty() || name.contains("{{") ? Optional.empty() : Optional.of(name);
     }
 
     private void missing(String name, @Nullable Operation operation, Set<String> spare, Map<String, Place> consumed) {

@@ -28,14 +28,24 @@ final class ReferenceCheck {
     private final EndpointCheck endpoints;
     private final ExpressionCheck expressions;
     private final Set<String> ownBeans;
+    private final Set<String> ownSettings;
 
-    /** @param ownBeans those that the files themselves make, with {@code beans:} */
-    ReferenceCheck(Surroundings surroundings, Findings findings, ExpressionCheck expressions, Set<String> ownBeans) {
+    /**
+     * @param ownBeans those that the files themselves make, with {@code beans:}
+     * @param ownSettings the parameters of their route templates
+     */
+    ReferenceCheck(
+            Surroundings surroundings,
+            Findings findings,
+            ExpressionCheck expressions,
+            Set<String> ownBeans,
+            Set<String> ownSettings) {
         this.surroundings = surroundings;
         this.findings = findings;
         this.endpoints = new EndpointCheck(surroundings, findings);
         this.expressions = expressions;
         this.ownBeans = ownBeans;
+        this.ownSettings = ownSettings;
     }
 
     /** Checks a node and all below it. */
@@ -178,7 +188,10 @@ final class ReferenceCheck {
             String key = matcher.group(1).strip();
             // A colon gives a default, or is one of Camel's functions ({{env:HOME}}); a question mark says that none is
             // fine.
-            if (!key.startsWith("?") && !key.contains(":") && !surroundings.hasSetting(key)) {
+            if (!key.startsWith("?")
+                    && !key.contains(":")
+                    && !ownSettings.contains(key)
+                    && !surroundings.hasSetting(key)) {
                 findings.error(
                         file,
                         node,

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.camel.CamelContext;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -48,18 +49,26 @@ public final class RouteCheck {
             }
         }
         var schema = new SchemaCheck(findings);
-        Set<String> ownBeans = new HashSet<>();
-        roots.values()
-                .forEach(root -> Yaml.elements(root)
-                        .forEach(element -> Yaml.elements(Yaml.at(element, "beans"))
-                                .forEach(bean -> ownBeans.add(Yaml.text(Yaml.at(bean, "name"))))));
-        var references = new ReferenceCheck(surroundings, findings, new ExpressionCheck(camel, findings), ownBeans);
+        Set<String> beans = new HashSet<>();
+        Set<String> settings = new HashSet<>();
+        roots.values().stream().flatMap(root -> Yaml.elements(root).stream()).forEach(element -> {
+            beans.addAll(names(Yaml.at(element, "beans")));
+            settings.addAll(names(Yaml.at(element, "routeTemplate", "parameters")));
+        });
+        var expressions = new ExpressionCheck(camel, findings);
+        var references = new ReferenceCheck(surroundings, findings, expressions, beans, settings);
         roots.forEach((file, root) -> {
             schema.check(file, root);
             references.check(file, root);
         });
         new FlowCheck(surroundings, findings).check(roots);
         return findings.inOrder();
+    }
+
+    private static List<String> names(@Nullable Node list) {
+        return Yaml.elements(list).stream()
+                .map(element -> Yaml.text(Yaml.at(element, "name")))
+                .toList();
     }
 
     private static String hint(String problem) {

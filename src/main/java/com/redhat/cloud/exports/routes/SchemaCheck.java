@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -117,7 +117,7 @@ final class SchemaCheck {
         if (known.isEmpty()) {
             return;
         }
-        Set<String> seen = new HashSet<>();
+        Set<String> seen = new LinkedHashSet<>();
         List<String> chosen = new ArrayList<>();
         mapping.getValue().forEach(entry -> {
             String key = Yaml.text(entry.getKeyNode());
@@ -126,12 +126,7 @@ final class SchemaCheck {
                 findings.error(file, entry.getKeyNode(), "%s has %s twice; the second one would win", name, key);
             } else if (child == null) {
                 findings.error(
-                        file,
-                        entry.getKeyNode(),
-                        "%s has no %s%s",
-                        name,
-                        key,
-                        Suggestion.of(key, candidates(known, choices)));
+                        file, entry.getKeyNode(), "%s has no %s%s", name, key, Suggestion.of(key, known.keySet()));
             } else {
                 value(file, key, entry.getValueNode(), child);
             }
@@ -157,11 +152,6 @@ final class SchemaCheck {
         if (chosen.isEmpty() && choices.contains("simple") && !WITHOUT_EXPRESSION.contains(name)) {
             findings.error(file, node, "%s needs an expression; for example simple, constant or variable", name);
         }
-    }
-
-    /** Languages are many and seldom meant: the names of a choice are suggested only if one is close. */
-    private static Set<String> candidates(Map<String, JsonNode> known, Set<String> choices) {
-        return known.size() > 60 || choices.size() > 10 ? new HashSet<>(known.keySet()) : known.keySet();
     }
 
     /** The names that an object of this type may have, with the type of each; {@code choices}: those of which one is taken. */

@@ -114,6 +114,34 @@ class RouteCheckTests {
                         """)))).isEmpty();
     }
 
+    @Test
+    void parametersOfTemplatesAreSettingsAndTheirRoutesCanBeCalled() {
+        assertThat(check.check(List.of(new RouteFile("x.camel.yaml", """
+                        - routeTemplate:
+                            id: sayer
+                            parameters:
+                              - name: sayerName
+                            from:
+                              uri: direct
+                              parameters: {name: "say-{{sayerName}}"}
+                              steps:
+                                - log: {message: "{{sayerName}}"}
+                        - templatedRoute:
+                            routeTemplateRef: sayer
+                            routeId: say-hello
+                            parameters:
+                              - {name: sayerName, value: hello}
+                        - route:
+                            id: x
+                            description: Says hello.
+                            from:
+                              uri: direct
+                              parameters: {name: announceRequests}
+                              steps:
+                                - to: {uri: direct, parameters: {name: say-hello}}
+                        """)))).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "select :#a :#in:ids :#${variable.x} from t -- # no parameter, true",
