@@ -102,8 +102,8 @@ class RouteReloader {
                                 metrics,
                                 atStart);
                     }
-                    changes.take(now);
                     judged = now;
+                    changes.take(now);
                 }
                 seen = now;
                 live.removeIdle();
