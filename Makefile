@@ -16,7 +16,8 @@ export MAVEN_OPTS := --sun-misc-unsafe-memory-access=allow $(MAVEN_OPTS)
 jdk = JAVA_HOME=$$(scripts/find-jdk $(JAVA_VERSION)) || exit 1; export JAVA_HOME
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo package test routes-check routes-diagram client-check fuzz-api bench bench-compare bench-tools aot format clean clean-data
+.PHONY: help run demo package test routes-check routes-diagram client-check fuzz-api bench bench-compare bench-tools
+.PHONY: profile aot format clean clean-data
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -58,6 +59,9 @@ bench: $(JAR) bench-tools ## Measure every line of docs/performance.md; ONLY=cre
 
 bench-compare: $(JAR) ## Compare two results of `make bench`: A=target/bench/x.json B=target/bench/y.json
 	@$(jdk); exec scripts/bench Compare $(A) $(B)
+
+profile: $(JAR) bench-tools ## Where the CPU goes while one line of the benchmark runs: ONLY=create-32
+	@$(jdk); exec scripts/bench Profile $(ONLY)
 
 aot: $(JAR) ## Take the jar apart into target/aot, with a cache of its classes that makes it start faster
 	@$(jdk); exec scripts/bench AotImage

@@ -96,7 +96,9 @@ def check_create() -> public.Export:
             public.SourceRequest(application="exampleApp", resource="anotherExampleResource", expires=expires),
         ],
     )
-    answer = exports.create_export_with_http_info(request, x_rh_insights_request_id="client-check")
+    answer = exports.create_export_with_http_info(
+        request, x_rh_insights_request_id="client-check", idempotency_key="key-of-python"
+    )
     expect("create: status", answer.status_code, 202)
     expect("create: request id", answer.headers["x-rh-insights-request-id"], "client-check")
     export = answer.data
@@ -120,6 +122,7 @@ def check_create() -> public.Export:
     expect("create: no filters", second.filters, None)
     expect("create: no error", first.error, None)
     expect("status", exports.get_export_status(export.id), export)
+    expect("create: the same key", exports.create_export(request, idempotency_key="key-of-python"), export)
     return export
 
 

@@ -18,16 +18,25 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration;
 import org.springframework.boot.autoconfigure.flyway.FlywayConfigurationCustomizer;
 import org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration;
+import org.springframework.boot.autoconfigure.web.servlet.DispatcherServletAutoConfiguration;
+import org.springframework.boot.autoconfigure.web.servlet.WebMvcAutoConfiguration;
 import org.springframework.boot.autoconfigure.web.servlet.error.ErrorMvcAutoConfiguration;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 
 /**
- * The service. What the container refuses is answered by a valve of ours and not by Spring Boot's pages, and requests are
- * counted once, under the names that dashboards know.
+ * The service. Its two ports are served by a servlet of ours, which goes to the routes without Spring MVC between them,
+ * counts requests once under the names that dashboards know, and needs no error pages. Only the management port has
+ * Spring MVC, in a context of its own.
  */
-@SpringBootApplication(exclude = {ErrorMvcAutoConfiguration.class, WebMvcObservationAutoConfiguration.class})
+@SpringBootApplication(
+        exclude = {
+            DispatcherServletAutoConfiguration.class,
+            WebMvcAutoConfiguration.class,
+            ErrorMvcAutoConfiguration.class,
+            WebMvcObservationAutoConfiguration.class
+        })
 @ConfigurationPropertiesScan
 public class ExportServiceApplication {
 

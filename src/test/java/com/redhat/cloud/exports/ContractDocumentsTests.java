@@ -63,7 +63,7 @@ class ContractDocumentsTests {
     private static final Set<String> ERROR_STATUSES = Set.of("202", "400", "401", "403", "404", "410", "default");
 
     private static final Map<String, Set<String>> STATUSES = Map.of(
-            "createExport", Set.of("202", "400", "401", "406", "413", "default"),
+            "createExport", Set.of("202", "400", "401", "406", "410", "413", "422", "default"),
             "listExports", Set.of("200", "400", "401", "default"),
             "getExportStatus", Set.of("200", "400", "401", "404", "default"),
             "downloadExport", Set.of("200", "206", "304", "400", "401", "404", "416", "default"),

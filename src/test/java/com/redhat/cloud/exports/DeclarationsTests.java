@@ -66,7 +66,7 @@ class DeclarationsTests {
         Set<String> used = new TreeSet<>();
         try (Stream<Path> sources = Files.walk(Path.of("src/main/java"))) {
             for (Path source : sources.filter(Files::isRegularFile).toList()) {
-                find(source, Pattern.compile("SqlFile\\.read\\(\"([^\"]+)\"\\)"), used);
+                find(source, Pattern.compile("Sql(?:File|Statement)\\.read\\(\"([^\"]+)\"\\)"), used);
             }
         }
         for (Path route : routeFiles()) {

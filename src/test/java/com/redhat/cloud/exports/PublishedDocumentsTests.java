@@ -54,6 +54,8 @@ class PublishedDocumentsTests {
         Api.Export export = api.create("json", 1);
         Api.Export finished = api.create("json", 1);
         api.upload(finished, 0, "[]").then().statusCode(202);
+        Api.Export deleted = create("deleted", Api.request("json", 1));
+        api.delete(deleted).then().statusCode(200);
         String length = api.download(finished).header("Content-Length");
         assertDocumented(
                 PUBLIC,
@@ -65,6 +67,9 @@ class PublishedDocumentsTests {
                         api.post(export.identity(), Api.request("json", """
                                 {"application":"exampleApp","resource":"exampleResource","filters":1}""")),
                         api.post(export.identity(), " ".repeat(1024 * 1024 + 1)),
+                        withKey(export.identity(), "two words", Api.request("json", 1)),
+                        withKey(deleted.identity(), "deleted", Api.request("json", 1)),
+                        withKey(deleted.identity(), "deleted", Api.request("json", 2)),
                         api.list(export.identity(), "?created_at=spring"),
                         api.as(export.identity())
                                 .header("x-rh-exports-psk", "wrong")
@@ -77,6 +82,16 @@ class PublishedDocumentsTests {
                                 .get(Api.EXPORTS + "/" + finished.id()),
                         api.download(export)),
                 Map.of(export.id(), UNKNOWN));
+    }
+
+    private Api.Export create(String key, String body) {
+        String identity = Api.someone();
+        Response response = withKey(identity, key, body);
+        return new Api.Export(identity, response.path("id"), response.path("sources.id"));
+    }
+
+    private Response withKey(String identity, String key, String body) {
+        return api.as(identity).header("Idempotency-Key", key).body(body).post(Api.EXPORTS);
     }
 
     /** The two of a key per application are in {@link ApplicationKeyTests}. */

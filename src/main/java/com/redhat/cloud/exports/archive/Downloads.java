@@ -21,7 +21,6 @@ import org.apache.camel.Message;
 import org.apache.camel.Variable;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
 
 /** Answers a download: the whole archive, a range of it, or that the client has it already (contract section 3). */
 @Component("downloads")
@@ -90,7 +89,7 @@ public class Downloads {
         answer.setHeader(Exchange.CONTENT_TYPE, settings.mediaType());
         answer.setHeader(Exchange.CONTENT_LENGTH, length);
         answer.setHeader("Content-Disposition", "attachment; filename=\"%s\"".formatted(export.zipName()));
-        StreamingResponseBody body = out -> download.writeTo(out, offset, length);
+        StreamedBody body = out -> download.writeTo(out, offset, length);
         answer.setBody(body);
     }
 

@@ -1,6 +1,6 @@
 package com.redhat.cloud.exports.archive;
 
-import com.redhat.cloud.exports.config.SqlFile;
+import com.redhat.cloud.exports.config.SqlStatement;
 import com.redhat.cloud.exports.export.ExportNotFoundException;
 import com.redhat.cloud.exports.export.ExportStatus;
 import com.redhat.cloud.exports.export.SourceStatus;
@@ -12,6 +12,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,7 @@ import org.springframework.stereotype.Component;
 @Component
 class FinishedExports {
 
-    private static final String FIND = SqlFile.read("archive/find");
+    private static final SqlStatement FIND = SqlStatement.read("archive/find");
 
     private final JdbcClient database;
 
@@ -35,11 +36,17 @@ class FinishedExports {
      * @throws ExportNotReadyException when it cannot be downloaded, or not yet
      */
     FinishedExport find(UUID id, Tenant tenant) {
-        FinishedExport export = database.sql(FIND)
-                .param("id", id)
-                .param("orgId", tenant.orgId())
-                .param("username", tenant.username())
-                .param("accountNumber", tenant.accountNumber())
+        FinishedExport export = FIND.on(
+                        database,
+                        Map.of(
+                                "id",
+                                id,
+                                "orgId",
+                                tenant.orgId(),
+                                "username",
+                                tenant.username(),
+                                "accountNumber",
+                                tenant.accountNumber()))
                 .query(rows -> rows.next() ? Optional.of(read(id, rows)) : Optional.<FinishedExport>empty())
                 .orElseThrow(() -> ExportNotFoundException.of(id));
         if (!export.status().isDownloadable()) {

@@ -32,8 +32,9 @@ public record ExportProperties(
      * @param afterDays life of an export whose request names no {@code expires_at}, in days
      * @param period time between two looks for expired exports
      * @param erasePeriod time between two looks for content to erase
+     * @param idempotencyKeys how long the Idempotency-Key of a request is remembered
      */
-    public record Expiry(int afterDays, Duration period, Duration erasePeriod) {
+    public record Expiry(int afterDays, Duration period, Duration erasePeriod, Duration idempotencyKeys) {
         public Expiry {
             require(
                     afterDays >= 1,
@@ -41,6 +42,7 @@ public record ExportProperties(
                     "must be a whole number of days, 1 or more, but is " + afterDays);
             requirePositive("EXPORT_EXPIRY_PERIOD", period);
             requirePositive("EXPORT_ERASE_PERIOD", erasePeriod);
+            requirePositive("EXPORT_IDEMPOTENCY_KEYS_KEPT", idempotencyKeys);
         }
     }
 

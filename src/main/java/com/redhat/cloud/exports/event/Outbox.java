@@ -1,10 +1,11 @@
 package com.redhat.cloud.exports.event;
 
 import com.redhat.cloud.exports.config.ExportProperties;
-import com.redhat.cloud.exports.config.SqlFile;
+import com.redhat.cloud.exports.config.SqlStatement;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -13,10 +14,10 @@ import org.springframework.stereotype.Component;
 @Component
 class Outbox {
 
-    private static final String CLAIM = SqlFile.read("event/claim");
-    private static final String RELEASE = SqlFile.read("event/release");
-    private static final String ACKNOWLEDGE = SqlFile.read("event/acknowledge");
-    private static final String REFUSE = SqlFile.read("event/refuse");
+    private static final SqlStatement CLAIM = SqlStatement.read("event/claim");
+    private static final SqlStatement RELEASE = SqlStatement.read("event/release");
+    private static final SqlStatement ACKNOWLEDGE = SqlStatement.read("event/acknowledge");
+    private static final SqlStatement REFUSE = SqlStatement.read("event/refuse");
 
     private final JdbcClient database;
     private final ExportProperties.Silence silence;
@@ -37,11 +38,8 @@ class Outbox {
      * @return oldest first
      */
     List<Entry> claim(int limit, int bytes, Duration lease) {
-        return database
-                .sql(CLAIM)
-                .param("limit", limit)
-                .param("bytes", bytes)
-                .param("leaseSeconds", lease.toSeconds())
+        return CLAIM
+                .on(database, Map.of("limit", limit, "bytes", bytes, "leaseSeconds", lease.toSeconds()))
                 .query((row, number) -> new Entry(
                         row.getLong("id"),
                         row.getObject("source_id", UUID.class),
@@ -56,16 +54,23 @@ class Outbox {
 
     /** Gives entries back for another try. */
     void release(List<Entry> entries) {
-        database.sql(RELEASE).param("ids", ids(entries)).update();
+        RELEASE.on(database, Map.of("ids", ids(entries))).update();
     }
 
     /** Takes entries that Kafka has out, and starts to wait for the answers. */
     void acknowledge(List<Entry> entries) {
-        database.sql(ACKNOWLEDGE)
-                .param("ids", ids(entries))
-                .param("deadlineSeconds", seconds(silence.deadline()))
-                .param("repeats", silence.repeats())
-                .param("repeatSeconds", seconds(silence.repeatAfter()))
+        ACKNOWLEDGE
+                .on(
+                        database,
+                        Map.of(
+                                "ids",
+                                ids(entries),
+                                "deadlineSeconds",
+                                seconds(silence.deadline()),
+                                "repeats",
+                                silence.repeats(),
+                                "repeatSeconds",
+                                seconds(silence.repeatAfter())))
                 .update();
     }
 
@@ -78,6 +83,6 @@ class Outbox {
     }
 
     void refuse(Entry entry, String reason) {
-        database.sql(REFUSE).param("id", entry.id()).param("reason", reason).update();
+        REFUSE.on(database, Map.of("id", entry.id(), "reason", reason)).update();
     }
 }

@@ -23,7 +23,8 @@ record ExportView(
         String name,
         String format,
         String status,
-        List<Source> sources) {
+        List<Source> sources)
+        implements AcceptedExport {
 
     /** @param filters the object that was sent, present as null when there was none */
     @JsonPropertyOrder({"id", "application", "status", "resource", "filters"})

@@ -2,22 +2,19 @@ package com.redhat.cloud.exports.export;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.redhat.cloud.exports.config.ExportProperties;
-import com.redhat.cloud.exports.config.SqlFile;
+import com.redhat.cloud.exports.config.SqlStatement;
 import com.redhat.cloud.exports.event.EventRelay;
 import com.redhat.cloud.exports.event.RequestEvents;
 import com.redhat.cloud.exports.identity.Tenant;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.Header;
@@ -30,13 +27,10 @@ import org.springframework.stereotype.Component;
 @Component("exports")
 public class Exports {
 
-    /** As PostgreSQL prints it in {@code sql/export/status.sql}, so that an export always looks the same. */
-    private static final DateTimeFormatter TIMESTAMP =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
-
-    private static final String CREATE = SqlFile.read("export/create");
-    private static final String STATUS = SqlFile.read("export/status");
-    private static final String DELETE = SqlFile.read("export/delete");
+    private static final SqlStatement CREATE = SqlStatement.read("export/create");
+    private static final SqlStatement CREATE_ONCE = SqlStatement.read("export/create-once");
+    private static final SqlStatement STATUS = SqlStatement.read("export/status");
+    private static final SqlStatement DELETE = SqlStatement.read("export/delete");
 
     /** How long a client should wait before it asks again, in seconds. */
     private static final int POLL_AFTER = 1;
@@ -49,6 +43,7 @@ public class Exports {
     private final RequestEvents events;
     private final EventRelay relay;
     private final Duration life;
+    private final Duration keysKept;
     private final Clock clock;
 
     Exports(
@@ -63,6 +58,7 @@ public class Exports {
         this.events = events;
         this.relay = relay;
         this.life = Duration.ofDays(properties.expiry().afterDays());
+        this.keysKept = properties.expiry().idempotencyKeys();
         this.clock = clock;
     }
 
@@ -71,76 +67,79 @@ public class Exports {
      *
      * @param body the request, any JSON value
      * @param identity the x-rh-identity header as it came; the events carry it on
+     * @param key the Idempotency-Key header: with it the same request makes one export, however often it comes
+     * @return the new export, or with a known key its export as it stands
      * @throws InvalidRequestException when the request is not as it should be
      * @throws ApplicationNotEnabledException when a source's application or resource is not exported here
+     * @throws IdempotencyKeyException when the key is none, is that of another request, or its export is gone
      */
-    ExportView create(
+    AcceptedExport create(
             @Body JsonNode body,
             @Variable("tenant") Tenant tenant,
             @Variable("identity") String identity,
-            @Variable("requestId") String requestId) {
+            @Variable("requestId") String requestId,
+            @Variable("idempotencyKey") @Nullable String key) {
         ExportRequest request = ExportRequest.parse(body);
         ExportFormat format = check(request);
+        NewExport export = prepare(request, format, tenant, identity);
+        Map<String, @Nullable Object> parameters = export.parameters(tenant, identity, requestId);
+        if (key != null) {
+            return createOnce(export, parameters, IdempotencyKey.of(key, body), tenant);
+        }
+        CREATE.on(database, parameters).update();
+        relay.wake();
+        return export.view();
+    }
+
+    private AcceptedExport createOnce(
+            NewExport export, Map<String, @Nullable Object> parameters, IdempotencyKey key, Tenant tenant) {
+        parameters.put("key", key.text());
+        parameters.put("request", key.request());
+        parameters.put("keptSeconds", keysKept.toSeconds());
+        Claim claim = CREATE_ONCE
+                .on(database, parameters)
+                .query((row, number) ->
+                        new Claim(row.getObject("export_id", UUID.class), row.getBoolean("same_request")))
+                .single();
+        if (claim.exportId().equals(export.id())) {
+            relay.wake();
+            return export.view();
+        }
+        if (!claim.sameRequest()) {
+            throw IdempotencyKeyException.ofAnotherRequest();
+        }
+        return find(claim.exportId(), tenant)
+                .map(status -> new StoredExport(claim.exportId(), status.json()))
+                .orElseThrow(IdempotencyKeyException::exportIsGone);
+    }
+
+    /** @param exportId what the key was used for first, or just now */
+    private record Claim(UUID exportId, boolean sameRequest) {}
+
+    private NewExport prepare(ExportRequest request, ExportFormat format, Tenant tenant, String identity) {
+        UUID id = UUID.randomUUID();
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         Instant expires = request.expiresAt() == null
                 ? now.plus(life)
                 : request.expiresAt().truncatedTo(ChronoUnit.MICROS);
-        UUID id = UUID.randomUUID();
-
-        List<ExportView.Source> sources = new ArrayList<>();
+        List<NewExport.Source> sources = new ArrayList<>(request.sources().size());
         long eventText = 0;
-        String[][] columns = new String[6][request.sources().size()];
-        for (int i = 0; i < request.sources().size(); i++) {
-            ExportRequest.Source source = request.sources().get(i);
+        for (ExportRequest.Source source : request.sources()) {
             UUID sourceId = UUID.randomUUID();
-            JsonNode filters = source.filters();
-            sources.add(new ExportView.Source(sourceId, source.application(), "pending", source.resource(), filters));
-            columns[0][i] = sourceId.toString();
-            columns[1][i] = source.application();
-            columns[2][i] = source.resource();
-            columns[3][i] = filters == null ? null : filters.toString();
-            columns[4][i] = source.expires() == null ? null : source.expires().toString();
-            columns[5][i] = events.of(
+            String event = events.of(
                     new RequestEvents.Request(
-                            id, sourceId, source.application(), source.resource(), format.word(), filters),
+                            id, sourceId, source.application(), source.resource(), format.word(), source.filters()),
                     tenant.orgId(),
                     identity,
                     now);
-            eventText += columns[5][i].length();
+            eventText += event.length();
             if (eventText > MOST_EVENT_TEXT) {
                 throw InvalidRequestException.because("too many sources for an identity of this size");
             }
+            sources.add(new NewExport.Source(
+                    sourceId, source.application(), source.resource(), source.filters(), source.expires(), event));
         }
-        database.sql(CREATE)
-                .param("id", id)
-                .param("createdAt", OffsetDateTime.ofInstant(now, ZoneOffset.UTC))
-                .param("expires", OffsetDateTime.ofInstant(expires, ZoneOffset.UTC))
-                .param("requestId", requestId)
-                .param("name", request.name())
-                .param("format", format.word())
-                .param("accountNumber", tenant.accountNumber())
-                .param("orgId", tenant.orgId())
-                .param("username", tenant.username())
-                .param("identity", identity)
-                .param("sourceIds", columns[0])
-                .param("applications", columns[1])
-                .param(
-                        "distinctApplications",
-                        Stream.of(columns[1]).distinct().sorted().toArray(String[]::new))
-                .param("resources", columns[2])
-                .param("filters", columns[3])
-                .param("sourceExpires", columns[4])
-                .param("events", columns[5])
-                .update();
-        relay.wake();
-        return new ExportView(
-                id,
-                TIMESTAMP.format(now),
-                TIMESTAMP.format(expires),
-                request.name(),
-                format.word(),
-                ExportStatus.PENDING.word(),
-                sources);
+        return new NewExport(id, now, expires, request.name(), format, sources);
     }
 
     /** The order of these checks is part of the contract. */
@@ -170,15 +169,17 @@ public class Exports {
      */
     String status(@Header("id") String id, @Variable("tenant") Tenant tenant, Exchange exchange) {
         UUID exportId = Uuids.ofExport(id);
-        Status status = database.sql(STATUS)
-                .params(ownedBy(tenant, exportId))
-                .query((row, number) -> new Status(row.getBoolean("finished"), row.getString("json")))
-                .optional()
-                .orElseThrow(() -> ExportNotFoundException.of(exportId));
+        Status status = find(exportId, tenant).orElseThrow(() -> ExportNotFoundException.of(exportId));
         if (!status.finished()) {
             exchange.getMessage().setHeader("Retry-After", POLL_AFTER);
         }
         return status.json();
+    }
+
+    private Optional<Status> find(UUID exportId, Tenant tenant) {
+        return STATUS.on(database, ownedBy(tenant, exportId))
+                .query((row, number) -> new Status(row.getBoolean("finished"), row.getString("json")))
+                .optional();
     }
 
     private record Status(boolean finished, String json) {}
@@ -191,12 +192,14 @@ public class Exports {
      */
     String list(@Variable("query") @Nullable Map<String, List<String>> query, @Variable("tenant") Tenant tenant) {
         ListQuery page = ListQuery.parse(query == null ? Map.of() : query);
-        ListStatement statement = new ListStatement(page);
-        return database.sql(statement.sql())
-                .params(statement.parameters(tenant))
-                .query((row, number) ->
-                        """
-                        {"meta":{"count":%d},"links":%s,"data":%s}""".formatted(row.getLong("count"), page.links(row.getLong("count")), row.getString("data")))
+        ListStatement list = new ListStatement(page);
+        return list.statement()
+                .on(database, list.parameters(tenant))
+                .query((row, number) -> {
+                    long count = row.getLong("count");
+                    return "{\"meta\":{\"count\":" + count + "},\"links\":" + page.links(count) + ",\"data\":"
+                            + row.getString("data") + "}";
+                })
                 .single();
     }
 
@@ -207,7 +210,7 @@ public class Exports {
      */
     void delete(@Header("id") String id, @Variable("tenant") Tenant tenant) {
         UUID exportId = Uuids.ofExport(id);
-        int deleted = database.sql(DELETE).params(ownedBy(tenant, exportId)).update();
+        int deleted = DELETE.on(database, ownedBy(tenant, exportId)).update();
         if (deleted == 0) {
             throw ExportNotFoundException.of(exportId);
         }

@@ -1,10 +1,13 @@
 package com.redhat.cloud.exports.export;
 
+import com.redhat.cloud.exports.config.SqlStatement;
 import com.redhat.cloud.exports.identity.Tenant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 
 /**
  * The one statement that answers {@code GET /exports}, so that the number and the page are of the same moment. Its row is
@@ -22,6 +25,17 @@ record ListStatement(ListQuery query) {
      * limit might otherwise make a join of it, with all sources or all exports.
      */
     private static final String ONE_BY_ONE = "offset 0";
+
+    /** Put together once for each shape of query, of which there are some hundreds. */
+    private static final ConcurrentMap<Shape, SqlStatement> STATEMENTS = new ConcurrentHashMap<>();
+
+    private record Shape(String order, Set<String> texts, boolean created, boolean expires) {}
+
+    SqlStatement statement() {
+        Shape shape = new Shape(
+                query.order(), Set.copyOf(query.texts().keySet()), query.created() != null, query.expires() != null);
+        return STATEMENTS.computeIfAbsent(shape, key -> SqlStatement.of(sql()));
+    }
 
     String sql() {
         return """

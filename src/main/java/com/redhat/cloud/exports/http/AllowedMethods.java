@@ -15,18 +15,19 @@ import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
  * Answers a method that a path does not have: 405 and those that it has, or 404 when there is no such path. The routes'
- * front matches by prefix, so that Spring's own answer would name the methods of other paths too.
+ * front matches by prefix, so that it cannot tell.
  */
 @Component
 class AllowedMethods {
 
-    /** Not the context itself: the filter that asks here is made before the routes are. */
+    /** Not the context itself: the engine that asks here is made before the routes are. */
     private final ObjectProvider<CamelContext> camel;
 
     AllowedMethods(ObjectProvider<CamelContext> camel) {
         this.camel = camel;
     }
 
+    /** @param path decoded */
     void refuse(String path, HttpServletResponse response) throws IOException {
         Set<String> methods = of(path);
         if (methods.isEmpty()) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.redhat.cloud.exports.archive.ExportNotReadyException;
 import com.redhat.cloud.exports.export.ApplicationNotEnabledException;
 import com.redhat.cloud.exports.export.ExportNotFoundException;
+import com.redhat.cloud.exports.export.IdempotencyKeyException;
 import com.redhat.cloud.exports.export.InvalidRequestException;
 import com.redhat.cloud.exports.identity.InvalidIdentityException;
 import com.redhat.cloud.exports.identity.PreSharedKeyException;
@@ -55,6 +56,7 @@ final class Problems {
             case NumberFormatException e -> Problem.of(400, "invalid JSON: a number is out of range");
             case ApplicationNotEnabledException e -> Problem.of(406, e.getMessage());
             case ExportNotFoundException e -> Problem.of(404, e.getMessage());
+            case IdempotencyKeyException e -> Problem.of(e.status(), e.getMessage());
             case ExportNotReadyException e -> Problem.of(400, e.getMessage());
             case SourceNotFoundException e -> Problem.of(404, e.getMessage());
             case ForeignSourceException e -> Problem.of(403, e.getMessage());

@@ -1,13 +1,9 @@
 package com.redhat.cloud.exports.http;
 
-import jakarta.servlet.http.HttpServletRequest;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.springframework.web.util.UriUtils;
 
 /**
  * A request's path in the one form that the routes know: decoded, without a slash at the end, below the base path and
@@ -18,7 +14,6 @@ import org.springframework.web.util.UriUtils;
  */
 record RequestPath(String decoded, @Nullable String base) {
 
-    private static final String ATTRIBUTE = RequestPath.class.getName();
     private static final int MOST_ENCODINGS = 4;
 
     /**
@@ -34,34 +29,23 @@ record RequestPath(String decoded, @Nullable String base) {
         if (!path.startsWith("/")) {
             return Optional.empty();
         }
-        List<String> segments = new ArrayList<>();
-        for (String segment : path.substring(1).split("/", -1)) {
-            String decoded = decode(segment);
-            if (decoded == null || !isPlain(decoded)) {
+        StringBuilder segments = new StringBuilder(path.length());
+        for (int start = 1; start <= path.length(); ) {
+            int slash = path.indexOf('/', start);
+            int end = slash < 0 ? path.length() : slash;
+            String segment = decode(path.substring(start, end));
+            if (segment == null || !isPlain(segment)) {
                 return Optional.empty();
             }
-            segments.add(decoded);
+            segments.append('/').append(segment);
+            start = end + 1;
         }
-        String decoded = "/" + String.join("/", segments);
+        String decoded = segments.toString();
         if (port == Port.INTERNAL && decoded.startsWith(Port.INTERNAL_ALIAS + "/")) {
             String own = port.base() + decoded.substring(Port.INTERNAL_ALIAS.length());
             return Optional.of(new RequestPath(own, Port.INTERNAL_ALIAS));
         }
         return Optional.of(new RequestPath(decoded, decoded.startsWith(port.base() + "/") ? port.base() : null));
-    }
-
-    /** Null when the request did not come by one of our ports. */
-    static @Nullable RequestPath of(HttpServletRequest request) {
-        return (RequestPath) request.getAttribute(ATTRIBUTE);
-    }
-
-    void attachTo(HttpServletRequest request) {
-        request.setAttribute(ATTRIBUTE, this);
-    }
-
-    /** The path encoded once, as it should have come. */
-    String encoded() {
-        return UriUtils.encodePath(decoded, StandardCharsets.UTF_8);
     }
 
     boolean isUpload() {
@@ -83,10 +67,16 @@ record RequestPath(String decoded, @Nullable String base) {
     }
 
     private static boolean isPlain(String segment) {
-        return !segment.isEmpty()
-                && !segment.equals(".")
-                && !segment.equals("..")
-                && segment.chars()
-                        .noneMatch(c -> c == '/' || c == '\\' || c == ';' || c == '%' || c < 0x20 || c == 0x7f);
+        return !segment.isEmpty() && !segment.equals(".") && !segment.equals("..") && hasOnlyPlainCharacters(segment);
+    }
+
+    private static boolean hasOnlyPlainCharacters(String segment) {
+        for (int i = 0; i < segment.length(); i++) {
+            char c = segment.charAt(i);
+            if (c == '/' || c == '\\' || c == ';' || c == '%' || c < 0x20 || c == 0x7f) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <caption>Variables; those that a request lacks are absent</caption>
  * <tr><td>identity</td><td>String: the first x-rh-identity header</td></tr>
  * <tr><td>preSharedKeys</td><td>List of String: all x-rh-exports-psk headers</td></tr>
+ * <tr><td>idempotencyKey</td><td>String: the first Idempotency-Key header</td></tr>
  * <tr><td>requestId</td><td>String, always there</td></tr>
  * <tr><td>query</td><td>Map of String to List of String</td></tr>
  * <tr><td>contentLength</td><td>Long, bytes</td></tr>
@@ -29,12 +30,14 @@ final class RequestReader {
 
     private RequestReader() {}
 
-    static void read(HttpServletRequest request, Exchange exchange, int bodyLimit) throws IOException {
+    static void read(HttpServletRequest request, RequestPath path, Exchange exchange, int bodyLimit)
+            throws IOException {
         setIfSent(exchange, "identity", request.getHeader("x-rh-identity"));
         List<String> keys = Collections.list(request.getHeaders("x-rh-exports-psk"));
         if (!keys.isEmpty()) {
             exchange.setVariable("preSharedKeys", keys);
         }
+        setIfSent(exchange, "idempotencyKey", request.getHeader("Idempotency-Key"));
         exchange.setVariable("requestId", RequestId.of(request));
         if (request.getQueryString() != null) {
             exchange.setVariable("query", QueryString.parse(request.getQueryString()));
@@ -53,14 +56,14 @@ final class RequestReader {
         Message message = exchange.getIn();
         // A HEAD request is a GET whose body the container drops.
         message.setHeader(Exchange.HTTP_METHOD, head ? "GET" : request.getMethod());
-        message.setHeader(Exchange.HTTP_PATH, RequestPath.of(request).decoded());
-        message.setBody(body(request, bodyLimit));
+        message.setHeader(Exchange.HTTP_PATH, path.decoded());
+        message.setBody(body(request, path, bodyLimit));
     }
 
     /** The body as it arrives; only uploads have a limit of their own, everything else is small. */
-    private static InputStream body(HttpServletRequest request, int limit) throws IOException {
+    private static InputStream body(HttpServletRequest request, RequestPath path, int limit) throws IOException {
         InputStream body = request.getInputStream();
-        return RequestPath.of(request).isUpload() ? body : new LimitedInputStream(body, limit);
+        return path.isUpload() ? body : new LimitedInputStream(body, limit);
     }
 
     private static void setIfSent(Exchange exchange, String variable, @Nullable String value) {

@@ -1,5 +1,6 @@
 package com.redhat.cloud.exports.http;
 
+import com.redhat.cloud.exports.archive.StreamedBody;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -11,7 +12,6 @@ import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
-import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
 
 /**
  * Writes what a route has left in the message: status, the headers that this service answers with and no others, and a
@@ -19,7 +19,7 @@ import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBo
  */
 final class ResponseWriter {
 
-    /** Set by {@link FrontFilter} on every answer. */
+    /** Set by {@link FrontServlet} on every answer. */
     private static final List<String> OF_EVERY_ANSWER =
             List.of(RequestId.headerOn(Port.PUBLIC), RequestId.headerOn(Port.INTERNAL), "X-Content-Type-Options");
 
@@ -68,7 +68,7 @@ final class ResponseWriter {
             case null -> response.setContentLength(0);
             case byte[] bytes -> writeBytes(bytes, response);
             case String text -> writeBytes(text.getBytes(StandardCharsets.UTF_8), response);
-            case StreamingResponseBody writer -> {
+            case StreamedBody writer -> {
                 if (!head) {
                     writer.writeTo(response.getOutputStream());
                 }

@@ -10,10 +10,13 @@ import org.apache.tomcat.util.threads.VirtualThreadExecutor;
 import org.springframework.boot.autoconfigure.web.ServerProperties;
 import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
-import org.springframework.stereotype.Component;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.servlet.DispatcherServlet;
 
-/** The public and the internal port: two connectors of one server. */
-@Component
+/** The public and the internal port: two connectors of one server, and the one servlet behind both. */
+@Configuration(proxyBeanMethods = false)
 class TomcatConfiguration implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
 
     private final ServerProperties server;
@@ -22,6 +25,24 @@ class TomcatConfiguration implements WebServerFactoryCustomizer<TomcatServletWeb
     TomcatConfiguration(ServerProperties server, ExportProperties properties) {
         this.server = server;
         this.properties = properties;
+    }
+
+    @Bean
+    ServletRegistrationBean<FrontServlet> front(ServletEngine engine, HttpMetrics metrics) {
+        return new ServletRegistrationBean<>(new FrontServlet(properties, engine, metrics), "/");
+    }
+
+    /** Serves nothing. The management port's context gets Spring MVC only where it finds a servlet of it here. */
+    @Bean
+    DispatcherServlet dispatcherServlet() {
+        return new DispatcherServlet();
+    }
+
+    @Bean
+    ServletRegistrationBean<DispatcherServlet> dispatcherServletRegistration(DispatcherServlet servlet) {
+        ServletRegistrationBean<DispatcherServlet> registration = new ServletRegistrationBean<>(servlet, false);
+        registration.setEnabled(false);
+        return registration;
     }
 
     @Override
@@ -49,9 +70,9 @@ class TomcatConfiguration implements WebServerFactoryCustomizer<TomcatServletWeb
     private static void customize(Connector connector) {
         connector.setURIEncoding(StandardCharsets.UTF_8.name());
         connector.setXpoweredBy(false);
-        // TRACE gets to FrontFilter like any other method, and is answered there.
+        // TRACE gets to FrontServlet like any other method, and is refused there.
         connector.setAllowTrace(true);
-        // FrontFilter reads the raw path and decides; the container is to refuse nothing that a caller may send.
+        // FrontServlet reads the raw path and decides; the container is to refuse nothing that a caller may send.
         connector.setEncodedSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue());
         connector.setEncodedReverseSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue());
         AbstractHttp11Protocol<?> protocol = (AbstractHttp11Protocol<?>) connector.getProtocolHandler();

@@ -39,10 +39,7 @@ final class Attachment {
         return route.getId();
     }
 
-    boolean isHttp() {
-        return route.getConsumer() instanceof DefaultPlatformHttpConsumer;
-    }
-
+    /** Makes room for another input of the same endpoint. */
     void detach() throws Exception {
         wasStarted = camel.getRouteController().getRouteStatus(route.getId()).isStarted();
         if (!wasStarted || service == null) {
@@ -50,10 +47,10 @@ final class Attachment {
         }
         Consumer consumer = route.getConsumer();
         if (consumer instanceof DefaultPlatformHttpConsumer http) {
-            // When it is stopped it must not take the path away, which the next version has by then.
+            // It serves its path until another does, or close() is called. When it is stopped it must not take the path
+            // away, which the next version has by then.
             http.setRegister(false);
             http.getComponent().removeHttpEndpoint(http.getEndpoint().getPath());
-            ServiceHelper.suspendService(http.getPlatformHttpConsumer());
         } else if (route.supportsSuspension()) {
             ServiceHelper.suspendService(consumer);
         } else {
@@ -64,6 +61,14 @@ final class Attachment {
         service.suspend();
     }
 
+    /** Nothing more is to come in, where something still could after {@link #detach()}. */
+    void close() {
+        if (route.getConsumer() instanceof DefaultPlatformHttpConsumer http) {
+            ServiceHelper.suspendService(http.getPlatformHttpConsumer());
+        }
+    }
+
+    /** Has messages come in again. */
     void attach() throws Exception {
         if (!wasStarted || service == null) {
             return;
@@ -71,6 +76,7 @@ final class Attachment {
         Consumer consumer = route.getConsumer();
         if (consumer instanceof DefaultPlatformHttpConsumer http) {
             http.setRegister(true);
+            close();
             ServiceHelper.resumeService(http.getPlatformHttpConsumer());
             http.getComponent()
                     .addHttpEndpoint(

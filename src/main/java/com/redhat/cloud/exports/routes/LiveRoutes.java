@@ -1,6 +1,5 @@
 package com.redhat.cloud.exports.routes;
 
-import com.redhat.cloud.exports.http.Entrance;
 import com.redhat.cloud.exports.routes.RouteTexts.RouteText;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,7 +14,6 @@ import org.apache.camel.Route;
 import org.apache.camel.RouteConfigurationsBuilder;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteBuilder;
-import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.support.PluginHelper;
@@ -33,7 +31,6 @@ import org.apache.camel.support.service.ServiceHelper;
 final class LiveRoutes {
 
     private final CamelContext camel;
-    private final Entrance entrance;
     private final RetiredRoutes retired;
 
     /** What runs: the texts by route id, and the ids that Camel knows the routes by. */
@@ -42,9 +39,8 @@ final class LiveRoutes {
     private final Map<String, String> versions = new HashMap<>();
     private int generation = 1;
 
-    LiveRoutes(CamelContext camel, Entrance entrance, Map<String, RouteFile> files) {
+    LiveRoutes(CamelContext camel, Map<String, RouteFile> files) {
         this.camel = camel;
-        this.entrance = entrance;
         this.retired = new RetiredRoutes(camel);
         this.running = RouteTexts.of(files);
         running.keySet().forEach(id -> versions.put(id, id));
@@ -85,7 +81,7 @@ final class LiveRoutes {
                         .map(versions::get)
                         .forEach(version -> old.add(Attachment.of(camel, version)));
             }
-            switchOver(prepared, old);
+            attach(prepared, old);
             removed.forEach(versions::remove);
             prepared.forEach((id, route) -> versions.put(id, route.version()));
             old.forEach(route -> retired.add(route.routeId()));
@@ -148,18 +144,6 @@ final class LiveRoutes {
         }
     }
 
-    private void switchOver(Map<String, Prepared> prepared, List<Attachment> old) throws Exception {
-        boolean http = old.stream().anyMatch(Attachment::isHttp)
-                || prepared.values().stream()
-                        .anyMatch(
-                                route -> camel.getRoute(route.version()).getEndpoint() instanceof PlatformHttpEndpoint);
-        if (http) {
-            entrance.closedFor(() -> attach(prepared, old));
-        } else {
-            attach(prepared, old);
-        }
-    }
-
     /** Whoever calls a {@code direct:} route in between waits: that is what {@code block} is for, which is its default. */
     private void attach(Map<String, Prepared> prepared, List<Attachment> old) throws Exception {
         List<Attachment> taken = new ArrayList<>();
@@ -175,6 +159,7 @@ final class LiveRoutes {
                     given.add(Attachment.of(camel, route.version()));
                 }
             }
+            old.forEach(Attachment::close);
         } catch (Exception e) {
             for (Attachment route : given) {
                 route.detach();

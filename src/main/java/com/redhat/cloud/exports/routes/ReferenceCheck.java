@@ -65,9 +65,12 @@ final class ReferenceCheck {
         if (Yaml.at(value, "uri") != null && (RECEIVERS.contains(name) || SENDERS.contains(name))) {
             endpoints.check(file, value, RECEIVERS.contains(name));
             files(file, value);
+            if (Yaml.text(Yaml.at(value, "uri")).equals("bean")) {
+                bean(file, Yaml.at(value, "parameters", "beanName"), Yaml.at(value, "parameters", "method"));
+            }
         }
         if (name.equals("bean") || name.equals("method")) {
-            bean(file, value);
+            bean(file, Yaml.at(value, "ref"), Yaml.at(value, "method"));
         }
         if (name.equals("objectMapper") || name.equals("errorHandlerRef")) {
             beanNamed(file, value);
@@ -81,12 +84,10 @@ final class ReferenceCheck {
         expressions.check(file, name, value);
     }
 
-    private void bean(String file, Node value) {
-        Node reference = Yaml.at(value, "ref");
+    private void bean(String file, @Nullable Node reference, @Nullable Node method) {
         if (reference == null || !beanNamed(file, reference)) {
             return;
         }
-        Node method = Yaml.at(value, "method");
         Optional<Class<?>> type = surroundings.typeOf(Yaml.text(reference));
         if (method == null || type.isEmpty()) {
             return;

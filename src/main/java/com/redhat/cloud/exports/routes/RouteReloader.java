@@ -1,7 +1,6 @@
 package com.redhat.cloud.exports.routes;
 
 import com.redhat.cloud.exports.config.ExportProperties;
-import com.redhat.cloud.exports.http.Entrance;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -37,7 +36,6 @@ class RouteReloader {
     private final RouteFolder folder;
     private final boolean watches;
     private final CamelContext camel;
-    private final Entrance entrance;
     private final ListableBeanFactory beans;
     private final Environment environment;
     private final ReloadMetrics metrics;
@@ -50,7 +48,6 @@ class RouteReloader {
     RouteReloader(
             ExportProperties properties,
             CamelContext camel,
-            Entrance entrance,
             ListableBeanFactory beans,
             Environment environment,
             ReloadMetrics metrics) {
@@ -58,7 +55,6 @@ class RouteReloader {
         this.folder = new RouteFolder(directory);
         this.watches = properties.routes().reload() && Files.isDirectory(directory);
         this.camel = camel;
-        this.entrance = entrance;
         this.beans = beans;
         this.environment = environment;
         this.metrics = metrics;
@@ -87,7 +83,7 @@ class RouteReloader {
     private void run() {
         // Nothing of this is made for a service whose files never change.
         RouteChanges changes = null;
-        var live = new LiveRoutes(camel, entrance, atStart);
+        var live = new LiveRoutes(camel, atStart);
         Map<String, RouteFile> seen = atStart;
         Map<String, RouteFile> judged = atStart;
         while (!waited()) {

@@ -1,6 +1,6 @@
 package com.redhat.cloud.exports.source;
 
-import com.redhat.cloud.exports.config.SqlFile;
+import com.redhat.cloud.exports.config.SqlStatement;
 import com.redhat.cloud.exports.export.ExportFormat;
 import com.redhat.cloud.exports.export.ExportNotFoundException;
 import com.redhat.cloud.exports.export.ExportStatus;
@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -20,20 +21,20 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class Sources {
 
-    private static final String FIND = SqlFile.read("source/find");
-    private static final String START_ATTEMPT = SqlFile.read("source/start-attempt");
-    private static final String RENEW_LEASE = SqlFile.read("source/renew-lease");
-    private static final String NOTE_UPLOAD = SqlFile.read("source/note-upload");
-    private static final String GIVE_UP = SqlFile.read("source/give-up");
-    private static final String LOCK_EXPORT = SqlFile.read("source/lock-export");
-    private static final String COMPLETE = SqlFile.read("source/complete");
-    private static final String FAIL = SqlFile.read("source/fail");
-    private static final String STATUSES = SqlFile.read("source/statuses");
-    private static final String SETTLE_EXPORT = SqlFile.read("source/settle-export");
-    private static final String KEEP_CONTENT = SqlFile.read("source/keep-content");
-    private static final String FORMER_CONTENT = SqlFile.read("source/find-former-content");
-    private static final String TAKE_IN = SqlFile.read("source/take-in");
-    private static final String EXPORT_OF = SqlFile.read("source/export-of");
+    private static final SqlStatement FIND = SqlStatement.read("source/find");
+    private static final SqlStatement START_ATTEMPT = SqlStatement.read("source/start-attempt");
+    private static final SqlStatement RENEW_LEASE = SqlStatement.read("source/renew-lease");
+    private static final SqlStatement NOTE_UPLOAD = SqlStatement.read("source/note-upload");
+    private static final SqlStatement GIVE_UP = SqlStatement.read("source/give-up");
+    private static final SqlStatement LOCK_EXPORT = SqlStatement.read("source/lock-export");
+    private static final SqlStatement COMPLETE = SqlStatement.read("source/complete");
+    private static final SqlStatement FAIL = SqlStatement.read("source/fail");
+    private static final SqlStatement STATUSES = SqlStatement.read("source/statuses");
+    private static final SqlStatement SETTLE_EXPORT = SqlStatement.read("source/settle-export");
+    private static final SqlStatement KEEP_CONTENT = SqlStatement.read("source/keep-content");
+    private static final SqlStatement FORMER_CONTENT = SqlStatement.read("source/find-former-content");
+    private static final SqlStatement TAKE_IN = SqlStatement.read("source/take-in");
+    private static final SqlStatement EXPORT_OF = SqlStatement.read("source/export-of");
 
     /** What may stand in a storage key as it is, in a path and in a signature. */
     private static final Pattern NOT_FOR_KEYS = Pattern.compile("[^A-Za-z0-9_-]");
@@ -51,9 +52,7 @@ class Sources {
      * @throws SourceNotFoundException when it has no such source
      */
     RequestedSource find(UUID exportId, UUID sourceId) {
-        return database.sql(FIND)
-                .param("exportId", exportId)
-                .param("sourceId", sourceId)
+        return FIND.on(database, Map.of("exportId", exportId, "sourceId", sourceId))
                 .query((row, number) -> source(row, exportId))
                 .optional()
                 .orElseThrow(() -> ExportNotFoundException.of(exportId))
@@ -95,10 +94,16 @@ class Sources {
     }
 
     private Optional<String> startAttempt(String orgId, UUID exportId, UUID sourceId, Duration lease) {
-        return database.sql(START_ATTEMPT)
-                .param("sourceId", sourceId)
-                .param("prefix", "%s/%s/%s".formatted(forKeys(orgId), exportId, sourceId))
-                .param("leaseSeconds", lease.toSeconds())
+        return START_ATTEMPT
+                .on(
+                        database,
+                        Map.of(
+                                "sourceId",
+                                sourceId,
+                                "prefix",
+                                "%s/%s/%s".formatted(forKeys(orgId), exportId, sourceId),
+                                "leaseSeconds",
+                                lease.toSeconds()))
                 .query(String.class)
                 .optional();
     }
@@ -111,32 +116,28 @@ class Sources {
 
     /** @return whether the object was still this attempt's */
     boolean renewLease(String storageKey, Duration lease) {
-        return database.sql(RENEW_LEASE)
-                        .param("storageKey", storageKey)
-                        .param("leaseSeconds", lease.toSeconds())
+        return RENEW_LEASE
+                        .on(database, Map.of("storageKey", storageKey, "leaseSeconds", lease.toSeconds()))
                         .update()
                 == 1;
     }
 
     void noteMultipartUpload(String storageKey, String uploadId) {
-        database.sql(NOTE_UPLOAD)
-                .param("storageKey", storageKey)
-                .param("uploadId", uploadId)
+        NOTE_UPLOAD
+                .on(database, Map.of("storageKey", storageKey, "uploadId", uploadId))
                 .update();
     }
 
     /** Gives the object of a failed attempt to the eraser. */
     void giveUp(UUID sourceId, String storageKey) {
-        database.sql(GIVE_UP)
-                .param("sourceId", sourceId)
-                .param("storageKey", storageKey)
+        GIVE_UP.on(database, Map.of("sourceId", sourceId, "storageKey", storageKey))
                 .update();
     }
 
     /** The export of a source that still waits for its answer. */
     Optional<UUID> exportOf(UUID sourceId) {
-        return database.sql(EXPORT_OF)
-                .param("sourceId", sourceId)
+        return EXPORT_OF
+                .on(database, Map.of("sourceId", sourceId))
                 .query(UUID.class)
                 .optional();
     }
@@ -154,21 +155,36 @@ class Sources {
         lock(exportId);
         int changed = switch (answer) {
             case Answer.Delivery delivery ->
-                database.sql(COMPLETE)
-                        .param("exportId", exportId)
-                        .param("sourceId", sourceId)
-                        .param("storageKey", delivery.storageKey())
-                        .param("size", delivery.size())
-                        .param("deflatedSize", delivery.deflatedSize())
-                        .param("crc32", delivery.crc32())
-                        .param("sha256", delivery.sha256())
+                COMPLETE.on(
+                                database,
+                                Map.of(
+                                        "exportId",
+                                        exportId,
+                                        "sourceId",
+                                        sourceId,
+                                        "storageKey",
+                                        delivery.storageKey(),
+                                        "size",
+                                        delivery.size(),
+                                        "deflatedSize",
+                                        delivery.deflatedSize(),
+                                        "crc32",
+                                        delivery.crc32(),
+                                        "sha256",
+                                        delivery.sha256()))
                         .update();
             case Answer.Failure failure ->
-                database.sql(FAIL)
-                        .param("exportId", exportId)
-                        .param("sourceId", sourceId)
-                        .param("code", failure.code())
-                        .param("message", failure.message())
+                FAIL.on(
+                                database,
+                                Map.of(
+                                        "exportId",
+                                        exportId,
+                                        "sourceId",
+                                        sourceId,
+                                        "code",
+                                        failure.code(),
+                                        "message",
+                                        failure.message()))
                         .update();
         };
         if (changed == 0) {
@@ -181,29 +197,26 @@ class Sources {
     }
 
     private void lock(UUID exportId) {
-        database.sql(LOCK_EXPORT)
-                .param("exportId", exportId)
+        LOCK_EXPORT
+                .on(database, Map.of("exportId", exportId))
                 .query(UUID.class)
                 .optional()
                 .orElseThrow(() -> ExportNotFoundException.of(exportId));
     }
 
     private void keep(String storageKey) {
-        if (database.sql(KEEP_CONTENT).param("storageKey", storageKey).update() == 0) {
+        if (KEEP_CONTENT.on(database, Map.of("storageKey", storageKey)).update() == 0) {
             throw new LeaseLostException();
         }
     }
 
     private void settleExport(UUID exportId) {
-        List<SourceStatus> statuses = database.sql(STATUSES)
-                .param("exportId", exportId)
+        List<SourceStatus> statuses = STATUSES.on(database, Map.of("exportId", exportId))
                 .query((row, number) -> SourceStatus.of(row.getString("status")))
                 .list();
         ExportStatus status = ExportStatus.of(statuses);
-        database.sql(SETTLE_EXPORT)
-                .param("exportId", exportId)
-                .param("status", status.word())
-                .param("finished", status.isFinished())
+        SETTLE_EXPORT
+                .on(database, Map.of("exportId", exportId, "status", status.word(), "finished", status.isFinished()))
                 .update();
     }
 
@@ -222,8 +235,8 @@ class Sources {
     record FormerContent(String orgId, UUID exportId, UUID sourceId, String rawKey) {}
 
     List<FormerContent> formerContent(UUID exportId) {
-        return database.sql(FORMER_CONTENT)
-                .param("exportId", exportId)
+        return FORMER_CONTENT
+                .on(database, Map.of("exportId", exportId))
                 .query((row, number) -> new FormerContent(
                         row.getString("organization_id"),
                         exportId,
@@ -244,14 +257,23 @@ class Sources {
      */
     @Transactional
     public boolean takeIn(FormerContent content, Answer.Delivery delivery) {
-        int taken = database.sql(TAKE_IN)
-                .param("sourceId", content.sourceId())
-                .param("rawKey", content.rawKey())
-                .param("storageKey", delivery.storageKey())
-                .param("size", delivery.size())
-                .param("deflatedSize", delivery.deflatedSize())
-                .param("crc32", delivery.crc32())
-                .param("sha256", delivery.sha256())
+        int taken = TAKE_IN.on(
+                        database,
+                        Map.of(
+                                "sourceId",
+                                content.sourceId(),
+                                "rawKey",
+                                content.rawKey(),
+                                "storageKey",
+                                delivery.storageKey(),
+                                "size",
+                                delivery.size(),
+                                "deflatedSize",
+                                delivery.deflatedSize(),
+                                "crc32",
+                                delivery.crc32(),
+                                "sha256",
+                                delivery.sha256()))
                 .update();
         if (taken == 0) {
             return false;

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 record AotImage(Path jar, Path cache) {
 
     /** The flags that run are those of the training: others make the JVM ignore the cache. */
-    static final List<String> OPTIONS = List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders");
+    static final List<String> OPTIONS = Service.jvm("256m");
 
     private static final Path HOME = Path.of("target", "aot");
     private static final int PATIENCE_SECONDS = 120;

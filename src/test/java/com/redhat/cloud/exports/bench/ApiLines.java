@@ -8,7 +8,7 @@ import java.util.Map;
 /** Creating, asking for the status, listing: wrk against the users' API. */
 final class ApiLines {
 
-    private static final String[] JVM = {"-Xmx512m"};
+    private static final List<String> JVM = Service.jvm("512m");
 
     /** One source with filters, as a user interface sends it. */
     static final String REQUEST = """
@@ -21,8 +21,8 @@ final class ApiLines {
 
     static List<Line> lines() {
         return List.of(
-                new Line("create-32", Line.REPEATS, stage -> create(stage, 32, 8)),
-                new Line("create-256", Line.REPEATS, stage -> create(stage, 256, 3)),
+                new Line("create-32", Line.REPEATS, stage -> create(stage, 32)),
+                new Line("create-256", Line.REPEATS, stage -> create(stage, 256)),
                 new Line("status", Line.REPEATS, ApiLines::status),
                 new Line("list-1000", Line.REPEATS, stage -> list(stage, 1_000, "")),
                 new Line("list-50000", Line.REPEATS, stage -> list(stage, 50_000, "")),
@@ -30,13 +30,13 @@ final class ApiLines {
                 new Line("list-50000-filtered", Line.REPEATS, stage -> list(stage, 50_000, FILTERS)));
     }
 
-    private static Line.Run create(Stage stage, int connections, int warmUp) throws Exception {
+    private static Line.Run create(Stage stage, int connections) throws Exception {
         double limit = stage.limits().createsPerSecond();
         var body = Files.writeString(stage.file("create.json"), REQUEST);
         var paths = stage.seed().file("create.paths", List.of("/api/export/v1/exports", "/api/export/v1/exports"));
         var service = stage.service(JVM);
         var wrk = new Wrk(service.publicApi(""), "POST", paths, body, headers("creator"));
-        wrk.run(connections, warmUp);
+        WarmUp.of(service, seconds -> wrk.run(connections, seconds).requests());
         stage.seed().awaitEmptyOutbox();
         return () -> {
             double cpu = service.meter().cpuMillis();
@@ -59,7 +59,7 @@ final class ApiLines {
                 .toList();
         var wrk =
                 new Wrk(service.publicApi(""), "GET", stage.seed().file("status.paths", paths), null, headers("asker"));
-        wrk.run(32, 4);
+        WarmUp.of(service, seconds -> wrk.run(32, seconds).requests());
         return () -> read(service, wrk, 14_000, 0.08, limit);
     }
 
@@ -70,7 +70,7 @@ final class ApiLines {
         var path = "/api/export/v1/exports?limit=20" + filters;
         var paths = stage.seed().file("list.paths", List.of(path, path));
         var wrk = new Wrk(service.publicApi(""), "GET", paths, null, headers(user));
-        wrk.run(32, 3);
+        WarmUp.of(service, seconds -> wrk.run(32, seconds).requests());
         return () -> read(service, wrk, exports <= 1_000 ? 4_000 : 2_000, Double.NaN, Double.NaN);
     }
 

@@ -18,15 +18,7 @@ final class Bench {
 
     public static void main(String[] arguments) throws Exception {
         var only = arguments.length == 0 ? "" : arguments[0];
-        var lines = Stream.of(
-                        ApiLines.lines(),
-                        UploadLines.lines(),
-                        DownloadLines.lines(),
-                        EventLines.lines(),
-                        StartLines.lines())
-                .flatMap(List::stream)
-                .filter(line -> line.name().startsWith(only))
-                .toList();
+        var lines = lines().filter(line -> line.name().startsWith(only)).toList();
         if (lines.isEmpty()) {
             System.err.println("no line begins with " + only);
             System.exit(2);
@@ -36,6 +28,16 @@ final class Bench {
         System.out.print(report.table());
         System.out.println("\nKept as " + report.write(RESULTS));
         System.exit(report.failures().isEmpty() ? 0 : 1);
+    }
+
+    static Stream<Line> lines() {
+        return Stream.of(
+                        ApiLines.lines(),
+                        UploadLines.lines(),
+                        DownloadLines.lines(),
+                        EventLines.lines(),
+                        StartLines.lines())
+                .flatMap(List::stream);
     }
 
     private static Report measure(List<Line> lines, Stage stage) throws Exception {

@@ -27,7 +27,7 @@ final class DownloadLines {
     }
 
     private static Line.Run download(Stage stage, int megabytes, int clients, int rounds) throws Exception {
-        var service = stage.service("-Xmx128m");
+        var service = stage.service(Service.jvm("128m"));
         var source = stage.seed().pending(USER, "json", 1).getFirst();
         Transfer.upload(
                 service.upload(source),

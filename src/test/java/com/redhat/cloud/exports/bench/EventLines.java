@@ -35,7 +35,7 @@ final class EventLines {
     }
 
     private static Line.Run latency(Stage stage) throws Exception {
-        var service = stage.service("-Xmx512m");
+        var service = stage.service(Service.jvm("512m"));
         measure(stage, service, 4);
         return () -> measure(stage, service, SECONDS);
     }

@@ -18,6 +18,9 @@ final class Service implements AutoCloseable {
     static final String PRE_SHARED_KEY = "bench-psk";
     static final Path JAR = Path.of("target", "export-service.jar");
 
+    /** Those of k8s/common/config.env; serial is also what the JVM itself picks in a container of this size. */
+    private static final List<String> OPTIONS = List.of("-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders");
+
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final ChildProcess process;
@@ -63,6 +66,15 @@ final class Service implements AutoCloseable {
             Thread.sleep(10);
         }
         return new Service(process, ports[0], ports[1], Duration.ofNanos(System.nanoTime() - start));
+    }
+
+    /**
+     * The options that deployments have.
+     *
+     * @param heap for instance {@code 256m}
+     */
+    static List<String> jvm(String heap) {
+        return Stream.concat(Stream.of("-Xmx" + heap), OPTIONS.stream()).toList();
     }
 
     private static boolean isReady(URI readiness) {

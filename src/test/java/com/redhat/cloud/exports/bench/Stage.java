@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What the lines run on: the servers, and the service with the JVM options that a line asks for. */
@@ -51,9 +52,8 @@ final class Stage implements AutoCloseable {
         return directory.resolve(name);
     }
 
-    /** The one that runs if it has these options, else a new one. */
-    synchronized Service service(String... jvmOptions) throws IOException, InterruptedException {
-        var wanted = List.of(jvmOptions);
+    /** The one that runs if it has these options of the JVM, else a new one. */
+    synchronized Service service(List<String> wanted) throws IOException, InterruptedException {
         var running = service;
         if (running != null && wanted.equals(options)) {
             return running;
@@ -66,6 +66,11 @@ final class Stage implements AutoCloseable {
         service = running;
         options = wanted;
         return running;
+    }
+
+    /** The one that runs. */
+    synchronized Service running() {
+        return Objects.requireNonNull(service);
     }
 
     boolean isClosed() {

@@ -32,25 +32,16 @@ final class UploadLines {
         var content = Content.ofBytes("json", SMALL_BYTES);
         double limit = stage.limits().smallPutsPerSecond(content);
         var body = Files.write(stage.file("small.json"), content.toBytes());
-        var service = stage.service("-Xmx256m");
-        smallRun(stage, service, body, 6, limit);
+        var service = stage.service(Service.jvm("256m"));
+        WarmUp.of(service, seconds -> small(stage, service, body, seconds).requests());
         return () -> smallRun(stage, service, body, Line.SECONDS, limit);
     }
 
     private static List<Measure> smallRun(Stage stage, Service service, Path body, int seconds, double limit)
             throws Exception {
-        // Every source once: the same bytes again would be answered without storing them.
-        var sources = stage.seed().pending(USER, "json", 2_500 * seconds);
-        var paths = stage.seed()
-                .file(
-                        "small.paths",
-                        sources.stream().map(Seed.Source::uploadPath).toList());
         double before = service.meter().cpuMillis();
-        var outcome = new Wrk(service.internalApi(), "POST", paths, body, KEY).run(SMALL_CONNECTIONS, seconds);
+        var outcome = small(stage, service, body, seconds);
         double each = (service.meter().cpuMillis() - before) / outcome.requests();
-        if (outcome.requests() > sources.size()) {
-            throw new IllegalStateException("more uploads than sources: let the line seed more");
-        }
         return List.of(
                 Measure.rate("rate", "/s", outcome.rate())
                         .goal(Double.isNaN(limit) ? 800 : Math.min(800, 0.8 * limit))
@@ -59,8 +50,22 @@ final class UploadLines {
                 Measure.cost("p99", "ms", outcome.p99()));
     }
 
+    /** Every source once: the same bytes again would be answered without storing them. */
+    private static Wrk.Outcome small(Stage stage, Service service, Path body, int seconds) throws Exception {
+        var sources = stage.seed().pending(USER, "json", 2_500 * seconds);
+        var paths = stage.seed()
+                .file(
+                        "small.paths",
+                        sources.stream().map(Seed.Source::uploadPath).toList());
+        var outcome = new Wrk(service.internalApi(), "POST", paths, body, KEY).run(SMALL_CONNECTIONS, seconds);
+        if (outcome.requests() > sources.size()) {
+            throw new IllegalStateException("more uploads than sources: let the line seed more");
+        }
+        return outcome;
+    }
+
     private static Line.Run large(Stage stage, String format) throws Exception {
-        var service = stage.service("-Xmx128m");
+        var service = stage.service(Service.jvm("128m"));
         var warmUp = Content.ofMegabytes(format, 50);
         for (int i = 0; i < 4; i++) {
             uploadToDownloadable(stage, service, warmUp);
@@ -98,7 +103,7 @@ final class UploadLines {
     }
 
     private static Line.Run atOnce(Stage stage) throws Exception {
-        var service = stage.service("-Xmx256m");
+        var service = stage.service(Service.jvm("256m"));
         var content = Content.ofMegabytes("json", 50);
         var prober = new Prober(
                 service.publicApi("/exports/%s/status"

@@ -29,9 +29,9 @@ final class TypicalMistakes {
             new Mistake("A misspelled step", "exports", "        - setBody:", "        - setBdy:"),
             new Mistake(
                     "A forgotten dash: two steps in one",
-                    "identity",
-                    "        - setVariable:\n            name: tenant",
-                    "          setVariable:\n            name: tenant"),
+                    "download",
+                    "        - bean:\n            ref: downloads",
+                    "          bean:\n            ref: downloads"),
             new Mistake("An unknown component", "request-events", "uri: kafka", "uri: kafak"),
             new Mistake(
                     "An option that the component does not have", "request-events", "lingerMs: 0", "lingerMilli: 0"),

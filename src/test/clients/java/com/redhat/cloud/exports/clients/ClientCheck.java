@@ -75,7 +75,7 @@ final class ClientCheck {
                 .expiresAt(expires)
                 .addSourcesItem(source("exampleResource").filters(Map.of("since", Map.of("month", "2029-02"))))
                 .addSourcesItem(source("anotherExampleResource").expires(expires));
-        var answer = exports.createExportWithHttpInfo(request, "client-check");
+        var answer = exports.createExportWithHttpInfo(request, "client-check", "key-of-java");
         expect("create: status", answer.getStatusCode(), 202);
         expect("create: request id", answer.getHeaders().get("x-rh-insights-request-id"), List.of("client-check"));
         Export export = answer.getData();
@@ -96,6 +96,7 @@ final class ClientCheck {
         expect("create: filters", first.getFilters(), Map.of("since", Map.of("month", "2029-02")));
         expect("create: no filters", export.getSources().getLast().getFilters(), null);
         expect("status", exports.getExportStatus(id, null), export);
+        expect("create: the same key", exports.createExport(request, null, "key-of-java"), export);
         return export;
     }
 
@@ -126,12 +127,18 @@ final class ClientCheck {
         var unknown = new ExportRequest()
                 .format(Format.CSV)
                 .addSourcesItem(new SourceRequest().application("unknown").resource("unknown"));
-        refused("an unknown application", 406, "Configured Exports", () -> exports.createExport(unknown, null));
+        refused("an unknown application", 406, "Configured Exports", () -> exports.createExport(unknown, null, null));
         refused(
                 "a bad date",
                 400,
                 "2029-02-31",
                 () -> exports.listExports(null, null, null, null, null, "2029-02-31", null, null, null, null, null));
+        var another = new ExportRequest().format(Format.CSV).addSourcesItem(source("exampleResource"));
+        refused(
+                "another request's key",
+                422,
+                "another request",
+                () -> exports.createExport(another, null, "key-of-java"));
         var stranger = answersApi("wrong");
         var source = export.getSources().getFirst();
         refused(
@@ -177,7 +184,7 @@ final class ClientCheck {
 
     private Export csv() throws Exception {
         var export = exports.createExport(
-                new ExportRequest().format(Format.CSV).addSourcesItem(source("exampleResource")), null);
+                new ExportRequest().format(Format.CSV).addSourcesItem(source("exampleResource")), null, null);
         var source = export.getSources().getFirst();
         expect("create: no name", export.getName(), "");
         refused(
@@ -196,7 +203,7 @@ final class ClientCheck {
 
     private void failed() throws Exception {
         var export = exports.createExport(
-                new ExportRequest().format(Format.CSV).addSourcesItem(source("exampleResource")), null);
+                new ExportRequest().format(Format.CSV).addSourcesItem(source("exampleResource")), null, null);
         answers.reportSourceErrorVerbFirst(
                 export.getId(),
                 "exampleApp",

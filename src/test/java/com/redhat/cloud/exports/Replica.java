@@ -1,0 +1,30 @@
+package com.redhat.cloud.exports;
+
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** One more service on the same servers, with the settings of {@link ServiceTest} and ports of its own. */
+final class Replica implements AutoCloseable {
+
+    private final ConfigurableApplicationContext context;
+
+    /** @param settings further ones, {@code NAME=value}; the last of a name counts */
+    Replica(String... settings) {
+        this.context = new SpringApplicationBuilder(ExportServiceApplication.class)
+                .initializers(new TestServers.Initializer())
+                .properties(
+                        ServiceTest.class.getAnnotation(SpringBootTest.class).properties())
+                .properties(settings)
+                .run();
+    }
+
+    Api api() {
+        return new Api(context.getEnvironment());
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}
