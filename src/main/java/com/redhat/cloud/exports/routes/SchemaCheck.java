@@ -137,7 +137,7 @@ final class SchemaCheck {
         if (type.path("maxProperties").asInt() == 1 && seen.size() > 1) {
             findings.error(
                     file,
-                    node,
+                    Yaml.key(node, List.copyOf(seen).get(1)),
                     "%s are two in one; begin each with '- ', and indent what belongs to it",
                     String.join(" and ", seen));
         }
