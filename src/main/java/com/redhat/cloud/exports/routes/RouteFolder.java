@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
@@ -23,6 +24,7 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 public final class RouteFolder {
 
     private final Path folder;
+    private @Nullable Map<String, RouteFile> defaults;
 
     public RouteFolder(Path folder) {
         this.folder = folder;
@@ -30,13 +32,18 @@ public final class RouteFolder {
 
     /** Locations by name, as Camel reads them: {@code classpath:…} or {@code file:…}. */
     Map<String, String> locations() throws IOException {
+        Map<String, String> locations = inJar();
+        for (Path file : files()) {
+            locations.put(name(file), "file:" + file);
+        }
+        return locations;
+    }
+
+    private static Map<String, String> inJar() throws IOException {
         Map<String, String> locations = new TreeMap<>();
         for (Resource route :
                 new PathMatchingResourcePatternResolver().getResources("classpath*:routes/*" + RouteFile.SUFFIX)) {
             locations.put(route.getFilename(), "classpath:routes/" + route.getFilename());
-        }
-        for (Path file : files()) {
-            locations.put(folder.relativize(file).toString(), "file:" + file);
         }
         return locations;
     }
@@ -47,11 +54,27 @@ public final class RouteFolder {
      * @return by name: path below the folder
      */
     Map<String, RouteFile> read() throws IOException {
-        Map<String, RouteFile> files = new TreeMap<>();
-        for (Map.Entry<String, String> entry : locations().entrySet()) {
-            files.put(entry.getKey(), read(entry.getValue()));
+        Map<String, RouteFile> files = new TreeMap<>(defaults());
+        for (Path file : files()) {
+            files.put(name(file), read("file:" + file));
         }
         return files;
+    }
+
+    /** Those of the jar, which is searched once only: that takes longer than to read the folder. */
+    private Map<String, RouteFile> defaults() throws IOException {
+        if (defaults == null) {
+            Map<String, RouteFile> files = new TreeMap<>();
+            for (Map.Entry<String, String> entry : inJar().entrySet()) {
+                files.put(entry.getKey(), read(entry.getValue()));
+            }
+            defaults = files;
+        }
+        return defaults;
+    }
+
+    private String name(Path file) {
+        return folder.relativize(file).toString();
     }
 
     /** Those of the folder alone. */

@@ -81,23 +81,25 @@ class RouteReloader {
     }
 
     private void run() {
-        // Nothing of this is made for a service whose files never change.
+        // Not made for a service whose files never change.
         RouteChanges changes = null;
         var live = new LiveRoutes(camel, atStart);
         Map<String, RouteFile> seen = atStart;
         Map<String, RouteFile> judged = atStart;
-        while (!waited()) {
+        long begin = System.nanoTime();
+        while (!waitedSince(begin)) {
+            begin = System.nanoTime();
             try {
                 // A folder that is gone as a whole is no wish to be without routes.
                 Map<String, RouteFile> now = Files.isDirectory(directory) ? folder.read() : judged;
-                if (now.equals(seen) && !now.equals(judged)) {
-                    if (changes == null) {
-                        changes = new RouteChanges(
-                                new RouteCheck(ServiceSurroundings.running(beans, environment), camel),
-                                live,
-                                metrics,
-                                atStart);
-                    }
+                if (changes == null && !now.equals(judged)) {
+                    changes = new RouteChanges(
+                            new RouteCheck(ServiceSurroundings.running(beans, environment), camel),
+                            live,
+                            metrics,
+                            atStart);
+                }
+                if (changes != null && now.equals(seen) && !now.equals(judged)) {
                     judged = now;
                     changes.take(now);
                 }
@@ -111,9 +113,9 @@ class RouteReloader {
     }
 
     /** @return whether the service ends */
-    private boolean waited() {
+    private boolean waitedSince(long begin) {
         try {
-            return stop.await(PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+            return stop.await(begin + PERIOD.toNanos() - System.nanoTime(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             return true;
         }
