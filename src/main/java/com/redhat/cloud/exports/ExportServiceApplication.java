@@ -42,7 +42,10 @@ public class ExportServiceApplication {
 
     public static void main(String[] args) throws IOException {
         switch (Command.of(args)) {
-            case SERVE -> SpringApplication.run(ExportServiceApplication.class, args);
+            case SERVE -> {
+                EndSignal.exitsWithZero();
+                SpringApplication.run(ExportServiceApplication.class, args);
+            }
             case MIGRATE -> migrate(args);
             case MIGRATE_BACK ->
                 end(

@@ -8,6 +8,7 @@ import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.TestComponent;
 import org.springframework.core.env.Environment;
 
@@ -30,10 +31,18 @@ public final class Api {
     public final int internalPort;
     final int managementPort;
 
+    @Autowired
     Api(Environment settings) {
         this.publicPort = settings.getRequiredProperty("server.port", int.class);
         this.internalPort = settings.getRequiredProperty("export.internal-port", int.class);
         this.managementPort = settings.getRequiredProperty("management.server.port", int.class);
+    }
+
+    /** Of a service in another process, without its management port. */
+    public Api(int publicPort, int internalPort) {
+        this.publicPort = publicPort;
+        this.internalPort = internalPort;
+        this.managementPort = 0;
     }
 
     /**
@@ -54,7 +63,7 @@ public final class Api {
     }
 
     /** The x-rh-identity header of a user without an account number. */
-    static String identity(String orgId, String username) {
+    public static String identity(String orgId, String username) {
         return base64("""
                 {"identity":{"org_id":"%s","type":"User","user":{"username":"%s"}}}""".formatted(orgId, username));
     }
@@ -69,7 +78,7 @@ public final class Api {
     }
 
     /** A request body for an export of {@code format} ("json" or "csv") with so many sources, all alike. */
-    static String request(String format, int sources) {
+    public static String request(String format, int sources) {
         String source = "{\"application\":\"%s\",\"resource\":\"%s\"}".formatted(APPLICATION, RESOURCE);
         return request(format, String.join(",", Collections.nCopies(sources, source)));
     }
@@ -134,7 +143,7 @@ public final class Api {
         return application().contentType("application/octet-stream").body(body).post(export.uploadPath(source));
     }
 
-    Response upload(Export export, int source, String body) {
+    public Response upload(Export export, int source, String body) {
         return upload(export, source, body.getBytes(StandardCharsets.UTF_8));
     }
 

@@ -41,7 +41,7 @@ class KubernetesManifestsTests {
             KAFKA_BROKERS KAFKA_ANNOUNCE_TOPIC KAFKA_EVENT_SOURCE KAFKA_EVENT_SPECVERSION KAFKA_EVENT_TYPE
             KAFKA_EVENT_DATASCHEMA KAFKA_EVENT_SCHEMA
             MINIO_HOST MINIO_PORT MINIO_SSL AWS_ACCESS_KEY AWS_SECRET_ACCESS_KEY AWS_REGION EXPORT_SERVICE_BUCKET
-            EXPORT_ENABLE_APPS EXPORTS_PSKS DISABLE_SERVICE_TO_SERVICE_PSK_AUTH MAX_PAYLOAD_SIZE EXPORT_EXPIRY_DAYS
+            EXPORT_ENABLE_APPS EXPORTS_PSKS_FILE DISABLE_SERVICE_TO_SERVICE_PSK_AUTH MAX_PAYLOAD_SIZE EXPORT_EXPIRY_DAYS
             RATE_LIMIT_RATE RATE_LIMIT_BURST PUBLIC_PORT PRIVATE_PORT METRICS_PORT LOG_LEVEL ACG_CONFIG
             EXPORT_ROUTES_DIRECTORY JAVA_TOOL_OPTIONS
             """.strip().split("\\s+"));
@@ -173,6 +173,20 @@ class KubernetesManifestsTests {
                     .contains("secret generic " + secret.path("name").asText())
                     .contains("--from-literal=" + secret.path("key").asText() + "=");
         });
+        POD.path("volumes")
+                .findValuesAsText("secretName")
+                .forEach(name -> assertThat(readme).contains("secret generic " + name));
+    }
+
+    /** Not as a subPath, and not in the environment: those are as they were when the pod started. */
+    @Test
+    void theKeysOfApplicationsAreAFileThatIsRenewed() throws IOException {
+        Path file = Path.of(settings().get("EXPORTS_PSKS_FILE"));
+
+        assertThat(mountPathOf("secret")).isEqualTo(file.getParent().toString());
+        assertThat(CONTAINER.path("volumeMounts").findValues("subPath")).isEmpty();
+        assertThat(texts(TRAITS.at("/mount/resources"))).contains("secret:export-service-psks@" + file.getParent());
+        assertThat(Files.readString(K8S.resolve("README.md"))).contains("--from-literal=" + file.getFileName() + "=");
     }
 
     @Test

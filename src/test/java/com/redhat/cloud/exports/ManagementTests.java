@@ -26,7 +26,28 @@ class ManagementTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/env", "/beans", "/heapdump", "/loggers", "/shutdown", "/camelroutes"})
+    @ValueSource(
+            strings = {
+                "/",
+                "/actuator",
+                "/info",
+                "/env",
+                "/configprops",
+                "/beans",
+                "/heapdump",
+                "/threaddump",
+                "/loggers",
+                "/logfile",
+                "/mappings",
+                "/conditions",
+                "/flyway",
+                "/scheduledtasks",
+                "/sbom",
+                "/shutdown",
+                "/camel",
+                "/camelroutes",
+                "/camelcontext"
+            })
     void nothingElseIsExposed(String path) {
         api.anyone(api.managementPort).get(path).then().statusCode(404).contentType("application/json");
         api.anyone(api.managementPort).post(path).then().statusCode(404);

@@ -34,6 +34,18 @@ public final class RawConnection implements AutoCloseable {
         return this;
     }
 
+    /** In the background: one that is not read would keep its sender waiting. */
+    void sendWithoutWaiting(String text) {
+        Thread.startVirtualThread(() -> {
+            try {
+                send(text);
+            } catch (IOException e) {
+                // The test has closed the connection.
+                return;
+            }
+        });
+    }
+
     public RawConnection sendChunk(String text) throws IOException {
         return send(Integer.toHexString(text.getBytes(UTF_8).length) + "\r\n" + text + "\r\n");
     }
@@ -66,6 +78,11 @@ public final class RawConnection implements AutoCloseable {
     /** All that comes until the other side ends the connection. */
     String rest() throws IOException {
         return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
+    }
+
+    /** Whether the other side has said something that has not been read. */
+    boolean hasAnswer() throws IOException {
+        return socket.getInputStream().available() > 0;
     }
 
     /** Ends the connection at once, without a word. */

@@ -3,10 +3,13 @@ package com.redhat.cloud.exports;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
 
 import com.redhat.cloud.exports.config.SqlFile;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -45,13 +48,90 @@ class RelayTests {
         }
     }
 
+    @Test
+    void anEventThatWasRefusedIsSentWhenAnOperatorSaysSo() {
+        Api.Export export = api.create(Api.someone(), requestOfALargeEvent());
+        String source = export.sources().getFirst();
+        await().untilAsserted(() -> assertThat(setAside(source)).hasSize(1));
+        assertThat(setAside(source).getFirst())
+                .containsEntry("application", "exampleApp")
+                .containsEntry("status", "failed")
+                .hasEntrySatisfying(
+                        "bytes", bytes -> assertThat((Integer) bytes).isGreaterThan(1024 * 1024))
+                .hasEntrySatisfying(
+                        "reason", reason -> assertThat((String) reason).contains("max.request.size"))
+                .hasEntrySatisfying("refused_at", time -> assertThat(time).isNotNull())
+                .doesNotContainKeys("identity", "event");
+        api.status(export).then().body("status", equalTo("failed"));
+        await().atMost(Duration.ofSeconds(30)).until(() -> metric("export_service_requests_set_aside") > 0);
+
+        assertThat(retry(source)).isEqualTo("the request will be sent again");
+        await().untilAsserted(() ->
+                assertThat(setAside(source)).as("it is still too large").hasSize(1));
+        await().untilAsserted(() -> api.status(export).then().body("status", equalTo("failed")));
+
+        database.sql("update outbox set event = replace(event, repeat('x', 1000), '') where source_id = ?::uuid")
+                .param(source)
+                .update();
+        assertThat(Together.call(() -> retry(source), () -> retry(source)))
+                .containsExactlyInAnyOrder(
+                        "the request will be sent again", "no request event of this source is set aside");
+        assertThat(announced(export)).hasSize(1);
+        api.status(export)
+                .then()
+                .body("status", equalTo("pending"))
+                .body("completed_at", nullValue())
+                .body("sources[0].status", equalTo("pending"))
+                .body("sources[0].message", nullValue());
+        api.list(export.identity(), "?status=pending").then().body("meta.count", equalTo(1));
+        api.upload(export, 0, "[1]").then().statusCode(202);
+        api.status(export).then().body("status", equalTo("complete"));
+        assertThat(retry(source)).isEqualTo("no request event of this source is set aside");
+    }
+
+    @Test
+    void whatWasRefusedGoesWithItsExport() {
+        Api.Export export = api.create(Api.someone(), requestOfALargeEvent());
+        String source = export.sources().getFirst();
+        await().until(() -> !setAside(source).isEmpty());
+        api.delete(export).then().statusCode(200);
+        assertThat(waiting(export.sources())).isZero();
+        assertThat(retry(source)).isEqualTo("there is no such source, or its export has expired");
+    }
+
+    private List<Map<String, Object>> setAside(String source) {
+        return database.sql("select * from refused_requests where source_id = ?::uuid")
+                .param(source)
+                .query()
+                .listOfRows();
+    }
+
+    private String retry(String source) {
+        return database.sql("select retry_refused_request(?::uuid)")
+                .param(source)
+                .query(String.class)
+                .single();
+    }
+
+    private double metric(String name) {
+        return api.anyone(api.managementPort)
+                .get("/metrics")
+                .asString()
+                .lines()
+                .filter(line -> line.startsWith(name + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(name.length())))
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** Its source takes no failure any more, which must not make the relay try for ever. */
     @Test
     void anEventThatIsTooLargeOfAnExportThatHasExpiredHoldsUpNobody() {
-        api.create(
+        Api.Export expired = api.create(
                 Api.someone(),
                 requestOfALargeEvent().replace("{\"name\"", "{\"expires_at\":\"2020-01-01T00:00:00Z\",\"name\""));
         assertThat(announced(api.create("json", 2))).hasSize(2);
+        await().until(() -> waiting(expired.sources()) == 0);
     }
 
     @Test

@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 
-import com.redhat.cloud.exports.dev.LocalServers;
 import java.time.Duration;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -19,7 +17,7 @@ import org.springframework.test.context.TestPropertySource;
 
 /** A source that nobody answers is asked once more and then fails. On a database of its own: others wait for longer. */
 @ServiceTest
-@ContextConfiguration(initializers = SilenceTests.OwnDatabase.class)
+@ContextConfiguration(initializers = SilenceTests.DatabaseOfItsOwn.class)
 @TestPropertySource(
         properties = {"EXPORT_SOURCE_DEADLINE=8s", "EXPORT_REQUEST_REPEATS=2", "EXPORT_REQUEST_REPEAT_AFTER=1s"})
 class SilenceTests {
@@ -32,15 +30,12 @@ class SilenceTests {
     @Autowired
     JdbcClient database;
 
-    static final class OwnDatabase implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+    static final class DatabaseOfItsOwn implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
         @Override
         public void initialize(ConfigurableApplicationContext context) {
             new TestServers.Initializer().initialize(context);
-            JdbcClient.create(FormerDeployment.dataSource(LocalServers.DATABASE))
-                    .sql("create database silence")
-                    .update();
-            TestPropertyValues.of("PGSQL_DATABASE=silence").applyTo(context);
+            OwnDatabase.give(context, "silence");
         }
     }
 
@@ -83,6 +78,30 @@ class SilenceTests {
         await().atMost(LONG_ENOUGH).until(() -> events(later, 0).size() == 3);
         assertThat(events(export, 0)).hasSize(1);
         assertThat(remembered(export)).isZero();
+    }
+
+    @Test
+    void whoAskedIsForgottenWithTheLastAnnouncement() {
+        Api.Export export = api.create("json", 1);
+        await().until(() -> knowing(export) == 1);
+        await().atMost(LONG_ENOUGH).until(() -> events(export, 0).size() == 3);
+        await().until(() -> knowing(export) == 0);
+        api.status(export).then().body("status", equalTo("pending"));
+        assertThat(remembered(export)).as("that it is waited for").isOne();
+    }
+
+    /** Rows, of whatever table, with the header of whoever asked. */
+    private long knowing(Api.Export export) {
+        String header = export.identity();
+        return database.sql("""
+                        select (select count(*) from outbox t where t::text like :header)
+                             + (select count(*) from unanswered t where t::text like :header)
+                             + (select count(*) from export_payloads t where t::text like :header)
+                             + (select count(*) from sources t where t::text like :header)
+                             + (select count(*) from idempotency_keys t where t::text like :header)""")
+                .param("header", "%" + header + "%")
+                .query(Long.class)
+                .single();
     }
 
     private long remembered(Api.Export export) {

@@ -1,10 +1,12 @@
 package com.redhat.cloud.exports;
 
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.nullValue;
 
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.util.TestPropertyValues;
@@ -72,6 +74,21 @@ class UnreachableStoreTests {
         api.status(export).then().body("status", equalTo("failed"));
         api.delete(export).then().statusCode(200);
         api.anyone(api.managementPort).get("/readyz").then().statusCode(200);
+    }
+
+    @Test
+    void healthTellsAndThePodStaysReady() {
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> api.anyone(api.managementPort)
+                        .get("/health/degraded")
+                        .then()
+                        .statusCode(200)
+                        .body("status", equalTo("DEGRADED"))
+                        .body("components.objectStore.status", equalTo("DEGRADED"))
+                        .body("components.objectStore.details.since", matchesPattern("20.*Z"))
+                        .body("components.objectStore.details.reason", equalTo("it does not answer")));
+        api.anyone(api.managementPort).get("/health").then().statusCode(200).body("status", equalTo("DEGRADED"));
+        api.anyone(api.managementPort).get("/readyz").then().statusCode(200).body("status", equalTo("UP"));
     }
 
     @Test

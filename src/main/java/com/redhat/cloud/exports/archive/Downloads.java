@@ -5,6 +5,7 @@ import com.redhat.cloud.exports.export.ExportNotFoundException;
 import com.redhat.cloud.exports.export.SourceStatus;
 import com.redhat.cloud.exports.export.Uuids;
 import com.redhat.cloud.exports.identity.Tenant;
+import com.redhat.cloud.exports.limits.Places;
 import com.redhat.cloud.exports.source.FormerService;
 import com.redhat.cloud.exports.storage.ObjectStore;
 import java.io.IOException;
@@ -32,11 +33,16 @@ public class Downloads {
     private final ExportProperties.Archive settings;
     private final ReadmeTexts texts;
 
+    /** Of each organisation some: who downloads has a connection to the store, and those are few. */
+    private final Places places;
+
     Downloads(FinishedExports exports, FormerService formerService, ObjectStore store, ExportProperties properties) {
         this.exports = exports;
         this.formerService = formerService;
         this.store = store;
         this.settings = properties.archive();
+        ExportProperties.Traffic traffic = properties.traffic();
+        this.places = new Places("downloads", traffic.downloads(), traffic.downloadsOfOne(), traffic.patience());
         this.texts = new ReadmeTexts(
                 settings.serviceName(),
                 settings.help(),
@@ -76,20 +82,25 @@ public class Downloads {
                 answer.setHeader(Exchange.HTTP_RESPONSE_CODE, 416);
                 answer.setHeader("Content-Range", unsatisfiable.contentRange());
             }
-            case DownloadAnswer.Whole whole -> send(answer, export, download, 0, download.length());
+            case DownloadAnswer.Whole whole -> send(answer, export, tenant, download, 0, download.length());
             case DownloadAnswer.Partial partial -> {
                 answer.setHeader(Exchange.HTTP_RESPONSE_CODE, 206);
                 answer.setHeader("Content-Range", partial.contentRange());
-                send(answer, export, download, partial.offset(), partial.length());
+                send(answer, export, tenant, download, partial.offset(), partial.length());
             }
         }
     }
 
-    private void send(Message answer, FinishedExport export, Download download, long offset, long length) {
+    private void send(
+            Message answer, FinishedExport export, Tenant tenant, Download download, long offset, long length) {
         answer.setHeader(Exchange.CONTENT_TYPE, settings.mediaType());
         answer.setHeader(Exchange.CONTENT_LENGTH, length);
         answer.setHeader("Content-Disposition", "attachment; filename=\"%s\"".formatted(export.zipName()));
-        StreamedBody body = out -> download.writeTo(out, offset, length);
+        StreamedBody body = out -> {
+            try (Places.Place place = places.take(tenant.orgId())) {
+                download.writeTo(out, offset, length);
+            }
+        };
         answer.setBody(body);
     }
 

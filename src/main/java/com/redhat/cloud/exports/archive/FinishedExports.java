@@ -12,7 +12,6 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -36,17 +35,11 @@ class FinishedExports {
      * @throws ExportNotReadyException when it cannot be downloaded, or not yet
      */
     FinishedExport find(UUID id, Tenant tenant) {
-        FinishedExport export = FIND.on(
-                        database,
-                        Map.of(
-                                "id",
-                                id,
-                                "orgId",
-                                tenant.orgId(),
-                                "username",
-                                tenant.username(),
-                                "accountNumber",
-                                tenant.accountNumber()))
+        FinishedExport export = FIND.on(database)
+                .param("id", id)
+                .param("orgId", tenant.orgId())
+                .param("username", tenant.username())
+                .param("accountNumber", tenant.accountNumber())
                 .query(rows -> rows.next() ? Optional.of(read(id, rows)) : Optional.<FinishedExport>empty())
                 .orElseThrow(() -> ExportNotFoundException.of(id));
         if (!export.status().isDownloadable()) {

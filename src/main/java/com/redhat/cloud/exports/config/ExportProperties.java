@@ -1,7 +1,10 @@
 package com.redhat.cloud.exports.config;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.util.unit.DataSize;
 
 /**
  * Every setting of the service below {@code export.*}; the defaults and the environment names of existing deployments
@@ -9,7 +12,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  *
  * @param internalPort port of the internal API
  * @param enabledApplications JSON object application → list of resources; empty means the example application
- * @param preSharedKeys JSON object application → key, or a comma list of keys; never logged
+ * @param preSharedKeys JSON object application → key or list of keys, or a comma list of keys; never logged
+ * @param preSharedKeysFile file that holds the same instead, read again when it changes; empty for none
  * @param preSharedKeyCheckDisabled lets every caller of the internal API in
  */
 @ConfigurationProperties("export")
@@ -17,6 +21,7 @@ public record ExportProperties(
         int internalPort,
         String enabledApplications,
         String preSharedKeys,
+        String preSharedKeysFile,
         boolean preSharedKeyCheckDisabled,
         Expiry expiry,
         Silence silence,
@@ -26,6 +31,8 @@ public record ExportProperties(
         Storage storage,
         Routes routes,
         Limits limits,
+        Traffic traffic,
+        Tls tls,
         RateLimit rateLimit) {
 
     /**
@@ -152,9 +159,43 @@ public record ExportProperties(
      *
      * @param host host name, or a whole URL
      * @param port 0 or empty for the scheme's own
+     * @param trusted file with the certificates to trust, PEM; empty for those of the JDK
      */
     public record Storage(
-            String host, int port, boolean ssl, String accessKey, String secretKey, String region, String bucket) {}
+            String host,
+            int port,
+            boolean ssl,
+            String trusted,
+            String accessKey,
+            String secretKey,
+            String region,
+            String bucket) {
+        public Storage {
+            requireReadable("MINIO_CA", trusted);
+        }
+    }
+
+    /**
+     * TLS on the public and the internal port.
+     *
+     * @param certificate file with the certificate and those between it and its authority, PEM; empty for no TLS
+     * @param key file with its key, PEM
+     */
+    public record Tls(String certificate, String key) {
+        public Tls {
+            require(
+                    certificate.isEmpty() == key.isEmpty(),
+                    certificate.isEmpty() ? "EXPORT_TLS_CERTIFICATE" : "EXPORT_TLS_KEY",
+                    "must be set too: a certificate and its key belong together");
+            requireReadable("EXPORT_TLS_CERTIFICATE", certificate);
+            requireReadable("EXPORT_TLS_KEY", key);
+        }
+
+        /** Whether the ports speak TLS. */
+        public boolean isOn() {
+            return !certificate.isEmpty();
+        }
+    }
 
     /**
      * @param directory route files here replace or add to those in the jar, by file name; may be absent
@@ -163,10 +204,96 @@ public record ExportProperties(
     public record Routes(String directory, boolean reload) {}
 
     /**
-     * @param bodyBytes largest request body of the public API and of {@code /error}
+     * How large a request may be, and what is in it (docs/limits.md).
+     *
+     * @param body largest request body of the public API and of {@code /error}
      * @param jsonDepth deepest nesting of JSON in them
+     * @param uploadJsonDepth deepest nesting of JSON in an upload
+     * @param textLength longest text in them, a name of a field or a value, in characters
+     * @param nameLength longest name of an export, in characters
+     * @param sources most sources of an export
+     * @param filters largest filters of a source, as JSON
+     * @param page most exports in one page of a list; one that asks for more gets these
+     * @param rows most CSV records, or elements of a JSON array, in an upload; 0 for any number
      */
-    public record Limits(int bodyBytes, int jsonDepth) {}
+    public record Limits(
+            DataSize body,
+            int jsonDepth,
+            int uploadJsonDepth,
+            int textLength,
+            int nameLength,
+            int sources,
+            DataSize filters,
+            int page,
+            long rows) {
+        public Limits {
+            requireSize("EXPORT_LIMIT_BODY", body);
+            requireAtLeast(1, "EXPORT_LIMIT_JSON_DEPTH", jsonDepth);
+            requireAtLeast(1, "EXPORT_LIMIT_UPLOAD_JSON_DEPTH", uploadJsonDepth);
+            requireAtLeast(1, "EXPORT_LIMIT_TEXT", textLength);
+            requireAtLeast(1, "EXPORT_LIMIT_NAME", nameLength);
+            requireAtLeast(1, "EXPORT_LIMIT_SOURCES", sources);
+            requireSize("EXPORT_LIMIT_FILTERS", filters);
+            requireAtLeast(1, "EXPORT_LIMIT_PAGE", page);
+            requireAtLeast(0, "EXPORT_LIMIT_ROWS", rows);
+        }
+    }
+
+    /**
+     * How much may go on at a time, and how slow a client may be (docs/limits.md). What is 0 is chosen by the size of the
+     * heap.
+     *
+     * @param headerCount most header lines of a request
+     * @param connections most connections of each of the two ports
+     * @param headTime longest time from the first byte of a request until its headers are there
+     * @param slowest bytes a second that a client sends or takes at least, on average; 0 for any
+     * @param slowestFor how long it may be slower
+     * @param uploads most uploads at a time
+     * @param uploadsOfOne of one application
+     * @param downloads most downloads at a time
+     * @param downloadsOfOne of one organisation
+     * @param patience how long an upload or a download waits for its turn
+     */
+    public record Traffic(
+            int headerCount,
+            int connections,
+            Duration headTime,
+            int slowest,
+            Duration slowestFor,
+            int uploads,
+            int uploadsOfOne,
+            int downloads,
+            int downloadsOfOne,
+            Duration patience) {
+        public Traffic {
+            requireAtLeast(1, "EXPORT_LIMIT_HEADER_COUNT", headerCount);
+            requireAtLeast(0, "EXPORT_LIMIT_CONNECTIONS", connections);
+            requirePositive("EXPORT_LIMIT_HEAD_TIME", headTime);
+            requireAtLeast(0, "EXPORT_LIMIT_SLOWEST", slowest);
+            requirePositive("EXPORT_LIMIT_SLOWEST_FOR", slowestFor);
+            requireAtLeast(0, "EXPORT_LIMIT_UPLOADS", uploads);
+            requireAtLeast(0, "EXPORT_LIMIT_UPLOADS_OF_ONE", uploadsOfOne);
+            requireAtLeast(0, "EXPORT_LIMIT_DOWNLOADS", downloads);
+            requireAtLeast(0, "EXPORT_LIMIT_DOWNLOADS_OF_ONE", downloadsOfOne);
+            requirePositive("EXPORT_LIMIT_PATIENCE", patience);
+            // FloodTests holds that 256 MiB do for all of these at once.
+            connections = connections > 0 ? connections : byHeap(1024 * 1024, 256, 8192);
+            uploads = uploads > 0 ? uploads : byHeap(8 * 1024 * 1024, 16, 1000);
+            uploadsOfOne = uploadsOfOne > 0 ? uploadsOfOne : mostOfOne(uploads);
+            // Each has a connection to the object store, of which there are 256.
+            downloads = downloads > 0 ? downloads : 128;
+            downloadsOfOne = downloadsOfOne > 0 ? downloadsOfOne : mostOfOne(downloads);
+        }
+
+        private static int byHeap(int bytesOfEach, int least, int most) {
+            return (int) Math.clamp(Runtime.getRuntime().maxMemory() / bytesOfEach, least, most);
+        }
+
+        /** A quarter is out of reach of any one. */
+        private static int mostOfOne(int all) {
+            return Math.max(1, all - all / 4);
+        }
+    }
 
     /**
      * @param rate requests a second of one organisation, 0 for any number
@@ -181,6 +308,24 @@ public record ExportProperties(
 
     private static void requirePositive(String variable, Duration period) {
         require(period.isPositive(), variable, "must be longer than nothing, but is " + period.toMillis() + " ms");
+    }
+
+    private static void requireReadable(String variable, String file) {
+        require(
+                file.isEmpty() || Files.isReadable(Path.of(file)),
+                variable,
+                "names a file that cannot be read: " + file);
+    }
+
+    private static void requireSize(String variable, DataSize size) {
+        require(
+                size.toBytes() >= 1 && size.toBytes() <= Integer.MAX_VALUE,
+                variable,
+                "must be more than nothing and less than 2GB, but is " + size.toBytes() + " bytes");
+    }
+
+    private static void requireAtLeast(int least, String variable, long value) {
+        require(value >= least, variable, "must be %d or more, but is %d".formatted(least, value));
     }
 
     private static void require(boolean condition, String variable, String reason) {

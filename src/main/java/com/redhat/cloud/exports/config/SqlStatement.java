@@ -2,6 +2,8 @@ package com.redhat.cloud.exports.config;
 
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.ResultSetExtractor;
+import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterUtils;
 import org.springframework.jdbc.core.namedparam.ParsedSql;
@@ -36,13 +38,52 @@ public final class SqlStatement {
         return new SqlStatement(SqlFile.read(name));
     }
 
-    /**
-     * The statement, ready to run.
-     *
-     * @param values of all its parameters, and maybe others
-     */
-    public JdbcClient.StatementSpec on(JdbcClient database, Map<String, ? extends @Nullable Object> values) {
-        return database.sql(text)
-                .params(NamedParameterUtils.buildValueArray(parsed, new MapSqlParameterSource(values), null));
+    /** The statement, to be given its parameters. */
+    public Use on(JdbcClient database) {
+        return new Use(database);
+    }
+
+    /** One use of the statement. */
+    public final class Use {
+
+        private final JdbcClient database;
+        private final MapSqlParameterSource values = new MapSqlParameterSource();
+
+        private Use(JdbcClient database) {
+            this.database = database;
+        }
+
+        public Use param(String name, @Nullable Object value) {
+            values.addValue(name, value);
+            return this;
+        }
+
+        /** @param more some that the statement does not have may be among them */
+        public Use params(Map<String, ? extends @Nullable Object> more) {
+            values.addValues(more);
+            return this;
+        }
+
+        /** @return how many rows it has changed */
+        public int update() {
+            return bound().update();
+        }
+
+        public <T> JdbcClient.MappedQuerySpec<T> query(RowMapper<T> row) {
+            return bound().query(row);
+        }
+
+        public <T> @Nullable T query(ResultSetExtractor<T> rows) {
+            return bound().query(rows);
+        }
+
+        /** @param type of the one column */
+        public <T> JdbcClient.MappedQuerySpec<T> query(Class<T> type) {
+            return bound().query(type);
+        }
+
+        private JdbcClient.StatementSpec bound() {
+            return database.sql(text).params(NamedParameterUtils.buildValueArray(parsed, values, null));
+        }
     }
 }

@@ -13,12 +13,14 @@ import org.springframework.core.env.MapPropertySource;
 
 /**
  * How Kafka and PostgreSQL are talked to: TLS and SASL, from {@code KAFKA_SECURITY_PROTOCOL}, {@code KAFKA_CA},
- * {@code KAFKA_SASL_*} and {@code PGSQL_SSL_ROOT_CERT}. These are options that the clients do not take as empty text, so
+ * {@code KAFKA_SASL_*} and {@code PGSQL_SSL_ROOT_CERT}; and TLS on the management port. These are options that the clients do not take as empty text, so
  * that they are set here and not in {@code application.yaml}.
  */
 final class TransportSecurity implements EnvironmentPostProcessor {
 
     private static final Set<String> PROTOCOLS = Set.of("PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL");
+
+    private static final String SASL = "KAFKA_SECURITY_PROTOCOL starts with SASL";
 
     @Override
     public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
@@ -29,6 +31,14 @@ final class TransportSecurity implements EnvironmentPostProcessor {
             options.put(
                     "spring.datasource.hikari.data-source-properties.sslrootcert",
                     readable("PGSQL_SSL_ROOT_CERT", rootCertificate));
+        }
+        if (environment.getProperty("METRICS_TLS", "false").equals("true")) {
+            options.put(
+                    "management.server.ssl.certificate",
+                    "file:" + required(environment, "EXPORT_TLS_CERTIFICATE", "METRICS_TLS is true"));
+            options.put(
+                    "management.server.ssl.certificate-private-key",
+                    "file:" + required(environment, "EXPORT_TLS_KEY", "METRICS_TLS is true"));
         }
         environment.getPropertySources().addFirst(new MapPropertySource("transportSecurity", options));
     }
@@ -57,14 +67,14 @@ final class TransportSecurity implements EnvironmentPostProcessor {
                 "org.apache.kafka.common.security.%s required username=%s password=%s;"
                         .formatted(
                                 module,
-                                quoted(required(environment, "KAFKA_SASL_USERNAME")),
-                                quoted(required(environment, "KAFKA_SASL_PASSWORD"))));
+                                quoted(required(environment, "KAFKA_SASL_USERNAME", SASL)),
+                                quoted(required(environment, "KAFKA_SASL_PASSWORD", SASL))));
     }
 
-    private static String required(ConfigurableEnvironment environment, String name) {
+    private static String required(ConfigurableEnvironment environment, String name, String reason) {
         String value = environment.getProperty(name, "");
         if (value.isEmpty()) {
-            throw InvalidSettingException.of(name, "must be set when KAFKA_SECURITY_PROTOCOL starts with SASL");
+            throw InvalidSettingException.of(name, "must be set when " + reason);
         }
         return value;
     }

@@ -14,6 +14,7 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.convert.ConversionFailedException;
 import org.springframework.util.ClassUtils;
+import org.springframework.util.unit.DataSize;
 
 /**
  * Names the variable of a value that is not of its setting's type. Spring Boot knows the property only, but what
@@ -53,6 +54,9 @@ final class UnreadableSettingFailureAnalyzer extends AbstractFailureAnalyzer<Bin
         }
         if (type == Duration.class) {
             return "a time like 500ms, 60s, 5m, 2h or 7d";
+        }
+        if (type == DataSize.class) {
+            return "a size like 512KB or 1MB";
         }
         return Number.class.isAssignableFrom(type) ? "a whole number" : "a " + type.getSimpleName();
     }

@@ -48,18 +48,29 @@ public class EventRelay extends LifecycleStrategySupport {
 
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
 
+    /** Longer than a try and the pause after it: what waits is not left alone for that long. */
+    private static final Duration OUTAGE_WITHOUT_A_TRY = Duration.ofSeconds(90);
+
     private final Outbox outbox;
     private final ApplicationEventPublisher listeners;
     private final ProducerTemplate routes;
     private final RelayMetrics metrics;
+    private final KafkaHealth health;
     private final Semaphore wakeUps = new Semaphore(0);
     private @Nullable Thread thread;
+    private long lastFailure = System.nanoTime();
     private final CountDownLatch stop = new CountDownLatch(1);
 
-    EventRelay(Outbox outbox, ApplicationEventPublisher listeners, RelayMetrics metrics, @Lazy CamelContext camel) {
+    EventRelay(
+            Outbox outbox,
+            ApplicationEventPublisher listeners,
+            RelayMetrics metrics,
+            KafkaHealth health,
+            @Lazy CamelContext camel) {
         this.outbox = outbox;
         this.listeners = listeners;
         this.metrics = metrics;
+        this.health = health;
         this.routes = camel.createProducerTemplate();
     }
 
@@ -103,6 +114,7 @@ public class EventRelay extends LifecycleStrategySupport {
                 if (relay(limit)) {
                     limit = BATCH;
                 } else {
+                    forgetOutage();
                     awaitWakeUp();
                 }
                 pause = LOOK_AGAIN;
@@ -117,6 +129,13 @@ public class EventRelay extends LifecycleStrategySupport {
 
     private boolean isRunning() {
         return stop.getCount() > 0;
+    }
+
+    /** What waited for Kafka may have been deleted: then nothing is sent that could show that Kafka is back. */
+    private void forgetOutage() {
+        if (System.nanoTime() - lastFailure > OUTAGE_WITHOUT_A_TRY.toNanos()) {
+            health.isOver();
+        }
     }
 
     private void awaitWakeUp() {
@@ -199,8 +218,13 @@ public class EventRelay extends LifecycleStrategySupport {
             routes.sendBody(ROUTE, messages);
         } catch (CamelExecutionException e) {
             metrics.refused(entries.size());
+            if (!isRefusal(e)) {
+                lastFailure = System.nanoTime();
+                health.goesOn(rootMessage(e));
+            }
             throw e;
         }
+        health.isOver();
         metrics.acknowledged(entries.size(), Duration.ofNanos(System.nanoTime() - start));
     }
 

@@ -5,7 +5,6 @@ import com.redhat.cloud.exports.config.SqlStatement;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -39,7 +38,10 @@ class Outbox {
      */
     List<Entry> claim(int limit, int bytes, Duration lease) {
         return CLAIM
-                .on(database, Map.of("limit", limit, "bytes", bytes, "leaseSeconds", lease.toSeconds()))
+                .on(database)
+                .param("limit", limit)
+                .param("bytes", bytes)
+                .param("leaseSeconds", lease.toSeconds())
                 .query((row, number) -> new Entry(
                         row.getLong("id"),
                         row.getObject("source_id", UUID.class),
@@ -54,23 +56,17 @@ class Outbox {
 
     /** Gives entries back for another try. */
     void release(List<Entry> entries) {
-        RELEASE.on(database, Map.of("ids", ids(entries))).update();
+        RELEASE.on(database).param("ids", ids(entries)).update();
     }
 
     /** Takes entries that Kafka has out, and starts to wait for the answers. */
     void acknowledge(List<Entry> entries) {
         ACKNOWLEDGE
-                .on(
-                        database,
-                        Map.of(
-                                "ids",
-                                ids(entries),
-                                "deadlineSeconds",
-                                seconds(silence.deadline()),
-                                "repeats",
-                                silence.repeats(),
-                                "repeatSeconds",
-                                seconds(silence.repeatAfter())))
+                .on(database)
+                .param("ids", ids(entries))
+                .param("deadlineSeconds", seconds(silence.deadline()))
+                .param("repeats", silence.repeats())
+                .param("repeatSeconds", seconds(silence.repeatAfter()))
                 .update();
     }
 
@@ -82,7 +78,12 @@ class Outbox {
         return entries.stream().map(Entry::id).toArray(Long[]::new);
     }
 
+    /** Sets an entry aside, with the reason for the operator. */
     void refuse(Entry entry, String reason) {
-        REFUSE.on(database, Map.of("id", entry.id(), "reason", reason)).update();
+        REFUSE.on(database)
+                .param("id", entry.id())
+                .param("sourceId", entry.sourceId())
+                .param("reason", reason)
+                .update();
     }
 }

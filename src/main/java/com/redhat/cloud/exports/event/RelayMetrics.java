@@ -5,18 +5,22 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.camel.Body;
 import org.springframework.stereotype.Component;
 
 /**
  * Request events as the dashboards count them (contract section 8). The counts are registered as gauges: a counter's
  * name would get a {@code _total} that the existing names lack.
  */
-@Component
-class RelayMetrics {
+@Component("relayMetrics")
+public class RelayMetrics {
 
     private final AtomicLong produced = new AtomicLong();
     private final AtomicLong failures = new AtomicLong();
+    private final AtomicLong waiting = new AtomicLong();
+    private final AtomicLong setAside = new AtomicLong();
     private final Timer publish;
 
     RelayMetrics(MeterRegistry registry, ExportProperties properties) {
@@ -29,6 +33,12 @@ class RelayMetrics {
                 .description("Request events that Kafka did not take, each try counted")
                 .tag("topic", topic)
                 .register(registry);
+        Gauge.builder("export_service_requests_waiting", waiting, AtomicLong::doubleValue)
+                .description("Request events in the outbox that Kafka has not acknowledged yet, of all replicas")
+                .register(registry);
+        Gauge.builder("export_service_requests_set_aside", setAside, AtomicLong::doubleValue)
+                .description("Request events in the outbox that Kafka refuses, of all replicas")
+                .register(registry);
         this.publish = Timer.builder("export_service_publish")
                 .description("Time from sending a batch of request events to its acknowledgement")
                 .tag("topic", topic)
@@ -40,6 +50,12 @@ class RelayMetrics {
                         Duration.ofMillis(2500),
                         Duration.ofSeconds(10))
                 .register(registry);
+    }
+
+    /** @param outbox the numbers {@code waiting} and {@code refused} */
+    void counted(@Body Map<String, Number> outbox) {
+        waiting.set(outbox.get("waiting").longValue());
+        setAside.set(outbox.get("refused").longValue());
     }
 
     void acknowledged(int events, Duration time) {

@@ -1,6 +1,8 @@
 package com.redhat.cloud.exports.event;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.redhat.cloud.exports.config.ExportProperties;
@@ -21,7 +23,10 @@ import org.springframework.stereotype.Component;
 @Component
 public class RequestEvents {
 
-    private static final JsonMapper JSON = new JsonMapper();
+    /** By default each thread keeps its buffers, and each request has a thread of its own. */
+    private static final JsonMapper JSON = new JsonMapper(JsonFactory.builder()
+            .recyclerPool(JsonRecyclerPools.sharedConcurrentDequePool())
+            .build());
 
     private final ExportProperties.Event constants;
 

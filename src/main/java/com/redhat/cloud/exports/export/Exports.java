@@ -43,6 +43,7 @@ public class Exports {
     private final RequestEvents events;
     private final EventRelay relay;
     private final Duration life;
+    private final ExportProperties.Limits limits;
     private final Duration keysKept;
     private final Clock clock;
 
@@ -58,18 +59,21 @@ public class Exports {
         this.events = events;
         this.relay = relay;
         this.life = Duration.ofDays(properties.expiry().afterDays());
+        this.limits = properties.limits();
         this.keysKept = properties.expiry().idempotencyKeys();
         this.clock = clock;
     }
 
     /**
-     * Stores an export and the request events of its sources, and wakes the relay.
+     * Stores an export and the request events of its sources, and wakes the relay. The export's id is left in the
+     * variable {@code exportId}.
      *
      * @param body the request, any JSON value
      * @param identity the x-rh-identity header as it came; the events carry it on
      * @param key the Idempotency-Key header: with it the same request makes one export, however often it comes
      * @return the new export, or with a known key its export as it stands
      * @throws InvalidRequestException when the request is not as it should be
+     * @throws RequestOverLimitException when it has too many sources, or filters that are too large
      * @throws ApplicationNotEnabledException when a source's application or resource is not exported here
      * @throws IdempotencyKeyException when the key is none, is that of another request, or its export is gone
      */
@@ -78,7 +82,15 @@ public class Exports {
             @Variable("tenant") Tenant tenant,
             @Variable("identity") String identity,
             @Variable("requestId") String requestId,
-            @Variable("idempotencyKey") @Nullable String key) {
+            @Variable("idempotencyKey") @Nullable String key,
+            Exchange exchange) {
+        AcceptedExport export = create(body, tenant, identity, requestId, key);
+        exchange.setVariable("exportId", export.id());
+        return export;
+    }
+
+    private AcceptedExport create(
+            JsonNode body, Tenant tenant, String identity, String requestId, @Nullable String key) {
         ExportRequest request = ExportRequest.parse(body);
         ExportFormat format = check(request);
         NewExport export = prepare(request, format, tenant, identity);
@@ -86,7 +98,7 @@ public class Exports {
         if (key != null) {
             return createOnce(export, parameters, IdempotencyKey.of(key, body), tenant);
         }
-        CREATE.on(database, parameters).update();
+        CREATE.on(database).params(parameters).update();
         relay.wake();
         return export.view();
     }
@@ -97,7 +109,8 @@ public class Exports {
         parameters.put("request", key.request());
         parameters.put("keptSeconds", keysKept.toSeconds());
         Claim claim = CREATE_ONCE
-                .on(database, parameters)
+                .on(database)
+                .params(parameters)
                 .query((row, number) ->
                         new Claim(row.getObject("export_id", UUID.class), row.getBoolean("same_request")))
                 .single();
@@ -147,6 +160,12 @@ public class Exports {
         if (request.sources().isEmpty()) {
             throw InvalidRequestException.because("no sources provided");
         }
+        if (request.sources().size() > limits.sources()) {
+            throw RequestOverLimitException.because("more than %d sources".formatted(limits.sources()));
+        }
+        if (request.name().length() > limits.nameLength()) {
+            throw InvalidRequestException.because("'name' is longer than %d characters".formatted(limits.nameLength()));
+        }
         for (ExportRequest.Source source : request.sources()) {
             if (!applications.contains(source.application(), source.resource())) {
                 throw new ApplicationNotEnabledException();
@@ -156,10 +175,19 @@ public class Exports {
         for (ExportRequest.Source source : request.sources()) {
             if (source.filters() != null) {
                 check.require(source.filters());
+                requireSize(source.filters());
             }
         }
         return ExportFormat.of(request.format())
                 .orElseThrow(() -> InvalidRequestException.because("invalid or missing payload format"));
+    }
+
+    /** Filters that may be as large as the whole body need not be written out to be measured. */
+    private void requireSize(JsonNode filters) {
+        long most = limits.filters().toBytes();
+        if (most < limits.body().toBytes() && filters.toString().length() > most) {
+            throw RequestOverLimitException.because("the filters of a source are larger than %d bytes".formatted(most));
+        }
     }
 
     /**
@@ -177,7 +205,8 @@ public class Exports {
     }
 
     private Optional<Status> find(UUID exportId, Tenant tenant) {
-        return STATUS.on(database, ownedBy(tenant, exportId))
+        return STATUS.on(database)
+                .params(ownedBy(tenant, exportId))
                 .query((row, number) -> new Status(row.getBoolean("finished"), row.getString("json")))
                 .optional();
     }
@@ -191,10 +220,11 @@ public class Exports {
      * @throws InvalidRequestException when one of them is not as it should be
      */
     String list(@Variable("query") @Nullable Map<String, List<String>> query, @Variable("tenant") Tenant tenant) {
-        ListQuery page = ListQuery.parse(query == null ? Map.of() : query);
+        ListQuery page = ListQuery.parse(query == null ? Map.of() : query, limits.page());
         ListStatement list = new ListStatement(page);
         return list.statement()
-                .on(database, list.parameters(tenant))
+                .on(database)
+                .params(list.parameters(tenant))
                 .query((row, number) -> {
                     long count = row.getLong("count");
                     return "{\"meta\":{\"count\":" + count + "},\"links\":" + page.links(count) + ",\"data\":"
@@ -210,7 +240,7 @@ public class Exports {
      */
     void delete(@Header("id") String id, @Variable("tenant") Tenant tenant) {
         UUID exportId = Uuids.ofExport(id);
-        int deleted = DELETE.on(database, ownedBy(tenant, exportId)).update();
+        int deleted = DELETE.on(database).params(ownedBy(tenant, exportId)).update();
         if (deleted == 0) {
             throw ExportNotFoundException.of(exportId);
         }

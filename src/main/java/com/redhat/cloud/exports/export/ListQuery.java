@@ -38,8 +38,11 @@ record ListQuery(
             "application", "(select min(s.application) from sources s where s.export_payload_id = e.id)",
             "resource", "(select min(s.resource) from sources s where s.export_payload_id = e.id)");
 
-    /** @throws InvalidRequestException when a parameter is not as it should be */
-    static ListQuery parse(Map<String, List<String>> query) {
+    /**
+     * @param longestPage what {@code limit} can be; more is taken for this
+     * @throws InvalidRequestException when a parameter is not as it should be
+     */
+    static ListQuery parse(Map<String, List<String>> query, int longestPage) {
         Map<String, String> texts = new HashMap<>();
         for (String name : List.of("name", "status", "application", "resource")) {
             String value = first(query, name);
@@ -62,7 +65,7 @@ record ListQuery(
                 texts,
                 day(query, "created_at"),
                 day(query, "expires_at"),
-                number(query, "limit", 100),
+                Math.min(number(query, "limit", 100), longestPage),
                 number(query, "offset", 0),
                 "%s %s, e.id".formatted(expression, direction));
     }

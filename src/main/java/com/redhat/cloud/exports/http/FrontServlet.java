@@ -1,6 +1,7 @@
 package com.redhat.cloud.exports.http;
 
 import com.redhat.cloud.exports.config.ExportProperties;
+import com.redhat.cloud.exports.limits.Pace;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -19,11 +20,14 @@ final class FrontServlet extends HttpServlet {
     private final transient ServletEngine engine;
     private final transient HttpMetrics metrics;
     private final int internalPort;
+    private final transient RestOfBody rest;
 
     FrontServlet(ExportProperties properties, ServletEngine engine, HttpMetrics metrics) {
         this.internalPort = properties.internalPort();
         this.engine = engine;
         this.metrics = metrics;
+        this.rest = new RestOfBody(
+                new Pace(properties.traffic().slowest(), properties.traffic().slowestFor()));
     }
 
     @Override
@@ -49,6 +53,7 @@ final class FrontServlet extends HttpServlet {
                 path.map(RequestPath::base).ifPresent(metrics::servedInternally);
             }
         }
+        rest.passOver(request, response, port);
     }
 
     private void serve(HttpServletRequest request, RequestPath path, HttpServletResponse response) throws IOException {

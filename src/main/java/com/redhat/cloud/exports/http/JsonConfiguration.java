@@ -3,6 +3,7 @@ package com.redhat.cloud.exports.http;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
@@ -19,8 +20,12 @@ class JsonConfiguration {
     @Bean
     ObjectMapper apiJson(ExportProperties properties) {
         JsonFactory factory = JsonFactory.builder()
+                // By default each thread keeps its buffers, and each request has a thread of its own.
+                .recyclerPool(JsonRecyclerPools.sharedConcurrentDequePool())
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(properties.limits().jsonDepth())
+                        .maxStringLength(properties.limits().textLength())
+                        .maxNameLength(properties.limits().textLength())
                         .build())
                 .build();
         return JsonMapper.builder(factory)

@@ -5,6 +5,8 @@ import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ErrorReportValve;
 import org.apache.coyote.BadRequestException;
+import org.apache.coyote.http11.Http11Processor;
+import org.apache.tomcat.util.res.StringManager;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,10 +15,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ProblemValve extends ErrorReportValve {
 
+    private static final String TOO_LARGE =
+            StringManager.getManager(Http11Processor.class).getString("iib.requestheadertoolarge.error");
+
     @Override
     protected void report(Request request, Response response, @Nullable Throwable throwable) {
-        // A chunked body that is not chunked as it should be reaches the container as a failure of the application.
-        int status = throwable instanceof BadRequestException ? 400 : response.getStatus();
+        int status = status(request, response, throwable);
         if (status < 400 || response.getContentWritten() > 0 || !response.setErrorReported()) {
             return;
         }
@@ -26,5 +30,22 @@ public final class ProblemValve extends ErrorReportValve {
         } catch (IOException e) {
             container.getLogger().debug("the client went away before it was told of an error", e);
         }
+    }
+
+    private static int status(Request request, Response response, @Nullable Throwable throwable) {
+        if (throwable instanceof BadRequestException) {
+            // A chunked body that is not chunked as it should be reaches the container as a failure of the application.
+            return 400;
+        }
+        if (throwable == null || response.getStatus() != 400) {
+            return response.getStatus();
+        }
+        // The container answers 400 whatever is wrong before a request is there: too many header lines, or too long
+        // ones.
+        boolean tooLong = TOO_LARGE.equals(throwable.getMessage());
+        if (tooLong && request.getCoyoteRequest().requestURI().isNull()) {
+            return 414;
+        }
+        return tooLong || throwable instanceof IllegalStateException ? 431 : 400;
     }
 }

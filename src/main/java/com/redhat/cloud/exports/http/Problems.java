@@ -8,9 +8,12 @@ import com.redhat.cloud.exports.export.ApplicationNotEnabledException;
 import com.redhat.cloud.exports.export.ExportNotFoundException;
 import com.redhat.cloud.exports.export.IdempotencyKeyException;
 import com.redhat.cloud.exports.export.InvalidRequestException;
+import com.redhat.cloud.exports.export.RequestOverLimitException;
 import com.redhat.cloud.exports.identity.InvalidIdentityException;
 import com.redhat.cloud.exports.identity.PreSharedKeyException;
 import com.redhat.cloud.exports.identity.RateLimitedException;
+import com.redhat.cloud.exports.limits.SlowClientException;
+import com.redhat.cloud.exports.limits.TooManyAtOnceException;
 import com.redhat.cloud.exports.source.AlreadyAnsweredException;
 import com.redhat.cloud.exports.source.ForeignSourceException;
 import com.redhat.cloud.exports.source.InvalidContentException;
@@ -50,6 +53,9 @@ final class Problems {
             case PreSharedKeyException e -> Problem.of(e.status(), e.getMessage());
             case RateLimitedException e -> new Problem(429, e.getMessage(), e.retryAfter());
             case InvalidRequestException e -> Problem.of(400, e.getMessage());
+            case TooManyAtOnceException e -> new Problem(429, e.getMessage(), RETRY_AFTER);
+            case RequestOverLimitException e -> Problem.of(413, e.getMessage());
+            case SlowClientException e -> Problem.of(408, e.getMessage());
             case RequestTooLargeException e -> Problem.of(413, e.getMessage());
             case JacksonException e -> Problem.of(400, describe(e));
             // Jackson's own, for an exponent that no number here has room for; it does not wrap this one.

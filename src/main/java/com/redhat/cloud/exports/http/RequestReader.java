@@ -1,5 +1,6 @@
 package com.redhat.cloud.exports.http;
 
+import com.redhat.cloud.exports.limits.Pace;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,7 +31,7 @@ final class RequestReader {
 
     private RequestReader() {}
 
-    static void read(HttpServletRequest request, RequestPath path, Exchange exchange, int bodyLimit)
+    static void read(HttpServletRequest request, RequestPath path, Exchange exchange, int bodyLimit, Pace pace)
             throws IOException {
         setIfSent(exchange, "identity", request.getHeader("x-rh-identity"));
         List<String> keys = Collections.list(request.getHeaders("x-rh-exports-psk"));
@@ -57,12 +58,13 @@ final class RequestReader {
         // A HEAD request is a GET whose body the container drops.
         message.setHeader(Exchange.HTTP_METHOD, head ? "GET" : request.getMethod());
         message.setHeader(Exchange.HTTP_PATH, path.decoded());
-        message.setBody(body(request, path, bodyLimit));
+        message.setBody(body(request, path, bodyLimit, pace));
     }
 
     /** The body as it arrives; only uploads have a limit of their own, everything else is small. */
-    private static InputStream body(HttpServletRequest request, RequestPath path, int limit) throws IOException {
-        InputStream body = request.getInputStream();
+    private static InputStream body(HttpServletRequest request, RequestPath path, int limit, Pace pace)
+            throws IOException {
+        InputStream body = pace.of(request.getInputStream());
         return path.isUpload() ? body : new LimitedInputStream(body, limit);
     }
 

@@ -1,6 +1,7 @@
 package com.redhat.cloud.exports.http;
 
 import com.redhat.cloud.exports.archive.StreamedBody;
+import com.redhat.cloud.exports.limits.Pace;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -37,7 +38,8 @@ final class ResponseWriter {
         return status != null && status >= 400 && message.getBody() instanceof InputStream;
     }
 
-    static void write(Message message, HttpServletRequest request, HttpServletResponse response) throws IOException {
+    static void write(Message message, HttpServletRequest request, HttpServletResponse response, Pace pace)
+            throws IOException {
         Integer status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
         response.setStatus(status == null ? HttpServletResponse.SC_OK : status);
         for (String name : HEADERS) {
@@ -58,28 +60,28 @@ final class ResponseWriter {
         if (contentLength != null) {
             response.setContentLengthLong(contentLength);
         }
-        writeBody(message.getBody(), request.getMethod().equals("HEAD"), response);
+        writeBody(message.getBody(), request.getMethod().equals("HEAD"), response, pace);
     }
 
     /** @param head the container drops what is written, so that only what is dear to make is left out */
-    private static void writeBody(@Nullable Object body, boolean head, HttpServletResponse response)
+    private static void writeBody(@Nullable Object body, boolean head, HttpServletResponse response, Pace pace)
             throws IOException {
         switch (body) {
             case null -> response.setContentLength(0);
-            case byte[] bytes -> writeBytes(bytes, response);
-            case String text -> writeBytes(text.getBytes(StandardCharsets.UTF_8), response);
+            case byte[] bytes -> writeBytes(bytes, response, pace);
+            case String text -> writeBytes(text.getBytes(StandardCharsets.UTF_8), response, pace);
             case StreamedBody writer -> {
                 if (!head) {
-                    writer.writeTo(response.getOutputStream());
+                    writer.writeTo(pace.of(response.getOutputStream()));
                 }
             }
             default -> throw new IllegalStateException("a route answers with " + body.getClass());
         }
     }
 
-    private static void writeBytes(byte[] bytes, HttpServletResponse response) throws IOException {
+    private static void writeBytes(byte[] bytes, HttpServletResponse response, Pace pace) throws IOException {
         response.setContentLength(bytes.length);
-        response.getOutputStream().write(bytes);
+        pace.of(response.getOutputStream()).write(bytes);
     }
 
     /** Takes back what was said of an answer that does not come after all: its length, its tag, its name. */

@@ -1,5 +1,7 @@
 package com.redhat.cloud.exports.http;
 
+import com.redhat.cloud.exports.limits.Pace;
+import com.redhat.cloud.exports.limits.SlowClientException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -27,6 +29,7 @@ final class ServletConsumer extends DefaultConsumer implements PlatformHttpConsu
 
     private final ServletEngine engine;
     private final int bodyLimit;
+    private final Pace pace;
     private final AllowedMethods methods;
 
     ServletConsumer(
@@ -34,10 +37,12 @@ final class ServletConsumer extends DefaultConsumer implements PlatformHttpConsu
             Processor processor,
             ServletEngine engine,
             int bodyLimit,
+            Pace pace,
             AllowedMethods methods) {
         super(endpoint, processor);
         this.engine = engine;
         this.bodyLimit = bodyLimit;
+        this.pace = pace;
         this.methods = methods;
     }
 
@@ -105,7 +110,7 @@ final class ServletConsumer extends DefaultConsumer implements PlatformHttpConsu
         Exchange exchange = createExchange(false);
         try {
             exchange.setPattern(ExchangePattern.InOut);
-            RequestReader.read(request, path, exchange, bodyLimit);
+            RequestReader.read(request, path, exchange, bodyLimit, pace);
             createUoW(exchange);
             getProcessor().process(exchange);
             if (exchange.getException() != null) {
@@ -114,17 +119,18 @@ final class ServletConsumer extends DefaultConsumer implements PlatformHttpConsu
             if (ResponseWriter.isRefusalOfFront(exchange.getMessage())) {
                 methods.refuse(path.decoded(), response);
             } else {
-                ResponseWriter.write(exchange.getMessage(), request, response);
+                ResponseWriter.write(exchange.getMessage(), request, response, pace);
             }
         } catch (Exception e) {
-            answer(e, response);
+            answer(e, request, response);
         } finally {
             doneUoW(exchange);
             releaseExchange(exchange, false);
         }
     }
 
-    private static void answer(Exception failure, HttpServletResponse response) throws IOException {
+    private static void answer(Exception failure, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
         if (failure instanceof BadRequestException) {
             // Of which a client that went away is one kind. The container knows, and answers if somebody is left to
             // answer.
@@ -135,6 +141,9 @@ final class ServletConsumer extends DefaultConsumer implements PlatformHttpConsu
             LOG.debug("an answer could not be finished", failure);
             // The container closes the connection and does not log it once more.
             throw new CloseNowException(failure);
+        }
+        if (failure instanceof SlowClientException) {
+            RestOfBody.leave(request);
         }
         ResponseWriter.takeBack(response);
         Problems.of(failure).writeTo(response);

@@ -1,6 +1,7 @@
 package com.redhat.cloud.exports.http;
 
 import com.redhat.cloud.exports.config.ExportProperties;
+import com.redhat.cloud.exports.limits.Pace;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,19 +25,22 @@ final class ServletEngine implements PlatformHttpEngine {
 
     private final int port;
     private final int bodyLimit;
+    private final Pace pace;
     private final AllowedMethods methods;
     private final Map<String, ServletConsumer> byPath = new ConcurrentHashMap<>();
     private final List<ServletConsumer> byPrefix = new CopyOnWriteArrayList<>();
 
     ServletEngine(ServerProperties server, ExportProperties properties, AllowedMethods methods) {
         this.port = server.getPort();
-        this.bodyLimit = properties.limits().bodyBytes();
+        this.bodyLimit = (int) properties.limits().body().toBytes();
+        this.pace =
+                new Pace(properties.traffic().slowest(), properties.traffic().slowestFor());
         this.methods = methods;
     }
 
     @Override
     public PlatformHttpConsumer createConsumer(PlatformHttpEndpoint endpoint, Processor processor) {
-        return new ServletConsumer(endpoint, processor, this, bodyLimit, methods);
+        return new ServletConsumer(endpoint, processor, this, bodyLimit, pace, methods);
     }
 
     @Override

@@ -2,10 +2,14 @@ package com.redhat.cloud.exports.http;
 
 import com.redhat.cloud.exports.config.ExportProperties;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import org.apache.catalina.connector.Connector;
 import org.apache.coyote.ContinueResponseTiming;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
 import org.apache.tomcat.util.buf.EncodedSolidusHandling;
+import org.apache.tomcat.util.net.SSLHostConfig;
+import org.apache.tomcat.util.net.SSLHostConfigCertificate;
+import org.apache.tomcat.util.net.SSLHostConfigCertificate.Type;
 import org.apache.tomcat.util.threads.VirtualThreadExecutor;
 import org.springframework.boot.autoconfigure.web.ServerProperties;
 import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
@@ -18,6 +22,9 @@ import org.springframework.web.servlet.DispatcherServlet;
 /** The public and the internal port: two connectors of one server, and the one servlet behind both. */
 @Configuration(proxyBeanMethods = false)
 class TomcatConfiguration implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
+
+    /** Bytes of chunk extensions, and of trailers, in a request. */
+    private static final int SURPLUS_OF_CHUNKS = 256;
 
     private final ServerProperties server;
     private final ExportProperties properties;
@@ -47,12 +54,13 @@ class TomcatConfiguration implements WebServerFactoryCustomizer<TomcatServletWeb
 
     @Override
     public void customize(TomcatServletWebServerFactory factory) {
-        factory.addConnectorCustomizers(TomcatConfiguration::customize);
+        factory.setProtocol(ImpatientProtocol.class.getName());
+        factory.addConnectorCustomizers(this::customize);
         factory.addAdditionalTomcatConnectors(internalConnector());
     }
 
     private Connector internalConnector() {
-        Connector connector = new Connector();
+        Connector connector = new Connector(ImpatientProtocol.class.getName());
         connector.setPort(properties.internalPort());
         customize(connector);
         AbstractHttp11Protocol<?> protocol = (AbstractHttp11Protocol<?>) connector.getProtocolHandler();
@@ -61,13 +69,12 @@ class TomcatConfiguration implements WebServerFactoryCustomizer<TomcatServletWeb
         protocol.setConnectionTimeout(
                 (int) server.getTomcat().getConnectionTimeout().toMillis());
         protocol.setExecutor(new VirtualThreadExecutor("internal-"));
-        // An application that writes all of its body before it reads gets to its answer, 413 or 410, however large the
-        // body is; cut off, it would try again.
+        // RestOfBody reads what is left of a body.
         protocol.setMaxSwallowSize(-1);
         return connector;
     }
 
-    private static void customize(Connector connector) {
+    private void customize(Connector connector) {
         connector.setURIEncoding(StandardCharsets.UTF_8.name());
         connector.setXpoweredBy(false);
         // TRACE gets to FrontServlet like any other method, and is refused there.
@@ -75,8 +82,35 @@ class TomcatConfiguration implements WebServerFactoryCustomizer<TomcatServletWeb
         // FrontServlet reads the raw path and decides; the container is to refuse nothing that a caller may send.
         connector.setEncodedSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue());
         connector.setEncodedReverseSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue());
-        AbstractHttp11Protocol<?> protocol = (AbstractHttp11Protocol<?>) connector.getProtocolHandler();
+        ImpatientProtocol protocol = (ImpatientProtocol) connector.getProtocolHandler();
+        if (properties.tls().isOn()) {
+            speakTls(connector, protocol);
+        }
+        protocol.requireHeadWithin(properties.traffic().headTime());
+        protocol.setMaxConnections(properties.traffic().connections());
+        protocol.setMaxHeaderCount(properties.traffic().headerCount());
+        // Read within one read of a body, however long they take to come; nobody sends any.
+        protocol.setMaxExtensionSize(SURPLUS_OF_CHUNKS);
+        protocol.setMaxTrailerSize(SURPLUS_OF_CHUNKS);
         // A caller that waits for "100 Continue" gets the refusal instead, and keeps its body.
         protocol.setContinueResponseTiming(ContinueResponseTiming.ON_REQUEST_BODY_READ.toString());
+    }
+
+    private void speakTls(Connector connector, ImpatientProtocol protocol) {
+        connector.setScheme("https");
+        connector.setSecure(true);
+        protocol.setSSLEnabled(true);
+        SSLHostConfig host = new SSLHostConfig();
+        host.setProtocols("TLSv1.2+TLSv1.3");
+        SSLHostConfigCertificate certificate = new SSLHostConfigCertificate(host, Type.UNDEFINED);
+        certificate.setCertificateFile(absolute(properties.tls().certificate()));
+        certificate.setCertificateKeyFile(absolute(properties.tls().key()));
+        host.addCertificate(certificate);
+        connector.addSslHostConfig(host);
+    }
+
+    /** The container would look below a directory of its own. */
+    private static String absolute(String file) {
+        return Path.of(file).toAbsolutePath().toString();
     }
 }

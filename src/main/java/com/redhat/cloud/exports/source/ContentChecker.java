@@ -11,4 +11,7 @@ interface ContentChecker {
 
     /** Says that the body is complete. */
     void finish() throws InvalidContentException;
+
+    /** CSV records, or elements of a JSON document's outermost arrays, that have begun so far. */
+    long rows();
 }

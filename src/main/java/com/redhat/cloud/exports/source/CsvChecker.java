@@ -121,6 +121,11 @@ final class CsvChecker extends TextChecker {
         afterCarriageReturn = b == '\r';
     }
 
+    @Override
+    public long rows() {
+        return records;
+    }
+
     private void endRecord(int i) throws InvalidContentException {
         records++;
         long fields = commas + 1;

@@ -25,9 +25,6 @@ class Intake {
     /** Bytes read at a time where nothing is stored. */
     private static final int BLOCK = 64 * 1024;
 
-    /** Nesting of JSON that a body may have. */
-    private static final int JSON_DEPTH = 1000;
-
     /** A running upload says that it lives at a fifth of this. */
     private static final Duration LEASE = Duration.ofMinutes(10);
 
@@ -36,6 +33,7 @@ class Intake {
     private final UploadMetrics metrics;
     private final Deflaters deflaters;
     private final ExportProperties.Upload settings;
+    private final ExportProperties.Limits limits;
 
     /**
      * Uploads that may use the CPU at a time, one block each. All the others would stand before any other request in the
@@ -55,6 +53,7 @@ class Intake {
         this.store = store;
         this.metrics = metrics;
         this.settings = properties.upload();
+        this.limits = properties.limits();
     }
 
     /** @throws PayloadTooLargeException when more bytes are announced than are allowed */
@@ -146,12 +145,20 @@ class Intake {
                     throw PayloadTooLargeException.of(settings.maxSizeMib());
                 }
                 work(deflating, digest, checker, block);
+                requireRows(checker);
                 deflating.write();
                 lease.renewInTime();
             } while (!block.isLast());
             checker.finish();
+            requireRows(checker);
             upload.complete();
             return new Answer.Delivery(key, digest.size(), deflating.size(), digest.crc32(), digest.sha256());
+        }
+    }
+
+    private void requireRows(ContentChecker checker) {
+        if (limits.rows() > 0 && checker.rows() > limits.rows()) {
+            throw PayloadTooLargeException.ofRows(limits.rows());
         }
     }
 
@@ -194,7 +201,7 @@ class Intake {
             return new UncheckedContent();
         }
         return switch (format) {
-            case JSON -> new JsonChecker(JSON_DEPTH);
+            case JSON -> new JsonChecker(limits.uploadJsonDepth());
             case CSV -> new CsvChecker(settings.validation() == Validation.STRICT);
         };
     }
@@ -230,6 +237,11 @@ class Intake {
         @Override
         public void finish() {
             // Any end will do.
+        }
+
+        @Override
+        public long rows() {
+            return 0;
         }
     }
 }

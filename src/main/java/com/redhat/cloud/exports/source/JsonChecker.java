@@ -146,6 +146,8 @@ final class JsonChecker extends TextChecker {
 
     private int state = VALUE;
 
+    private long rows;
+
     /** What follows the current string: a colon if it is a name. */
     private int afterString;
 
@@ -212,6 +214,7 @@ final class JsonChecker extends TextChecker {
             }
             case OPEN_ARRAY -> {
                 open(false, i);
+                countRow();
                 yield FIRST_ELEMENT;
             }
             default -> {
@@ -219,6 +222,7 @@ final class JsonChecker extends TextChecker {
                     throw unexpected(state, b, i);
                 }
                 if (action == COMMA) {
+                    countRow();
                     yield inObject ? NAME : VALUE;
                 }
                 depth--;
@@ -226,6 +230,18 @@ final class JsonChecker extends TextChecker {
                 yield AFTER_VALUE;
             }
         };
+    }
+
+    /** Of {@code [row, row]} and of {@code {"name": [row, row]}}; an empty array has one too. */
+    private void countRow() {
+        if (!inObject && (depth == 1 || depth == 2 && objects.get(0))) {
+            rows++;
+        }
+    }
+
+    @Override
+    public long rows() {
+        return rows;
     }
 
     private void open(boolean object, int i) throws InvalidContentException {

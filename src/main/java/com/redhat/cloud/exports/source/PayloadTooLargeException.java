@@ -7,6 +7,10 @@ public final class PayloadTooLargeException extends RuntimeException {
         super(message);
     }
 
+    static PayloadTooLargeException ofRows(long limit) {
+        return new PayloadTooLargeException("payload has too many rows, max: %d".formatted(limit));
+    }
+
     static PayloadTooLargeException of(int limitMib) {
         return new PayloadTooLargeException("payload is too large, max size: %dMB".formatted(limitMib));
     }

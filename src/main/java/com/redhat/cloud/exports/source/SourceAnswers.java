@@ -1,11 +1,14 @@
 package com.redhat.cloud.exports.source;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.redhat.cloud.exports.config.ExportProperties;
 import com.redhat.cloud.exports.event.RequestRefused;
 import com.redhat.cloud.exports.export.ExportNotFoundException;
 import com.redhat.cloud.exports.export.InvalidRequestException;
 import com.redhat.cloud.exports.export.StorableText;
 import com.redhat.cloud.exports.export.Uuids;
+import com.redhat.cloud.exports.limits.Places;
+import com.redhat.cloud.exports.limits.TooManyAtOnceException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.UUID;
@@ -27,9 +30,14 @@ public class SourceAnswers {
     private final Sources sources;
     private final Intake intake;
 
-    SourceAnswers(Sources sources, Intake intake) {
+    /** Of each application some; who has none does not read, which its client feels by TCP. */
+    private final Places places;
+
+    SourceAnswers(Sources sources, Intake intake, ExportProperties properties) {
         this.sources = sources;
         this.intake = intake;
+        ExportProperties.Traffic traffic = properties.traffic();
+        this.places = new Places("uploads", traffic.uploads(), traffic.uploadsOfOne(), traffic.patience());
     }
 
     /**
@@ -43,6 +51,7 @@ public class SourceAnswers {
      * @throws AlreadyAnsweredException when the source has an answer, unless it is this very body
      * @throws PayloadTooLargeException when the body is over the limit
      * @throws InvalidContentException when the body is not of the export's format
+     * @throws TooManyAtOnceException when so many others upload that no place becomes free in time
      */
     void upload(
             @Header("export") String export,
@@ -52,13 +61,17 @@ public class SourceAnswers {
             @Body InputStream body)
             throws IOException, InvalidContentException {
         RequestedSource requested = find(export, application, source);
-        if (!requested.status().acceptsAnswer()) {
-            intake.requireSame(requested, body);
-            return;
-        }
         try {
-            intake.requireFits(contentLength);
-            intake.receive(requested, body);
+            if (requested.status().acceptsAnswer()) {
+                intake.requireFits(contentLength);
+            }
+            try (Places.Place place = places.take(requested.application())) {
+                if (requested.status().acceptsAnswer()) {
+                    intake.receive(requested, body);
+                } else {
+                    intake.requireSame(requested, body);
+                }
+            }
         } catch (PayloadTooLargeException e) {
             sources.settle(requested.exportId(), requested.id(), new Answer.Failure(413, e.getMessage()));
             throw e;

@@ -9,7 +9,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -52,7 +51,9 @@ class Sources {
      * @throws SourceNotFoundException when it has no such source
      */
     RequestedSource find(UUID exportId, UUID sourceId) {
-        return FIND.on(database, Map.of("exportId", exportId, "sourceId", sourceId))
+        return FIND.on(database)
+                .param("exportId", exportId)
+                .param("sourceId", sourceId)
                 .query((row, number) -> source(row, exportId))
                 .optional()
                 .orElseThrow(() -> ExportNotFoundException.of(exportId))
@@ -95,15 +96,10 @@ class Sources {
 
     private Optional<String> startAttempt(String orgId, UUID exportId, UUID sourceId, Duration lease) {
         return START_ATTEMPT
-                .on(
-                        database,
-                        Map.of(
-                                "sourceId",
-                                sourceId,
-                                "prefix",
-                                "%s/%s/%s".formatted(forKeys(orgId), exportId, sourceId),
-                                "leaseSeconds",
-                                lease.toSeconds()))
+                .on(database)
+                .param("sourceId", sourceId)
+                .param("prefix", "%s/%s/%s".formatted(forKeys(orgId), exportId, sourceId))
+                .param("leaseSeconds", lease.toSeconds())
                 .query(String.class)
                 .optional();
     }
@@ -117,27 +113,34 @@ class Sources {
     /** @return whether the object was still this attempt's */
     boolean renewLease(String storageKey, Duration lease) {
         return RENEW_LEASE
-                        .on(database, Map.of("storageKey", storageKey, "leaseSeconds", lease.toSeconds()))
+                        .on(database)
+                        .param("storageKey", storageKey)
+                        .param("leaseSeconds", lease.toSeconds())
                         .update()
                 == 1;
     }
 
     void noteMultipartUpload(String storageKey, String uploadId) {
         NOTE_UPLOAD
-                .on(database, Map.of("storageKey", storageKey, "uploadId", uploadId))
+                .on(database)
+                .param("storageKey", storageKey)
+                .param("uploadId", uploadId)
                 .update();
     }
 
     /** Gives the object of a failed attempt to the eraser. */
     void giveUp(UUID sourceId, String storageKey) {
-        GIVE_UP.on(database, Map.of("sourceId", sourceId, "storageKey", storageKey))
+        GIVE_UP.on(database)
+                .param("sourceId", sourceId)
+                .param("storageKey", storageKey)
                 .update();
     }
 
     /** The export of a source that still waits for its answer. */
     Optional<UUID> exportOf(UUID sourceId) {
         return EXPORT_OF
-                .on(database, Map.of("sourceId", sourceId))
+                .on(database)
+                .param("sourceId", sourceId)
                 .query(UUID.class)
                 .optional();
     }
@@ -155,36 +158,21 @@ class Sources {
         lock(exportId);
         int changed = switch (answer) {
             case Answer.Delivery delivery ->
-                COMPLETE.on(
-                                database,
-                                Map.of(
-                                        "exportId",
-                                        exportId,
-                                        "sourceId",
-                                        sourceId,
-                                        "storageKey",
-                                        delivery.storageKey(),
-                                        "size",
-                                        delivery.size(),
-                                        "deflatedSize",
-                                        delivery.deflatedSize(),
-                                        "crc32",
-                                        delivery.crc32(),
-                                        "sha256",
-                                        delivery.sha256()))
+                COMPLETE.on(database)
+                        .param("exportId", exportId)
+                        .param("sourceId", sourceId)
+                        .param("storageKey", delivery.storageKey())
+                        .param("size", delivery.size())
+                        .param("deflatedSize", delivery.deflatedSize())
+                        .param("crc32", delivery.crc32())
+                        .param("sha256", delivery.sha256())
                         .update();
             case Answer.Failure failure ->
-                FAIL.on(
-                                database,
-                                Map.of(
-                                        "exportId",
-                                        exportId,
-                                        "sourceId",
-                                        sourceId,
-                                        "code",
-                                        failure.code(),
-                                        "message",
-                                        failure.message()))
+                FAIL.on(database)
+                        .param("exportId", exportId)
+                        .param("sourceId", sourceId)
+                        .param("code", failure.code())
+                        .param("message", failure.message())
                         .update();
         };
         if (changed == 0) {
@@ -198,25 +186,30 @@ class Sources {
 
     private void lock(UUID exportId) {
         LOCK_EXPORT
-                .on(database, Map.of("exportId", exportId))
+                .on(database)
+                .param("exportId", exportId)
                 .query(UUID.class)
                 .optional()
                 .orElseThrow(() -> ExportNotFoundException.of(exportId));
     }
 
     private void keep(String storageKey) {
-        if (KEEP_CONTENT.on(database, Map.of("storageKey", storageKey)).update() == 0) {
+        if (KEEP_CONTENT.on(database).param("storageKey", storageKey).update() == 0) {
             throw new LeaseLostException();
         }
     }
 
     private void settleExport(UUID exportId) {
-        List<SourceStatus> statuses = STATUSES.on(database, Map.of("exportId", exportId))
+        List<SourceStatus> statuses = STATUSES.on(database)
+                .param("exportId", exportId)
                 .query((row, number) -> SourceStatus.of(row.getString("status")))
                 .list();
         ExportStatus status = ExportStatus.of(statuses);
         SETTLE_EXPORT
-                .on(database, Map.of("exportId", exportId, "status", status.word(), "finished", status.isFinished()))
+                .on(database)
+                .param("exportId", exportId)
+                .param("status", status.word())
+                .param("finished", status.isFinished())
                 .update();
     }
 
@@ -236,7 +229,8 @@ class Sources {
 
     List<FormerContent> formerContent(UUID exportId) {
         return FORMER_CONTENT
-                .on(database, Map.of("exportId", exportId))
+                .on(database)
+                .param("exportId", exportId)
                 .query((row, number) -> new FormerContent(
                         row.getString("organization_id"),
                         exportId,
@@ -257,23 +251,14 @@ class Sources {
      */
     @Transactional
     public boolean takeIn(FormerContent content, Answer.Delivery delivery) {
-        int taken = TAKE_IN.on(
-                        database,
-                        Map.of(
-                                "sourceId",
-                                content.sourceId(),
-                                "rawKey",
-                                content.rawKey(),
-                                "storageKey",
-                                delivery.storageKey(),
-                                "size",
-                                delivery.size(),
-                                "deflatedSize",
-                                delivery.deflatedSize(),
-                                "crc32",
-                                delivery.crc32(),
-                                "sha256",
-                                delivery.sha256()))
+        int taken = TAKE_IN.on(database)
+                .param("sourceId", content.sourceId())
+                .param("rawKey", content.rawKey())
+                .param("storageKey", delivery.storageKey())
+                .param("size", delivery.size())
+                .param("deflatedSize", delivery.deflatedSize())
+                .param("crc32", delivery.crc32())
+                .param("sha256", delivery.sha256())
                 .update();
         if (taken == 0) {
             return false;

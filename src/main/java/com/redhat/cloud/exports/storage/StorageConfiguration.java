@@ -2,8 +2,18 @@ package com.redhat.cloud.exports.storage;
 
 import com.redhat.cloud.exports.config.ExportProperties;
 import com.redhat.cloud.exports.config.InvalidSettingException;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
 import java.time.Duration;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -32,11 +42,36 @@ class StorageConfiguration {
                 // SHA-256 and a CRC of its own for every object.
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
-                .httpClientBuilder(ApacheHttpClient.builder()
-                        .maxConnections(256)
-                        .connectionTimeout(Duration.ofSeconds(5))
-                        .socketTimeout(Duration.ofSeconds(60)))
+                .httpClientBuilder(httpClient(storage))
                 .build();
+    }
+
+    private static ApacheHttpClient.Builder httpClient(ExportProperties.Storage storage) {
+        ApacheHttpClient.Builder client = ApacheHttpClient.builder()
+                .maxConnections(256)
+                .connectionTimeout(Duration.ofSeconds(5))
+                .socketTimeout(Duration.ofSeconds(60));
+        if (!storage.trusted().isEmpty()) {
+            TrustManager[] trusted = trustManagers(Path.of(storage.trusted()));
+            client.tlsTrustManagersProvider(() -> trusted);
+        }
+        return client;
+    }
+
+    private static TrustManager[] trustManagers(Path certificates) {
+        try (InputStream pem = Files.newInputStream(certificates)) {
+            KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+            store.load(null, null);
+            for (Certificate certificate :
+                    CertificateFactory.getInstance("X.509").generateCertificates(pem)) {
+                store.setCertificateEntry(Integer.toString(store.size()), certificate);
+            }
+            TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            factory.init(store);
+            return factory.getTrustManagers();
+        } catch (IOException | GeneralSecurityException e) {
+            throw InvalidSettingException.of("MINIO_CA", "has no certificates that can be read: " + certificates);
+        }
     }
 
     private static URI endpoint(ExportProperties.Storage storage) {

@@ -33,6 +33,7 @@ final class Bench {
     static Stream<Line> lines() {
         return Stream.of(
                         ApiLines.lines(),
+                        FloodLines.lines(),
                         UploadLines.lines(),
                         DownloadLines.lines(),
                         EventLines.lines(),

@@ -14,8 +14,14 @@ record Prober(URI target, Map<String, String> headers) {
 
     private static final long PERIOD = TimeUnit.MILLISECONDS.toNanos(10);
 
-    /** @return milliseconds from when the request was due, so that a late answer counts for those that wait behind it */
+    /** Milliseconds from when the request was due, so that a late answer counts for those that wait behind it. */
+    record Latency(double p50, double p99) {}
+
     double p99Until(BooleanSupplier done) throws IOException {
+        return until(done).p99();
+    }
+
+    Latency until(BooleanSupplier done) throws IOException {
         List<Double> millis = new ArrayList<>();
         for (long due = System.nanoTime(); !done.getAsBoolean() || millis.size() < 100; due += PERIOD) {
             for (long wait; (wait = due - System.nanoTime()) > 0; ) {
@@ -24,12 +30,16 @@ record Prober(URI target, Map<String, String> headers) {
             Transfer.call(target, "GET", headers);
             millis.add((System.nanoTime() - due) / 1e6);
         }
-        return percentile(millis, 0.99);
+        return new Latency(percentile(millis, 0.5), percentile(millis, 0.99));
     }
 
     double p99For(int seconds) throws IOException {
+        return during(seconds).p99();
+    }
+
+    Latency during(int seconds) throws IOException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
-        return p99Until(() -> System.nanoTime() > end);
+        return until(() -> System.nanoTime() > end);
     }
 
     static double percentile(List<Double> values, double share) {

@@ -135,7 +135,10 @@ final class Profile {
         print("part", parts);
         print("method", methods);
         print("method of a part, with what it calls outside of all parts", own);
-        print("method with all it calls", whole);
+        print(
+                "method with all it calls",
+                whole,
+                methods.values().stream().mapToLong(Long::longValue).sum());
     }
 
     private static void count(
@@ -170,7 +173,13 @@ final class Profile {
     }
 
     private static void print(String heading, Map<String, Long> counts) {
-        double all = counts.values().stream().mapToLong(Long::longValue).sum();
+        print(
+                heading,
+                counts,
+                counts.values().stream().mapToLong(Long::longValue).sum());
+    }
+
+    private static void print(String heading, Map<String, Long> counts, double all) {
         System.out.printf("%n%s%n", heading);
         counts.entrySet().stream()
                 .sorted(Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder()))

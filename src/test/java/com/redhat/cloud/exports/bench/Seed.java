@@ -74,8 +74,12 @@ final class Seed {
 
     /** The header x-rh-identity of a user of the one organisation. */
     static String identity(String user) {
+        return identity(ORGANISATION, user);
+    }
+
+    static String identity(String organisation, String user) {
         var identity = "{\"identity\":{\"org_id\":\"%s\",\"type\":\"User\",\"user\":{\"username\":\"%s\"}}}"
-                .formatted(ORGANISATION, user);
+                .formatted(organisation, user);
         return Base64.getEncoder().encodeToString(identity.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -100,6 +104,11 @@ final class Seed {
 
     /** What a user has who has asked for {@code count} exports. Merged and vacuumed, as it is after a while. */
     void history(String user, int count) throws SQLException, InterruptedException {
+        history(ORGANISATION, user, count);
+    }
+
+    /** The same of another organisation; a user's name is in one only. */
+    void history(String organisation, String user, int count) throws SQLException, InterruptedException {
         if (!histories.add(user)) {
             return;
         }
@@ -107,7 +116,7 @@ final class Seed {
                 var statement = connection.prepareStatement(HISTORY);
                 var vacuum = connection.createStatement()) {
             statement.setInt(1, count);
-            statement.setString(2, ORGANISATION);
+            statement.setString(2, organisation);
             statement.setString(3, user);
             statement.executeUpdate();
             awaitNone(connection, "tallies where not merged");

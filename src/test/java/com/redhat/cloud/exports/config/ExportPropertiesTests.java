@@ -25,7 +25,8 @@ class ExportPropertiesTests {
         assertThat(settings.event().dataSchema()).endsWith("/v1/resource-request.json");
         assertThat(settings.storage().bucket()).isEqualTo("exports-bucket");
         assertThat(settings.preSharedKeyCheckDisabled()).isFalse();
-        assertThat(settings.limits()).isEqualTo(new ExportProperties.Limits(1024 * 1024, 100));
+        assertThat(settings.limits().body().toBytes()).isEqualTo(1024 * 1024);
+        assertThat(settings.limits().jsonDepth()).isEqualTo(100);
     }
 
     @Test

@@ -63,6 +63,11 @@ class StartTests {
                 "KAFKA_SECURITY_PROTOCOL=SASL_SSL | KAFKA_SASL_USERNAME must be set when KAFKA_SECURITY_PROTOCOL starts with SASL",
                 "KAFKA_CA=/no/such/file | KAFKA_CA names a file that cannot be read: /no/such/file",
                 "PGSQL_SSL_ROOT_CERT=/no/such/file | PGSQL_SSL_ROOT_CERT names a file that cannot be read: /no/such/file",
+                "EXPORTS_PSKS_FILE=/no/such/file | EXPORTS_PSKS_FILE names a file that cannot be read: /no/such/file",
+                "EXPORTS_PSKS_FILE=/dev/null | EXPORTS_PSKS_FILE names a file without a key: /dev/null",
+                "MINIO_CA=/no/such/file | MINIO_CA names a file that cannot be read: /no/such/file",
+                "EXPORT_TLS_KEY=/no/such/file | EXPORT_TLS_CERTIFICATE must be set too: a certificate and its key belong together",
+                "METRICS_TLS=true | EXPORT_TLS_CERTIFICATE must be set when METRICS_TLS is true",
                 "ACG_CONFIG=/no/such/file | ACG_CONFIG names a file that cannot be read as JSON: /no/such/file",
                 "MINIO_SSL=maybe | MINIO_SSL must be true or false, but is 'maybe'",
                 "DISABLE_SERVICE_TO_SERVICE_PSK_AUTH=x | DISABLE_SERVICE_TO_SERVICE_PSK_AUTH must be true or false, but is 'x'",
@@ -75,6 +80,10 @@ class StartTests {
                 "EXPORT_DEFLATER=gzip | EXPORT_DEFLATER must be one of auto, isal, parallel, jdk, but is 'gzip'",
                 "EXPORT_EVENT_SHAPE=flat | EXPORT_EVENT_SHAPE must be one of platform, guide, but is 'flat'",
                 "RATE_LIMIT_RATE=1.5 | RATE_LIMIT_RATE must be a whole number, but is '1.5'",
+                "EXPORT_LIMIT_BODY=much | EXPORT_LIMIT_BODY must be a size like 512KB or 1MB, but is 'much'",
+                "EXPORT_LIMIT_BODY=3GB | EXPORT_LIMIT_BODY must be more than nothing and less than 2GB, but is 3221225472 bytes",
+                "EXPORT_LIMIT_SOURCES=0 | EXPORT_LIMIT_SOURCES must be 1 or more, but is 0",
+                "EXPORT_LIMIT_UPLOADS=-1 | EXPORT_LIMIT_UPLOADS must be 0 or more, but is -1",
                 "LOG_LEVEL=loud | LOG_LEVEL must be one of trace, debug, info, warn, error, fatal, off, but is 'loud'"
             })
     void aWrongSettingEndsTheStartWithASentence(String setting, String sentence, CapturedOutput output) {
@@ -87,7 +96,7 @@ class StartTests {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            value = {"{\"app\":\"s3cret\" | is not a JSON object", "{\"app\":[\"s3cret\"]} | strings"})
+            value = {"{\"app\":\"s3cret\" | is not a JSON object", "{\"app\":[[\"s3cret\"]]} | strings"})
     void brokenKeysAreRefusedAndNotPrinted(String keys, String reason, CapturedOutput output) {
         assertThatThrownBy(() -> start(environment -> {}, "EXPORTS_PSKS=" + keys))
                 .isInstanceOf(RuntimeException.class);

@@ -4,6 +4,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -34,14 +35,46 @@ final class KafkaServer implements AutoCloseable {
      * @param topics made with three partitions when missing
      */
     static KafkaServer start(Path directory, int port, String... topics) throws Exception {
+        return start(directory, port, new Format(List.of()), configuration(directory, port), topics);
+    }
+
+    /**
+     * One whose {@code port} wants TLS, and a name and a password by SCRAM-SHA-512; other programs of this machine have a
+     * port without.
+     *
+     * @param keyStore the broker's key and certificates, PEM
+     */
+    static KafkaServer startSecured(
+            Path directory, int port, Path keyStore, String name, String password, String... topics) throws Exception {
+        int plain = Ports.free(1)[0];
+        var configuration = new HashMap<>(configuration(directory, plain));
+        configuration.merge("listeners", ",SASL_SSL://localhost:" + port, String::concat);
+        configuration.merge("listener.security.protocol.map", ",SASL_SSL:SASL_SSL", String::concat);
+        configuration.put("inter.broker.listener.name", "PLAINTEXT");
+        configuration.put("ssl.keystore.type", "PEM");
+        configuration.put("ssl.keystore.location", keyStore.toString());
+        configuration.put("sasl.enabled.mechanisms", "SCRAM-SHA-512");
+        configuration.put(
+                "listener.name.sasl_ssl.scram-sha-512.sasl.jaas.config",
+                "org.apache.kafka.common.security.scram.ScramLoginModule required;");
+        var scram = "SCRAM-SHA-512=[name=%s,password=%s]".formatted(name, password);
+        return start(directory, plain, new Format(List.of(scram)), configuration, topics);
+    }
+
+    /** @param scram users, as the tool that formats has them */
+    private record Format(List<String> scram) {}
+
+    private static KafkaServer start(
+            Path directory, int port, Format format, Map<String, String> configuration, String... topics)
+            throws Exception {
         // A broker that meets a fatal fault ends its JVM. This one is not its own.
         Exit.setExitProcedure(KafkaServer::refuseToExit);
         Exit.setHaltProcedure(KafkaServer::refuseToExit);
 
         if (!Files.exists(directory.resolve("meta.properties"))) {
-            format(directory);
+            format(directory, format);
         }
-        var server = new KafkaRaftServer(new KafkaConfig(configuration(directory, port), false), Time.SYSTEM);
+        var server = new KafkaRaftServer(new KafkaConfig(configuration, false), Time.SYSTEM);
         server.startup();
         createIfMissing(port, topics);
         return new KafkaServer(server);
@@ -67,7 +100,7 @@ final class KafkaServer implements AutoCloseable {
                 Map.entry("group.initial.rebalance.delay.ms", "0"));
     }
 
-    private static void format(Path directory) throws Exception {
+    private static void format(Path directory, Format format) throws Exception {
         new Formatter()
                 .setPrintStream(new PrintStream(OutputStream.nullOutputStream()))
                 .setClusterId(Uuid.randomUuid().toString())
@@ -76,6 +109,7 @@ final class KafkaServer implements AutoCloseable {
                 .setControllerListenerName("CONTROLLER")
                 .setMetadataLogDirectory(directory.toString())
                 .addDirectory(directory.toString())
+                .setScramArguments(format.scram())
                 .run();
     }
 

@@ -119,6 +119,11 @@ public final class LocalServers implements AutoCloseable {
 
     /** What the service needs to find these servers, by the environment names of the contract, section 1. */
     public Map<String, String> environment() {
+        return environment(ports);
+    }
+
+    /** The same for servers that are yet to be started. */
+    static Map<String, String> environment(Ports ports) {
         return Map.ofEntries(
                 Map.entry("PGSQL_HOSTNAME", "localhost"),
                 Map.entry("PGSQL_PORT", Integer.toString(ports.postgres())),

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Map;
 import javax.sql.DataSource;
 
 /**
@@ -36,8 +37,19 @@ final class PostgresServer implements AutoCloseable {
      */
     static PostgresServer start(Path directory, Path log, int port, String... databases)
             throws IOException, SQLException {
+        return start(directory, log, port, Map.of(), databases);
+    }
+
+    /**
+     * The same, with more configuration.
+     *
+     * @param configuration as in postgresql.conf
+     */
+    static PostgresServer start(
+            Path directory, Path log, int port, Map<String, String> configuration, String... databases)
+            throws IOException, SQLException {
         var output = ProcessBuilder.Redirect.appendTo(log.toFile());
-        var server = EmbeddedPostgres.builder()
+        var builder = EmbeddedPostgres.builder()
                 .setDataDirectory(directory)
                 .setCleanDataDirectory(false)
                 .setRegisterShutdownHook(false)
@@ -51,8 +63,9 @@ final class PostgresServer implements AutoCloseable {
                 .setServerConfig("shared_buffers", "256MB")
                 .setServerConfig("max_connections", "200")
                 .setOutputRedirector(output)
-                .setErrorRedirector(output)
-                .start();
+                .setErrorRedirector(output);
+        configuration.forEach(builder::setServerConfig);
+        var server = builder.start();
         for (var database : databases) {
             createIfMissing(server.getPostgresDatabase(), database);
         }

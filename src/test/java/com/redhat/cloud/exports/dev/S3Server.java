@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * An S3 server in a process of its own that keeps its objects as files.
@@ -22,7 +24,7 @@ final class S3Server implements AutoCloseable {
     private static final Path PACKED = SERVERS.resolve("s3mock.jar");
     private static final Path UNPACKED = SERVERS.resolve("s3mock");
     private static final Path CLASS_ARCHIVE = SERVERS.resolve("s3mock.jsa");
-    private static final Duration START = Duration.ofSeconds(30);
+    private static final Duration START = Duration.ofSeconds(90);
 
     private final ChildProcess server;
 
@@ -35,28 +37,53 @@ final class S3Server implements AutoCloseable {
      * @param bucket made when missing
      */
     static S3Server start(Path directory, Path log, int port, String bucket) throws IOException, InterruptedException {
+        // Its second port, for HTTPS, would be the same for every run.
+        return start(directory, log, port, bucket, List.of("-Dserver.port=0"));
+    }
+
+    /**
+     * One that speaks HTTPS on {@code securePort}.
+     *
+     * @param port for HTTP, which it has all the same
+     * @param keyStore its key and certificates, PKCS #12
+     */
+    static S3Server startSecured(
+            Path directory, Path log, int port, int securePort, String bucket, Path keyStore, String password)
+            throws IOException, InterruptedException {
+        return start(
+                directory,
+                log,
+                port,
+                bucket,
+                List.of(
+                        "-Dserver.port=" + securePort,
+                        "-Dserver.ssl.key-store=" + keyStore.toUri(),
+                        "-Dserver.ssl.key-store-type=PKCS12",
+                        "-Dserver.ssl.key-store-password=" + password,
+                        "-Dserver.ssl.key-password=" + password,
+                        "-Dserver.ssl.key-alias=" + Certificates.ALIAS));
+    }
+
+    private static S3Server start(Path directory, Path log, int port, String bucket, List<String> options)
+            throws IOException, InterruptedException {
         unpack();
         Files.createDirectories(directory);
+        List<String> command = new ArrayList<>(List.of(
+                ChildProcess.JAVA,
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+AutoCreateSharedArchive",
+                "-XX:SharedArchiveFile=" + CLASS_ARCHIVE,
+                "-Dserver.address=127.0.0.1",
+                "-Dcom.adobe.testing.s3mock.http-port=" + port,
+                "-Dcom.adobe.testing.s3mock.store.root=" + directory,
+                "-Dcom.adobe.testing.s3mock.store.retain-files-on-exit=true",
+                "-Dcom.adobe.testing.s3mock.store.initial-buckets=" + bucket));
+        command.addAll(options);
+        command.addAll(List.of("-jar", UNPACKED.resolve(PACKED.getFileName()).toString()));
         var server = ChildProcess.start(
-                "s3",
-                new ProcessBuilder(
-                                ChildProcess.JAVA,
-                                "-Xmx256m",
-                                "-XX:+UseSerialGC",
-                                "-XX:TieredStopAtLevel=1",
-                                "-XX:+AutoCreateSharedArchive",
-                                "-XX:SharedArchiveFile=" + CLASS_ARCHIVE,
-                                "-Dserver.address=127.0.0.1",
-                                // Its second port, for HTTPS, would be the same for every run.
-                                "-Dserver.port=0",
-                                "-Dcom.adobe.testing.s3mock.http-port=" + port,
-                                "-Dcom.adobe.testing.s3mock.store.root=" + directory,
-                                "-Dcom.adobe.testing.s3mock.store.retain-files-on-exit=true",
-                                "-Dcom.adobe.testing.s3mock.store.initial-buckets=" + bucket,
-                                "-jar",
-                                UNPACKED.resolve(PACKED.getFileName()).toString())
-                        .redirectErrorStream(true)
-                        .redirectOutput(log.toFile()));
+                "s3", new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()));
         try {
             awaitAnswer(server, URI.create("http://localhost:%d/%s?max-keys=1".formatted(port, bucket)));
         } catch (IOException | InterruptedException | RuntimeException e) {

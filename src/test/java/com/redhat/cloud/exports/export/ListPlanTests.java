@@ -85,8 +85,10 @@ class ListPlanTests {
     }
 
     private static ListStatement list(Map<String, String> query) {
-        return new ListStatement(ListQuery.parse(query.entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, entry -> List.of(entry.getValue())))));
+        return new ListStatement(ListQuery.parse(
+                query.entrySet().stream()
+                        .collect(Collectors.toMap(Map.Entry::getKey, entry -> List.of(entry.getValue()))),
+                1000));
     }
 
     /** The plan that is good for all values of the parameters: the one that the service's connections ask for. */

@@ -36,6 +36,17 @@ class PreSharedKeysTests {
     }
 
     @Test
+    void anApplicationMayHaveSeveralKeysAtOnce() {
+        PreSharedKeys keys = of("{\"a\":[\"old\",\" new \"],\"b\":\"key-b\"}");
+        accepted(keys, "a", "old");
+        accepted(keys, "a", "new");
+        accepted(keys, "b", "key-b");
+        refused(keys, "b", List.of("new"), 401, "invalid x-rh-exports-psk header for application");
+        refused(keys, "a", List.of("old,new"), 401, "invalid x-rh-exports-psk header for application");
+        assertThatCode(() -> keys.checkIfSent(List.of("new"))).doesNotThrowAnyException();
+    }
+
+    @Test
     void theHeaderMustBeThereExactlyOnce() {
         for (PreSharedKeys keys : List.of(of("one"), of("{\"a\":\"one\"}"), of(""))) {
             refused(keys, "a", null, 400, "missing x-rh-exports-psk header");
@@ -85,7 +96,11 @@ class PreSharedKeysTests {
                 "{\"a\":\"s3cret\"",
                 "{\"a\":\"s3cret\",}",
                 "{\"a\":{\"b\":\"s3cret\"}}",
-                "{\"a\":[\"s3cret\"]}",
+                "{\"a\":[[\"s3cret\"]]}",
+                "{\"a\":[]}",
+                "{\"a\":[\"s3cret\",\" \"]}",
+                "{\"a\":[\"s3cret\",null]}",
+                "{\"a\":\"s3cret\",\"a\":\"other\"}",
                 "{\"a\":\"s3cret\"} x",
                 "{a:s3cret}",
                 "{\"a\":\"s3cret\",\"b\":\"\"}",

@@ -1,0 +1,88 @@
+package com.redhat.cloud.exports.http;
+
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.apache.coyote.Adapter;
+import org.apache.coyote.Processor;
+import org.apache.coyote.http11.Http11NioProtocol;
+import org.apache.coyote.http11.Http11Processor;
+import org.apache.tomcat.util.net.AbstractEndpoint.Handler.SocketState;
+import org.apache.tomcat.util.net.SocketEvent;
+import org.apache.tomcat.util.net.SocketWrapperBase;
+
+/**
+ * The container's HTTP/1.1, but a request's headers must be there in time. The container's own time-out begins anew with
+ * each byte, so that a client that sends one now and then would keep its connection for ever. Public because Tomcat makes
+ * it by its class name.
+ */
+public final class ImpatientProtocol extends Http11NioProtocol {
+
+    private Duration headTime = Duration.ofSeconds(30);
+
+    /** @param time from the first byte of a request until its headers are there; before the protocol starts */
+    void requireHeadWithin(Duration time) {
+        headTime = time;
+    }
+
+    @Override
+    protected Processor createProcessor() {
+        return new ImpatientProcessor(getAdapter());
+    }
+
+    /** Runs for each piece of a head that arrives, and goes on to the request when it is complete. */
+    private final class ImpatientProcessor extends Http11Processor {
+
+        /** Of {@link System#nanoTime()}, 0 while no head is on its way. */
+        private long headSince;
+
+        ImpatientProcessor(Adapter adapter) {
+            super(ImpatientProtocol.this, adapter);
+        }
+
+        @Override
+        public SocketState service(SocketWrapperBase<?> socket) throws IOException {
+            if (headSince == 0) {
+                headSince = System.nanoTime() | 1;
+            } else if (System.nanoTime() - headSince > headTime.toNanos()) {
+                return refuse(socket);
+            }
+            boolean more = false;
+            try {
+                SocketState state = super.service(socket);
+                more = state == SocketState.LONG;
+                return state;
+            } finally {
+                headSince = more ? since(headSince) : 0;
+            }
+        }
+
+        /** Reading a head waits for nothing: what took longer was another request, and a new head has begun behind it. */
+        private long since(long start) {
+            return System.nanoTime() - start < headTime.toNanos() ? start : System.nanoTime() | 1;
+        }
+
+        /** Also told when nothing has come for too long. */
+        @Override
+        public SocketState process(SocketWrapperBase<?> socket, SocketEvent event) throws IOException {
+            if (event == SocketEvent.ERROR && headSince != 0 && socket.getError() instanceof SocketTimeoutException) {
+                return refuse(socket);
+            }
+            return super.process(socket, event);
+        }
+
+        private SocketState refuse(SocketWrapperBase<?> socket) throws IOException {
+            headSince = 0;
+            byte[] body = Problem.of(408).toJson();
+            byte[] head =
+                    "HTTP/1.1 408 \r\nContent-Type: application/json\r\nContent-Length: %d\r\nConnection: close\r\n\r\n"
+                            .formatted(body.length)
+                            .getBytes(StandardCharsets.US_ASCII);
+            socket.write(true, head, 0, head.length);
+            socket.write(true, body, 0, body.length);
+            socket.flush(true);
+            return SocketState.CLOSED;
+        }
+    }
+}

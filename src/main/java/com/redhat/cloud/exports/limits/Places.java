@@ -1,0 +1,105 @@
+package com.redhat.cloud.exports.limits;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Places for what may go on at a time, in all and for each owner. Who finds none waits for one, in the order of coming but
+ * for owners that have all that they may have; who has waited long enough is sent away.
+ */
+public final class Places {
+
+    private final String what;
+    private final int most;
+    private final int mostOfOne;
+    private final Duration patience;
+
+    private int taken;
+    private final Map<String, Integer> takenBy = new HashMap<>();
+    private final Deque<Waiting> waiting = new ArrayDeque<>();
+
+    /**
+     * @param what there are too many of, for the message
+     * @param most at a time
+     * @param mostOfOne at a time of one owner
+     * @param patience how long one waits
+     */
+    public Places(String what, int most, int mostOfOne, Duration patience) {
+        this.what = what;
+        this.most = most;
+        this.mostOfOne = mostOfOne;
+        this.patience = patience;
+    }
+
+    private record Waiting(String owner, CompletableFuture<Void> turn) {}
+
+    /** A place that somebody has until it is closed, once. */
+    @FunctionalInterface
+    public interface Place extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /** @throws TooManyAtOnceException when none becomes free in time */
+    public Place take(String owner) {
+        Waiting me = new Waiting(owner, new CompletableFuture<>());
+        synchronized (this) {
+            waiting.add(me);
+            serve();
+        }
+        if (!isMyTurn(me)) {
+            throw new TooManyAtOnceException(what);
+        }
+        return () -> giveBack(owner);
+    }
+
+    private boolean isMyTurn(Waiting me) {
+        try {
+            me.turn().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return !stopWaiting(me);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return !stopWaiting(me);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a turn does not fail", e);
+        }
+    }
+
+    /** @return false when the turn has come in the last moment */
+    private synchronized boolean stopWaiting(Waiting me) {
+        return waiting.remove(me);
+    }
+
+    private synchronized void giveBack(String owner) {
+        taken--;
+        takenBy.merge(owner, -1, (before, less) -> before + less == 0 ? null : before + less);
+        serve();
+    }
+
+    private void serve() {
+        for (Iterator<Waiting> next = waiting.iterator(); taken < most && next.hasNext(); ) {
+            Waiting first = next.next();
+            if (takenBy.getOrDefault(first.owner(), 0) < mostOfOne) {
+                next.remove();
+                taken++;
+                takenBy.merge(first.owner(), 1, Integer::sum);
+                first.turn().complete(null);
+            }
+        }
+    }
+
+    /** How many are taken. */
+    public synchronized int taken() {
+        return taken;
+    }
+}

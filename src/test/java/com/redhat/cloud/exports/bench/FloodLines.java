@@ -1,0 +1,67 @@
+package com.redhat.cloud.exports.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/** What a tenant that polls notices of another one that floods the service with lists, with and without a rate limit. */
+final class FloodLines {
+
+    private static final int EXPORTS = 1_000;
+    private static final int CONNECTIONS = 64;
+    private static final String POLLING = "poller";
+    private static final String FLOODING = "flooder";
+
+    private FloodLines() {}
+
+    static List<Line> lines() {
+        return List.of(
+                new Line("flood-unlimited", Line.REPEATS, stage -> flood(stage, List.of())),
+                new Line(
+                        "flood-limited",
+                        Line.REPEATS,
+                        stage -> flood(stage, List.of("-DRATE_LIMIT_RATE=200", "-DRATE_LIMIT_BURST=200"))));
+    }
+
+    private static Line.Run flood(Stage stage, List<String> limit) throws Exception {
+        var options = new ArrayList<>(Service.jvm("256m"));
+        options.addAll(limit);
+        var service = stage.service(options);
+        var source = stage.seed().pending(POLLING, "json", 1).getFirst();
+        stage.seed().history(FLOODING, FLOODING, EXPORTS);
+        var prober = new Prober(
+                service.publicApi("/exports/%s/status".formatted(source.exportId())),
+                Map.of("x-rh-identity", Seed.identity(POLLING)));
+        var path = "/api/export/v1/exports?limit=100";
+        var wrk = new Wrk(
+                service.publicApi(""),
+                "GET",
+                stage.seed().file("flood.paths", List.of(path, path)),
+                null,
+                Map.of("x-rh-identity", Seed.identity(FLOODING, FLOODING)));
+        wrk.run(CONNECTIONS, 3, 1);
+        prober.during(2);
+        return () -> {
+            var quiet = prober.during(Line.SECONDS);
+            service.meter().resetPeak();
+            var flood = CompletableFuture.supplyAsync(() -> run(wrk), Thread::startVirtualThread);
+            var beside = prober.until(flood::isDone);
+            return List.of(
+                    Measure.cost("status p50, alone", "ms", quiet.p50()),
+                    Measure.cost("status p50, beside", "ms", beside.p50()),
+                    Measure.cost("status p99, alone", "ms", quiet.p99()),
+                    Measure.cost("status p99, beside", "ms", beside.p99()),
+                    Measure.rate("flood, answers", "/s", flood.get().rate()),
+                    Measure.cost("peak RSS", "MiB", service.meter().peakMib()));
+        };
+    }
+
+    private static Wrk.Outcome run(Wrk wrk) {
+        try {
+            return wrk.run(CONNECTIONS, Line.SECONDS, 1);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
