@@ -78,7 +78,7 @@ class RouteCheckTests {
                 "setHeader: {constant: {expression: b}}; 7: setHeader needs name",
                 "filter: {simple: {expression: '${body} ='}}; 7: simple:",
                 "log: {message: '${bdy}'}; 7: simple: Unknown function: bdy",
-                "log: {message: '{{export.nothing}}'}; 7: there is no setting export.nothing, {{export.nothing:value}} gives it a default",
+                "log: {message: '{{webhook.url}}'}; 7: there is no setting webhook.url, {{webhook.url:value}} gives it a default",
                 "'split: {simple: {expression: x}, steps: {log: {message: a}}}'; 7: steps is a list, begin each entry with '- '",
                 "setBody:; 7: setBody is empty, what it needs is to be indented below it",
                 "unmarshal: {json: {objectMapper: apiJso}}; 7: there is no bean apiJso, did you mean apiJson?",
