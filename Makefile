@@ -4,6 +4,8 @@ JAVA_VERSION := 25
 JAR := target/export-service.jar
 SOURCES := pom.xml openapi.yaml openapi-internal.yaml $(shell find src routes -type f 2>/dev/null)
 
+CLASSES := target/classes.stamp
+
 # Settings of `make run` and `make demo`, for example: make run PUBLIC_PORT=8001
 export PUBLIC_PORT PRIVATE_PORT METRICS_PORT PGSQL_PORT KAFKA_PORT MINIO_PORT ORDERS_PORT SOURCE
 
@@ -14,7 +16,8 @@ export MAVEN_OPTS := --sun-misc-unsafe-memory-access=allow $(MAVEN_OPTS)
 jdk = JAVA_HOME=$$(scripts/find-jdk $(JAVA_VERSION)) || exit 1; export JAVA_HOME
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo source-check source-integration package test client-check fuzz-api fuzz chaos sbom bench bench-compare bench-tools profile aot format clean clean-data
+.PHONY: help run demo source-check source-integration package test routes-check routes-diagram client-check fuzz-api
+.PHONY: fuzz chaos sbom bench bench-compare bench-tools profile aot format clean clean-data
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-18s %s\n", $$1, $$2}'
@@ -36,6 +39,17 @@ package: $(JAR) ## Build target/export-service.jar, without running the tests
 $(JAR): $(SOURCES)
 	@$(jdk); mvn -B -q -DskipTests package
 	@touch $@
+
+# Without the routes: they are what is edited between two checks.
+$(CLASSES): pom.xml $(shell find src -type f 2>/dev/null)
+	@$(jdk); mvn -B -q -DskipTests test-compile
+	@touch $@
+
+routes-check: $(CLASSES) ## Check the route files without starting anything; ROUTES=dir: a source application's
+	@$(jdk); scripts/routes-check $(ROUTES)
+
+routes-diagram: $(CLASSES) ## Draw every route into docs/routes.md
+	@$(jdk); scripts/routes-diagram
 
 test: ## Run all tests, on real servers that the build starts
 	@$(jdk); mvn -B verify

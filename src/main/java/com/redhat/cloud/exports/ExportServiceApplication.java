@@ -4,7 +4,12 @@ import com.redhat.cloud.exports.config.SchemaMigration;
 import com.redhat.cloud.exports.deflate.Deflaters;
 import com.redhat.cloud.exports.export.EnabledApplications;
 import com.redhat.cloud.exports.identity.PreSharedKeys;
+import com.redhat.cloud.exports.routes.RouteCheckCommand;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.actuate.autoconfigure.observation.web.servlet.WebMvcObservationAutoConfiguration;
@@ -35,7 +40,7 @@ import org.springframework.context.annotation.Import;
 @ConfigurationPropertiesScan
 public class ExportServiceApplication {
 
-    public static void main(String[] args) {
+    public static void main(String[] args) throws IOException {
         switch (Command.of(args)) {
             case SERVE -> {
                 EndSignal.exitsWithZero();
@@ -48,6 +53,7 @@ public class ExportServiceApplication {
                         "There is no way back to take: the former service works on the database as it is"
                                 + " (docs/migration.md).");
             case CLEAN -> end(0, "Nothing to do: the service itself erases what has expired.");
+            case CHECK_ROUTES -> checkRoutes(Command.words(args));
             case UNKNOWN ->
                 end(
                         2,
@@ -55,6 +61,12 @@ public class ExportServiceApplication {
                                 + " expired_export_cleaner, and options like --PUBLIC_PORT=8000."
                                         .formatted(String.join(" ", args)));
         }
+    }
+
+    private static void checkRoutes(List<String> words) throws IOException {
+        String configured =
+                Optional.ofNullable(System.getenv("EXPORT_ROUTES_DIRECTORY")).orElse("routes");
+        System.exit(RouteCheckCommand.run(Path.of(words.size() == 2 ? words.getLast() : configured), System.out));
     }
 
     private static void migrate(String[] args) {

@@ -15,8 +15,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** Routes, contract documents and statements name each other; these tests say that the names agree. */
 class DeclarationsTests {
@@ -55,19 +53,6 @@ class DeclarationsTests {
         }
         assertThat(consumed).isEqualTo(called);
         assertThat(consumed).containsAll(operations);
-    }
-
-    @ParameterizedTest
-    @MethodSource("routeFiles")
-    void everyRouteHasAnIdAndSaysWhatItDoes(Path file) throws IOException {
-        for (JsonNode element : YAML.readTree(file.toFile())) {
-            if (element.has("route")) {
-                assertThat(element.path("route").path("id").asText()).isNotBlank();
-                assertThat(element.path("route").path("description").asText())
-                        .as("description of " + element.path("route").path("id"))
-                        .isNotBlank();
-            }
-        }
     }
 
     @Test

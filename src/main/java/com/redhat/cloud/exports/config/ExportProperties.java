@@ -203,8 +203,11 @@ public record ExportProperties(
         }
     }
 
-    /** @param directory route files here replace or add to those in the jar, by file name; may be absent */
-    public record Routes(String directory) {}
+    /**
+     * @param directory route files here replace or add to those in the jar, by file name; may be absent
+     * @param reload whether they are taken in again when they change
+     */
+    public record Routes(String directory, boolean reload) {}
 
     /**
      * How large a request may be, and what is in it (docs/limits.md).

@@ -38,6 +38,11 @@ class AllowedMethods {
         }
     }
 
+    /** Whether a route serves the path. */
+    boolean areServed(String path) {
+        return !of(path).isEmpty();
+    }
+
     /** In alphabetical order; empty when no route serves the path. */
     private Set<String> of(String path) {
         PathContainer segments = PathContainer.parsePath(path);

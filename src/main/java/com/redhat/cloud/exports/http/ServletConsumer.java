@@ -5,6 +5,7 @@ import com.redhat.cloud.exports.limits.SlowClientException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
@@ -62,6 +63,12 @@ final class ServletConsumer extends DefaultConsumer implements PlatformHttpConsu
     }
 
     @Override
+    protected void doResume() throws Exception {
+        super.doResume();
+        engine.add(this);
+    }
+
+    @Override
     protected void doStop() throws Exception {
         engine.remove(this);
         super.doStop();
@@ -70,11 +77,24 @@ final class ServletConsumer extends DefaultConsumer implements PlatformHttpConsu
     /** @throws IOException when the answer has begun and cannot be finished, so that the client must see a broken one */
     void serve(HttpServletRequest request, RequestPath path, HttpServletResponse response) throws IOException {
         if (isSuspendingOrSuspended()) {
-            new Problem(503, "this operation is not available at the moment", 1).writeTo(response);
+            leave(request, path, response);
         } else if (accepts(request.getMethod())) {
             process(request, path, response);
         } else {
             methods.refuse(path.decoded(), response);
+        }
+    }
+
+    /** What came in while the route was taken off: to the version of it that has the path by now, if there is one. */
+    private void leave(HttpServletRequest request, RequestPath path, HttpServletResponse response) throws IOException {
+        Optional<ServletConsumer> successor =
+                engine.find(path.decoded()).filter(consumer -> !consumer.isSuspendingOrSuspended());
+        if (successor.isPresent()) {
+            successor.get().serve(request, path, response);
+        } else if (methods.areServed(path.decoded())) {
+            new Problem(503, "this operation is not available at the moment", 1).writeTo(response);
+        } else {
+            Problem.of(404).writeTo(response);
         }
     }
 

@@ -1,0 +1,34 @@
+package com.redhat.cloud.exports.routes;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.env.EnvironmentPostProcessor;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
+
+/** Tells Camel which route files to load at the start: those of the {@link RouteFolder}. */
+final class RouteFiles implements EnvironmentPostProcessor {
+
+    @Override
+    public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
+        Path directory = Path.of(environment.getRequiredProperty("export.routes.directory"));
+        try {
+            environment
+                    .getPropertySources()
+                    .addFirst(new MapPropertySource(
+                            "routes",
+                            Map.of(
+                                    "camel.main.routes-include-pattern",
+                                    String.join(
+                                            ",",
+                                            new RouteFolder(directory)
+                                                    .locations()
+                                                    .values()))));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the routes in " + directory + " cannot be read", e);
+        }
+    }
+}

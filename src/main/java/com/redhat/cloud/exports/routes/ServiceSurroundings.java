@@ -1,0 +1,119 @@
+package com.redhat.cloud.exports.routes;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.config.YamlPropertiesFactoryBean;
+import org.springframework.beans.factory.support.SimpleBeanDefinitionRegistry;
+import org.springframework.context.annotation.AnnotationBeanNameGenerator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.util.ClassUtils;
+
+/** What the export service has for its routes: running, or at rest, from its classes alone. */
+final class ServiceSurroundings extends ClassPathSurroundings {
+
+    private static final String BASE_PACKAGE = "com.redhat.cloud.exports";
+
+    /** What Spring Boot makes and a route may name. */
+    private static final Set<String> INFRASTRUCTURE = Set.of("dataSource", "transactionManager");
+
+    private final Map<String, Class<?>> beans;
+    private final Set<String> unknownTypes;
+    private final Set<String> settings;
+    private final Predicate<String> hasSetting;
+
+    private ServiceSurroundings(
+            Map<String, Class<?>> beans, Set<String> unknownTypes, Set<String> settings, Predicate<String> hasSetting) {
+        super(Path.of(""));
+        this.beans = beans;
+        this.unknownTypes = unknownTypes;
+        this.settings = settings;
+        this.hasSetting = hasSetting;
+    }
+
+    static ServiceSurroundings running(ListableBeanFactory factory, Environment environment) {
+        Map<String, Class<?>> beans = new HashMap<>();
+        Set<String> unknownTypes = new TreeSet<>();
+        for (String name : factory.getBeanDefinitionNames()) {
+            Class<?> type = factory.getType(name, false);
+            if (type == null) {
+                unknownTypes.add(name);
+            } else {
+                beans.put(name, ClassUtils.getUserClass(type));
+            }
+        }
+        return new ServiceSurroundings(beans, unknownTypes, settingsOfFile(), environment::containsProperty);
+    }
+
+    /** Finds the beans in the classes, without making one, and the settings in {@code application.yaml}. */
+    static ServiceSurroundings atRest() {
+        Map<String, Class<?>> beans = new HashMap<>();
+        var scanner = new ClassPathScanningCandidateComponentProvider(true);
+        scanner.findCandidateComponents(BASE_PACKAGE).forEach(component -> {
+            Class<?> type = ClassUtils.resolveClassName(
+                    String.valueOf(component.getBeanClassName()), ServiceSurroundings.class.getClassLoader());
+            beans.put(
+                    AnnotationBeanNameGenerator.INSTANCE.generateBeanName(
+                            component, new SimpleBeanDefinitionRegistry()),
+                    type);
+            if (type.isAnnotationPresent(Configuration.class)) {
+                for (var method : type.getDeclaredMethods()) {
+                    Bean bean = method.getAnnotation(Bean.class);
+                    if (bean != null) {
+                        String name = bean.value().length > 0
+                                ? bean.value()[0]
+                                : bean.name().length > 0 ? bean.name()[0] : method.getName();
+                        beans.put(name, method.getReturnType());
+                    }
+                }
+            }
+        });
+        Set<String> settings = settingsOfFile();
+        return new ServiceSurroundings(beans, INFRASTRUCTURE, settings, settings::contains);
+    }
+
+    private static Set<String> settingsOfFile() {
+        var yaml = new YamlPropertiesFactoryBean();
+        yaml.setResources(new ClassPathResource("application.yaml"));
+        Properties properties = yaml.getObject();
+        return properties == null ? Set.of() : new TreeSet<>(properties.stringPropertyNames());
+    }
+
+    /** {@code EventRelay} sends the request events there. */
+    @Override
+    public Set<String> calledByTheProgram() {
+        return Set.of("announceRequests");
+    }
+
+    @Override
+    public Optional<Set<String>> beans() {
+        Set<String> names = new TreeSet<>(beans.keySet());
+        names.addAll(unknownTypes);
+        return Optional.of(names);
+    }
+
+    @Override
+    public Optional<Class<?>> typeOf(String bean) {
+        return Optional.ofNullable(beans.get(bean));
+    }
+
+    @Override
+    public Optional<Set<String>> settings() {
+        return Optional.of(settings);
+    }
+
+    @Override
+    public boolean hasSetting(String key) {
+        return hasSetting.test(key);
+    }
+}

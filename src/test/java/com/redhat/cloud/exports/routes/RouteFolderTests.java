@@ -1,0 +1,51 @@
+package com.redhat.cloud.exports.routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Which files are a service's routes, however the folder is made. */
+class RouteFolderTests {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void aFileOfTheFolderReplacesThatOfTheJarAndOthersComeBeside() throws IOException {
+        Files.writeString(folder.resolve("expiry.camel.yaml"), "# mine");
+        Files.createDirectories(folder.resolve("extensions"));
+        Files.writeString(folder.resolve("extensions/audit.camel.yaml"), "# audit");
+        Files.writeString(folder.resolve("notes.txt"), "no route");
+        var files = new RouteFolder(folder).read();
+        assertThat(files.get("expiry.camel.yaml").text()).isEqualTo("# mine");
+        assertThat(files.get("extensions/audit.camel.yaml").text()).isEqualTo("# audit");
+        assertThat(files.get("silence.camel.yaml").location()).isEqualTo("classpath:routes/silence.camel.yaml");
+        assertThat(files).doesNotContainKey("notes.txt");
+        assertThat(new RouteFolder(folder).readOwn()).hasSize(2);
+    }
+
+    /** As the kubelet does it: files are links through a link, which is exchanged for another one at once. */
+    @Test
+    void aConfigMapIsReadThroughItsLinksAndSeenToChange() throws IOException {
+        Path first = Files.createDirectory(folder.resolve("..2026_01_01"));
+        Files.writeString(first.resolve("expiry.camel.yaml"), "# first");
+        Files.createSymbolicLink(folder.resolve("..data"), Path.of("..2026_01_01"));
+        Files.createSymbolicLink(folder.resolve("expiry.camel.yaml"), Path.of("..data/expiry.camel.yaml"));
+        var routes = new RouteFolder(folder);
+        var before = routes.read();
+        assertThat(before.get("expiry.camel.yaml").text()).isEqualTo("# first");
+        assertThat(routes.readOwn()).hasSize(1);
+
+        Path second = Files.createDirectory(folder.resolve("..2026_01_02"));
+        Files.writeString(second.resolve("expiry.camel.yaml"), "# second");
+        Files.createSymbolicLink(folder.resolve("..data_tmp"), Path.of("..2026_01_02"));
+        Files.move(folder.resolve("..data_tmp"), folder.resolve("..data"), StandardCopyOption.ATOMIC_MOVE);
+        assertThat(routes.read()).isNotEqualTo(before);
+        assertThat(routes.read().get("expiry.camel.yaml").text()).isEqualTo("# second");
+    }
+}
