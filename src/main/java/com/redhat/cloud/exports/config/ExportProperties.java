@@ -258,7 +258,8 @@ public record ExportProperties(
      * @param uploadsOfOne of one application
      * @param downloads most downloads at a time
      * @param downloadsOfOne of one organisation
-     * @param patience how long an upload or a download waits for its turn
+     * @param requestsOfOne most requests of one organisation that are at work at a time; of its others each waits
+     * @param patience how long an upload, a download or a request waits for its turn
      */
     public record Traffic(
             int headerCount,
@@ -270,6 +271,7 @@ public record ExportProperties(
             int uploadsOfOne,
             int downloads,
             int downloadsOfOne,
+            int requestsOfOne,
             Duration patience) {
         public Traffic {
             requireAtLeast(1, "EXPORT_LIMIT_HEADER_COUNT", headerCount);
@@ -281,6 +283,7 @@ public record ExportProperties(
             requireAtLeast(0, "EXPORT_LIMIT_UPLOADS_OF_ONE", uploadsOfOne);
             requireAtLeast(0, "EXPORT_LIMIT_DOWNLOADS", downloads);
             requireAtLeast(0, "EXPORT_LIMIT_DOWNLOADS_OF_ONE", downloadsOfOne);
+            requireAtLeast(1, "EXPORT_LIMIT_REQUESTS_OF_ONE", requestsOfOne);
             requirePositive("EXPORT_LIMIT_PATIENCE", patience);
             // FloodTests holds that 256 MiB do for all of these at once.
             connections = connections > 0 ? connections : byHeap(1024 * 1024, 256, 8192);

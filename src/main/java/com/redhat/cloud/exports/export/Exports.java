@@ -6,6 +6,7 @@ import com.redhat.cloud.exports.config.SqlStatement;
 import com.redhat.cloud.exports.event.EventRelay;
 import com.redhat.cloud.exports.event.RequestEvents;
 import com.redhat.cloud.exports.identity.Tenant;
+import com.redhat.cloud.exports.limits.Turns;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,6 +46,7 @@ public class Exports {
     private final Duration life;
     private final ExportProperties.Limits limits;
     private final Duration keysKept;
+    private final Turns turns;
     private final Clock clock;
 
     Exports(
@@ -61,6 +63,10 @@ public class Exports {
         this.life = Duration.ofDays(properties.expiry().afterDays());
         this.limits = properties.limits();
         this.keysKept = properties.expiry().idempotencyKeys();
+        this.turns = new Turns(
+                "requests",
+                properties.traffic().requestsOfOne(),
+                properties.traffic().patience());
         this.clock = clock;
     }
 
@@ -84,7 +90,7 @@ public class Exports {
             @Variable("requestId") String requestId,
             @Variable("idempotencyKey") @Nullable String key,
             Exchange exchange) {
-        AcceptedExport export = create(body, tenant, identity, requestId, key);
+        AcceptedExport export = turns.take(tenant.orgId(), () -> create(body, tenant, identity, requestId, key));
         exchange.setVariable("exportId", export.id());
         return export;
     }
@@ -197,7 +203,8 @@ public class Exports {
      */
     String status(@Header("id") String id, @Variable("tenant") Tenant tenant, Exchange exchange) {
         UUID exportId = Uuids.ofExport(id);
-        Status status = find(exportId, tenant).orElseThrow(() -> ExportNotFoundException.of(exportId));
+        Status status = turns.take(tenant.orgId(), () -> find(exportId, tenant))
+                .orElseThrow(() -> ExportNotFoundException.of(exportId));
         if (!status.finished()) {
             exchange.getMessage().setHeader("Retry-After", POLL_AFTER);
         }
@@ -222,15 +229,17 @@ public class Exports {
     String list(@Variable("query") @Nullable Map<String, List<String>> query, @Variable("tenant") Tenant tenant) {
         ListQuery page = ListQuery.parse(query == null ? Map.of() : query, limits.page());
         ListStatement list = new ListStatement(page);
-        return list.statement()
-                .on(database)
-                .params(list.parameters(tenant))
-                .query((row, number) -> {
-                    long count = row.getLong("count");
-                    return "{\"meta\":{\"count\":" + count + "},\"links\":" + page.links(count) + ",\"data\":"
-                            + row.getString("data") + "}";
-                })
-                .single();
+        return turns.take(
+                tenant.orgId(),
+                () -> list.statement()
+                        .on(database)
+                        .params(list.parameters(tenant))
+                        .query((row, number) -> {
+                            long count = row.getLong("count");
+                            return "{\"meta\":{\"count\":" + count + "},\"links\":" + page.links(count) + ",\"data\":"
+                                    + row.getString("data") + "}";
+                        })
+                        .single());
     }
 
     /**
@@ -240,7 +249,9 @@ public class Exports {
      */
     void delete(@Header("id") String id, @Variable("tenant") Tenant tenant) {
         UUID exportId = Uuids.ofExport(id);
-        int deleted = DELETE.on(database).params(ownedBy(tenant, exportId)).update();
+        int deleted = turns.take(
+                tenant.orgId(),
+                () -> DELETE.on(database).params(ownedBy(tenant, exportId)).update());
         if (deleted == 0) {
             throw ExportNotFoundException.of(exportId);
         }

@@ -10,6 +10,7 @@ final class FloodLines {
 
     private static final int EXPORTS = 1_000;
     private static final int CONNECTIONS = 64;
+    private static final int POLLS = 20;
     private static final String POLLING = "poller";
     private static final String FLOODING = "flooder";
 
@@ -32,7 +33,8 @@ final class FloodLines {
         stage.seed().history(FLOODING, FLOODING, EXPORTS);
         var prober = new Prober(
                 service.publicApi("/exports/%s/status".formatted(source.exportId())),
-                Map.of("x-rh-identity", Seed.identity(POLLING)));
+                Map.of("x-rh-identity", Seed.identity(POLLING)),
+                POLLS);
         var path = "/api/export/v1/exports?limit=100";
         var wrk = new Wrk(
                 service.publicApi(""),

@@ -9,10 +9,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** One user who asks a hundred times a second, whatever else goes on. */
-record Prober(URI target, Map<String, String> headers) {
-
-    private static final long PERIOD = TimeUnit.MILLISECONDS.toNanos(10);
+/**
+ * One user who asks so many times a second, whatever else goes on.
+ *
+ * @param rate a second
+ */
+record Prober(URI target, Map<String, String> headers, int rate) {
 
     /** Milliseconds from when the request was due, so that a late answer counts for those that wait behind it. */
     record Latency(double p50, double p99) {}
@@ -23,7 +25,9 @@ record Prober(URI target, Map<String, String> headers) {
 
     Latency until(BooleanSupplier done) throws IOException {
         List<Double> millis = new ArrayList<>();
-        for (long due = System.nanoTime(); !done.getAsBoolean() || millis.size() < 100; due += PERIOD) {
+        for (long due = System.nanoTime();
+                !done.getAsBoolean() || millis.size() < 100;
+                due += TimeUnit.SECONDS.toNanos(1) / rate) {
             for (long wait; (wait = due - System.nanoTime()) > 0; ) {
                 LockSupport.parkNanos(wait);
             }

@@ -109,7 +109,8 @@ final class UploadLines {
                 service.publicApi("/exports/%s/status"
                         .formatted(
                                 stage.seed().pending(USER, "json", 1).getFirst().exportId())),
-                OWNER);
+                OWNER,
+                100);
         prober.p99For(3);
         return () -> {
             double quiet = prober.p99For(Line.SECONDS);
