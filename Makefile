@@ -7,7 +7,8 @@ SOURCES := pom.xml openapi.yaml openapi-internal.yaml $(shell find src routes -t
 CLASSES := target/classes.stamp
 
 # Settings of `make run` and `make demo`, for example: make run PUBLIC_PORT=8001
-export PUBLIC_PORT PRIVATE_PORT METRICS_PORT PGSQL_PORT KAFKA_PORT MINIO_PORT ORDERS_PORT SOURCE
+# Only those that are given: an empty one would hide the default of a route file.
+$(foreach name,PUBLIC_PORT PRIVATE_PORT METRICS_PORT PGSQL_PORT KAFKA_PORT MINIO_PORT ORDERS_PORT SOURCE,$(if $($(name)),$(eval export $(name))))
 
 # Maven's own libraries use what JDK 25 warns about.
 export MAVEN_OPTS := --sun-misc-unsafe-memory-access=allow $(MAVEN_OPTS)
