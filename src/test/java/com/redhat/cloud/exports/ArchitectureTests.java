@@ -28,7 +28,7 @@ class ArchitectureTests {
             .layer("export")
             .definedBy("..exports.export..")
             .layer("event")
-            .definedBy("..exports.event..")
+            .definedBy("..exports.event..", "..exports.extension..")
             .layer("edges")
             .definedBy("..exports.storage..", "..exports.deflate..", "..exports.identity..", "..exports.limits..")
             .layer("config")

@@ -2,6 +2,7 @@ package com.redhat.cloud.exports;
 
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** One more service on the same servers, with the settings of {@link ServiceTest} and ports of its own. */
@@ -12,10 +13,11 @@ final class Replica implements AutoCloseable {
     /** @param settings further ones, {@code NAME=value}; the last of a name counts */
     Replica(String... settings) {
         this.context = new SpringApplicationBuilder(ExportServiceApplication.class)
-                .initializers(new TestServers.Initializer())
+                .initializers(
+                        new TestServers.Initializer(),
+                        context -> TestPropertyValues.of(settings).applyTo(context))
                 .properties(
                         ServiceTest.class.getAnnotation(SpringBootTest.class).properties())
-                .properties(settings)
                 .run();
     }
 

@@ -25,6 +25,7 @@ public record ExportProperties(
         boolean preSharedKeyCheckDisabled,
         Expiry expiry,
         Silence silence,
+        Hooks hooks,
         Event event,
         Upload upload,
         Archive archive,
@@ -65,6 +66,21 @@ public record ExportProperties(
             requirePositive("EXPORT_SOURCE_DEADLINE", deadline);
             require(repeats >= 0 && repeats <= 20, "EXPORT_REQUEST_REPEATS", "must be from 0 to 20, but is " + repeats);
             requirePositive("EXPORT_REQUEST_REPEAT_AFTER", repeatAfter);
+        }
+    }
+
+    /**
+     * Calls of routes that teams have added (docs/extensions.md).
+     *
+     * @param attempts how often a call is made before it is given up
+     * @param retryAfter time from a failed attempt to the next; twice as long each further time, an hour at most
+     * @param timeout how long a call may take
+     */
+    public record Hooks(int attempts, Duration retryAfter, Duration timeout) {
+        public Hooks {
+            require(attempts >= 1, "EXPORT_HOOK_ATTEMPTS", "must be 1 or more, but is " + attempts);
+            requirePositive("EXPORT_HOOK_RETRY_AFTER", retryAfter);
+            requirePositive("EXPORT_HOOK_TIMEOUT", timeout);
         }
     }
 

@@ -5,6 +5,8 @@ import com.redhat.cloud.exports.config.ExportProperties;
 import com.redhat.cloud.exports.config.SqlStatement;
 import com.redhat.cloud.exports.event.EventRelay;
 import com.redhat.cloud.exports.event.RequestEvents;
+import com.redhat.cloud.exports.extension.Hook;
+import com.redhat.cloud.exports.extension.Hooks;
 import com.redhat.cloud.exports.identity.Tenant;
 import com.redhat.cloud.exports.limits.Turns;
 import java.time.Clock;
@@ -43,6 +45,7 @@ public class Exports {
     private final EnabledApplications applications;
     private final RequestEvents events;
     private final EventRelay relay;
+    private final Hooks hooks;
     private final Duration life;
     private final ExportProperties.Limits limits;
     private final Duration keysKept;
@@ -54,12 +57,14 @@ public class Exports {
             EnabledApplications applications,
             RequestEvents events,
             EventRelay relay,
+            Hooks hooks,
             ExportProperties properties,
             Clock clock) {
         this.database = database;
         this.applications = applications;
         this.events = events;
         this.relay = relay;
+        this.hooks = hooks;
         this.life = Duration.ofDays(properties.expiry().afterDays());
         this.limits = properties.limits();
         this.keysKept = properties.expiry().idempotencyKeys();
@@ -104,7 +109,10 @@ public class Exports {
         if (key != null) {
             return createOnce(export, parameters, IdempotencyKey.of(key, body), tenant);
         }
-        CREATE.on(database).params(parameters).update();
+        hooks.tellingOf(
+                Hook.EXPORT_CREATED,
+                export.id(),
+                () -> CREATE.on(database).params(parameters).update());
         relay.wake();
         return export.view();
     }
@@ -114,12 +122,15 @@ public class Exports {
         parameters.put("key", key.text());
         parameters.put("request", key.request());
         parameters.put("keptSeconds", keysKept.toSeconds());
-        Claim claim = CREATE_ONCE
-                .on(database)
-                .params(parameters)
-                .query((row, number) ->
-                        new Claim(row.getObject("export_id", UUID.class), row.getBoolean("same_request")))
-                .single();
+        Claim claim = hooks.tellingOf(
+                Hook.EXPORT_CREATED,
+                export.id(),
+                () -> CREATE_ONCE
+                        .on(database)
+                        .params(parameters)
+                        .query((row, number) ->
+                                new Claim(row.getObject("export_id", UUID.class), row.getBoolean("same_request")))
+                        .single());
         if (claim.exportId().equals(export.id())) {
             relay.wake();
             return export.view();

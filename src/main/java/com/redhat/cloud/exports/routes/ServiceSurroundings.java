@@ -8,6 +8,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.config.YamlPropertiesFactoryBean;
 import org.springframework.beans.factory.support.SimpleBeanDefinitionRegistry;
@@ -26,6 +27,9 @@ final class ServiceSurroundings extends ClassPathSurroundings {
 
     /** What Spring Boot makes and a route may name. */
     private static final Set<String> INFRASTRUCTURE = Set.of("dataSource", "transactionManager");
+
+    /** A name of an environment variable; which there will be is not known at rest. */
+    private static final Pattern ENVIRONMENT = Pattern.compile("[A-Z][A-Z0-9_]*");
 
     private final Map<String, Class<?>> beans;
     private final Set<String> unknownTypes;
@@ -79,7 +83,11 @@ final class ServiceSurroundings extends ClassPathSurroundings {
             }
         });
         Set<String> settings = settingsOfFile();
-        return new ServiceSurroundings(beans, INFRASTRUCTURE, settings, settings::contains);
+        return new ServiceSurroundings(
+                beans,
+                INFRASTRUCTURE,
+                settings,
+                key -> settings.contains(key) || ENVIRONMENT.matcher(key).matches());
     }
 
     private static Set<String> settingsOfFile() {

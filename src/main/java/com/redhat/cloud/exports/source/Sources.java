@@ -5,6 +5,8 @@ import com.redhat.cloud.exports.export.ExportFormat;
 import com.redhat.cloud.exports.export.ExportNotFoundException;
 import com.redhat.cloud.exports.export.ExportStatus;
 import com.redhat.cloud.exports.export.SourceStatus;
+import com.redhat.cloud.exports.extension.Hook;
+import com.redhat.cloud.exports.extension.Hooks;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -41,9 +43,11 @@ class Sources {
     private static final int LONGEST_ORG_ID_IN_KEYS = 64;
 
     private final JdbcClient database;
+    private final Hooks hooks;
 
-    Sources(JdbcClient database) {
+    Sources(JdbcClient database, Hooks hooks) {
         this.database = database;
+        this.hooks = hooks;
     }
 
     /**
@@ -177,7 +181,11 @@ class Sources {
         if (answer instanceof Answer.Delivery delivery) {
             keep(delivery.storageKey());
         }
-        settleExport(exportId);
+        ExportStatus status = settleExport(exportId);
+        hooks.happened(Hook.SOURCE_ANSWERED, exportId, sourceId);
+        if (status.isFinished()) {
+            hooks.happened(Hook.EXPORT_FINISHED, exportId);
+        }
     }
 
     private void lock(UUID exportId) {
@@ -195,7 +203,7 @@ class Sources {
         }
     }
 
-    private void settleExport(UUID exportId) {
+    private ExportStatus settleExport(UUID exportId) {
         List<SourceStatus> statuses = STATUSES.on(database)
                 .param("exportId", exportId)
                 .query((row, number) -> SourceStatus.of(row.getString("status")))
@@ -207,6 +215,7 @@ class Sources {
                 .param("status", status.word())
                 .param("finished", status.isFinished())
                 .update();
+        return status;
     }
 
     /**
@@ -217,7 +226,9 @@ class Sources {
     @Transactional
     public void settle(UUID exportId) {
         lock(exportId);
-        settleExport(exportId);
+        if (settleExport(exportId).isFinished()) {
+            hooks.happened(Hook.EXPORT_FINISHED, exportId);
+        }
     }
 
     /** A source's data as the former service has stored it: the bytes that were sent, in an object of their own. */

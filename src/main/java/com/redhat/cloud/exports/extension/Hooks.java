@@ -1,0 +1,67 @@
+package com.redhat.cloud.exports.extension;
+
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * Has routes told of what happens to exports. The call is entered in the transaction of what it tells of, and made after
+ * the commit. While no replica has a route for a hook, nothing is entered and the database is not asked.
+ *
+ * <p>Expired exports are not told of here: a trigger does it, whoever deletes them.
+ */
+@Component
+public class Hooks {
+
+    private final HookCalls calls;
+    private final HookRelay relay;
+    private final TransactionOperations transaction;
+
+    Hooks(HookCalls calls, HookRelay relay, TransactionOperations transaction) {
+        this.calls = calls;
+        this.relay = relay;
+        this.transaction = transaction;
+    }
+
+    /** Tells of an export as it stands; the caller has a transaction. */
+    public void happened(Hook hook, UUID exportId) {
+        happened(hook, exportId, null);
+    }
+
+    /** Tells of a source as it stands; the caller has a transaction. */
+    public void happened(Hook hook, UUID exportId, @Nullable UUID sourceId) {
+        if (relay.isWanted(hook)) {
+            enter(hook, exportId, sourceId);
+        }
+    }
+
+    /**
+     * Makes a change that needs no transaction, and tells of it: in one transaction if anybody is to be told.
+     *
+     * @param exportId an export that the change may have brought about; if it has not, nobody is told
+     */
+    public <T> T tellingOf(Hook hook, UUID exportId, Supplier<T> change) {
+        if (!relay.isWanted(hook)) {
+            return change.get();
+        }
+        return transaction.execute(_ -> {
+            T result = change.get();
+            enter(hook, exportId, null);
+            return result;
+        });
+    }
+
+    private void enter(Hook hook, UUID exportId, @Nullable UUID sourceId) {
+        calls.enter(hook, exportId, sourceId);
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                relay.wake();
+            }
+        });
+    }
+}

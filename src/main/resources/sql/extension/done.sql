@@ -1,0 +1,1 @@
+delete from hook_calls where id = :id
