@@ -61,7 +61,7 @@ public final class PostgresServer implements AutoCloseable {
                 .setServerConfig("fsync", "on")
                 .setServerConfig("synchronous_commit", "on")
                 .setServerConfig("shared_buffers", "256MB")
-                .setServerConfig("max_connections", "200")
+                .setServerConfig("max_connections", "400")
                 .setOutputRedirector(output)
                 .setErrorRedirector(output);
         configuration.forEach(builder::setServerConfig);
