@@ -1,8 +1,11 @@
 -- Kafka has these events: they leave the outbox, and their sources are waited for. The event stays, and the identity in
 -- it, only if it will be sent again before the deadline. A source may have answered already; one whose lease ran out may
--- have been announced twice.
-with sent as (
+-- have been announced twice. Nobody waits for the disk: what is lost when the database dies is sent once more.
+with relaxed as materialized (
+    select set_config('synchronous_commit', 'off', true)
+), sent as (
     delete from outbox
+    using relaxed
     where id = any(:ids)
     returning source_id, application, identity, event, repeats, coalesce(asked_at, now()) as asked_at
 ), awaited as (

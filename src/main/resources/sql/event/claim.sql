@@ -1,8 +1,12 @@
 -- The oldest events that wait, no more than are good for one batch. Whoever claims them has them until the lease runs
 -- out: no row stays locked while Kafka is slow, so that a delete never waits for it, and a replica that dies or freezes
 -- holds nothing up for longer than that. An event that Kafka may find too large comes alone, and spoils no batch.
+--
+-- Nobody waits for the disk: a claim that is lost when the database dies makes an event be sent again, no more.
+with relaxed as materialized (select set_config('synchronous_commit', 'off', true))
 update outbox
 set leased_until = now() + make_interval(secs => :leaseSeconds)
+from relaxed
 where id in (
     select id
     from (

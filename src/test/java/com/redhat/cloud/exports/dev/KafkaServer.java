@@ -58,6 +58,7 @@ final class KafkaServer implements AutoCloseable {
         int plain = Ports.free(1)[0];
         var configuration = new HashMap<>(configuration(directory, plain, plain));
         configuration.merge("listeners", ",SASL_SSL://localhost:" + port, String::concat);
+        configuration.merge("advertised.listeners", ",SASL_SSL://localhost:" + port, String::concat);
         configuration.merge("listener.security.protocol.map", ",SASL_SSL:SASL_SSL", String::concat);
         configuration.put("inter.broker.listener.name", "PLAINTEXT");
         configuration.put("ssl.keystore.type", "PEM");

@@ -88,7 +88,7 @@ class ListPlanTests {
         return new ListStatement(ListQuery.parse(
                 query.entrySet().stream()
                         .collect(Collectors.toMap(Map.Entry::getKey, entry -> List.of(entry.getValue()))),
-                1000));
+                EXPORTS));
     }
 
     /** The plan that is good for all values of the parameters: the one that the service's connections ask for. */
