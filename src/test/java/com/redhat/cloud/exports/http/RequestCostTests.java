@@ -26,8 +26,8 @@ import org.springframework.mock.web.MockHttpServletResponse;
 
 /**
  * What a request costs that can be counted: statements sent to the database, and bytes allocated by the thread that serves
- * it, from the servlet to the database and S3 and back. The limits are a third above what was measured, so that they catch
- * a change of kind and not of a compiler's mood; figures of speed are the benchmark's.
+ * it, from the servlet to the database and S3 and back. What was measured lies between a third of each limit and the limit,
+ * so that a change of kind is noticed and not a compiler's mood; figures of speed are the benchmark's.
  */
 @ServiceTest
 class RequestCostTests {
