@@ -21,6 +21,7 @@ import org.springframework.boot.context.event.ApplicationStartedEvent;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.context.event.EventListener;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.stereotype.Component;
 
 /**
@@ -195,7 +196,9 @@ public class EventRelay extends LifecycleStrategySupport {
     /** The source is told first: a crash in between means to be told again, which does no harm. */
     private void setAside(Outbox.Entry entry, CamelExecutionException refusal) {
         LOG.error("Kafka refuses the request event of source {}: {}", entry.sourceId(), rootMessage(refusal));
-        String reason = root(refusal) instanceof InvalidRecordException ? "it is not valid" : "it is too large";
+        String reason = NestedExceptionUtils.getMostSpecificCause(refusal) instanceof InvalidRecordException
+                ? "it is not valid"
+                : "it is too large";
         listeners.publishEvent(
                 new RequestRefused(entry.sourceId(), "the request could not be sent to the application: " + reason));
         outbox.refuse(entry, rootMessage(refusal));
@@ -230,21 +233,13 @@ public class EventRelay extends LifecycleStrategySupport {
 
     /** Whether it is the record that Kafka does not take; anything else may pass. */
     private static boolean isRefusal(Throwable failure) {
-        Throwable root = root(failure);
+        Throwable root = NestedExceptionUtils.getMostSpecificCause(failure);
         return root instanceof RecordTooLargeException
                 || root instanceof RecordBatchTooLargeException
                 || root instanceof InvalidRecordException;
     }
 
     private static String rootMessage(Throwable failure) {
-        return String.valueOf(root(failure).getMessage());
-    }
-
-    private static Throwable root(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return root;
+        return String.valueOf(NestedExceptionUtils.getMostSpecificCause(failure).getMessage());
     }
 }
