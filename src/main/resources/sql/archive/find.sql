@@ -1,4 +1,5 @@
--- An export for its owner, and its sources in the order of the request, each with its content if it has any now.
+-- An export for its owner, and its sources in the order of the request, each with its content if it has any now. It
+-- is found by the primary key, see export/status.sql.
 select e.status as export_status, e.created_at, e.completed_at, e.format,
        -- Not if a source was answered here: a replica of the former service that was told of the last answer may have
        -- made a zip, but it cannot read what this service has stored.
@@ -9,9 +10,8 @@ select e.status as export_status, e.created_at, e.completed_at, e.format,
        case when s.expires > now() or s.expires is null then s.storage_key end as storage_key,
        s.status in ('complete', 'success') and s.size is null as stored_by_former_service,
        s.size, s.deflated_size, s.crc32, s.sha256
-from export_payloads e
+from (select * from export_payloads where id = :id limit 1) e
 left join sources s on s.export_payload_id = e.id
-where e.id = :id
-  and e.organization_id = :orgId and e.username = :username and e.account_id = :accountNumber
+where e.organization_id = :orgId and e.username = :username and e.account_id = :accountNumber
   and e.expires > now()
 order by s.position, s.id

@@ -1,7 +1,9 @@
--- The answer of GET /exports/{id}/status, as JSON text, and whether the export is finished. PostgreSQL builds it:
--- json (not jsonb) keeps the order of the keys; json_strip_nulls would take "filters": null away, so that the keys
--- that are absent at times have a branch of their own.
-select e.status in ('complete', 'partial', 'failed') as finished,
+-- The answers of GET /exports/{id}/status, as JSON text, and whether the export is finished, for one request or for several
+-- that came at the same time: by their numbers, none where the tenant has no such export. PostgreSQL builds them: json (not
+-- jsonb) keeps the order of the keys; json_strip_nulls would take "filters": null away, so that the keys that are absent at
+-- times have a branch of their own.
+select asked.number,
+       e.status in ('complete', 'partial', 'failed') as finished,
        case when e.completed_at is null then json_build_object(
            'id', e.id,
            'created_at', to_char(e.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
@@ -20,7 +22,12 @@ select e.status in ('complete', 'partial', 'failed') as finished,
            'status', e.status,
            'sources', s.sources)
        end::text as json
-from export_payloads e
+from unnest(:ids::uuid[], :orgIds::text[], :usernames::text[], :accountNumbers::text[]) with ordinality
+    as asked (id, organization_id, username, account_id, number)
+cross join lateral (
+    -- By the primary key: without the limit PostgreSQL may prefer an index of the tenant's, and read all of its exports.
+    select * from export_payloads where id = asked.id limit 1
+) e
 cross join lateral (
     select coalesce(json_agg(
         case when s.status = 'failed' then json_build_object(
@@ -41,6 +48,5 @@ cross join lateral (
     from sources s
     where s.export_payload_id = e.id
 ) s
-where e.id = :id
-  and e.organization_id = :orgId and e.username = :username and e.account_id = :accountNumber
+where e.organization_id = asked.organization_id and e.username = asked.username and e.account_id = asked.account_id
   and e.expires > now()

@@ -4,9 +4,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 /** A statement from {@code sql/<feature>/<verb>.sql}, read once. */
 public final class SqlFile {
+
+    /** Lines of comments, and indentation: PostgreSQL copies a statement's text with each execution. */
+    private static final Pattern FOR_READERS = Pattern.compile("^\\s*(--.*\n\\s*)*", Pattern.MULTILINE);
 
     private SqlFile() {}
 
@@ -19,7 +23,9 @@ public final class SqlFile {
             if (file == null) {
                 throw new IllegalArgumentException("no such statement: sql/" + name + ".sql");
             }
-            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+            return FOR_READERS
+                    .matcher(new String(file.readAllBytes(), StandardCharsets.UTF_8))
+                    .replaceAll("");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -8,30 +8,37 @@ import com.redhat.cloud.exports.event.RequestEvents;
 import com.redhat.cloud.exports.extension.Hook;
 import com.redhat.cloud.exports.extension.Hooks;
 import com.redhat.cloud.exports.identity.Tenant;
+import com.redhat.cloud.exports.limits.Batcher;
 import com.redhat.cloud.exports.limits.Turns;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.Header;
 import org.apache.camel.Variable;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.RecoverableDataAccessException;
+import org.springframework.dao.TransientDataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.support.TransactionOperations;
 
 /** A tenant's exports: create, status, list, delete (contract section 3). */
 @Component("exports")
 public class Exports {
 
     private static final SqlStatement CREATE = SqlStatement.read("export/create");
-    private static final SqlStatement CREATE_ONCE = SqlStatement.read("export/create-once");
+    private static final SqlStatement CLAIM_KEY = SqlStatement.read("export/claim-key");
     private static final SqlStatement STATUS = SqlStatement.read("export/status");
     private static final SqlStatement DELETE = SqlStatement.read("export/delete");
 
@@ -41,7 +48,19 @@ public class Exports {
     /** Each source's event repeats the identity, so that one small request could fill the memory; characters. */
     private static final int MOST_EVENT_TEXT = 32 * 1024 * 1024;
 
+    /**
+     * Requests of one kind that go to the database together, and how many such batches at a time. With two, one is put
+     * together while the other waits for the disk.
+     */
+    private static final int MOST_TOGETHER = 32;
+
+    private static final int BATCHES = 2;
+
+    /** Of the events of exports that are created together, unless one alone has more; characters. */
+    private static final int MOST_TEXT_TOGETHER = 1024 * 1024;
+
     private final JdbcClient database;
+    private final TransactionOperations transaction;
     private final EnabledApplications applications;
     private final RequestEvents events;
     private final EventRelay relay;
@@ -50,10 +69,13 @@ public class Exports {
     private final ExportProperties.Limits limits;
     private final Duration keysKept;
     private final Turns turns;
+    private final Batcher<NewExport, NewExport> creating;
+    private final Batcher<Wanted, Status> finding;
     private final Clock clock;
 
     Exports(
             JdbcClient database,
+            TransactionOperations transaction,
             EnabledApplications applications,
             RequestEvents events,
             EventRelay relay,
@@ -61,6 +83,7 @@ public class Exports {
             ExportProperties properties,
             Clock clock) {
         this.database = database;
+        this.transaction = transaction;
         this.applications = applications;
         this.events = events;
         this.relay = relay;
@@ -72,6 +95,22 @@ public class Exports {
                 "requests",
                 properties.traffic().requestsOfOne(),
                 properties.traffic().patience());
+        this.creating = new Batcher<>(
+                "requests",
+                BATCHES,
+                export -> MOST_TEXT_TOGETHER / MOST_TOGETHER + export.eventText(),
+                MOST_TEXT_TOGETHER,
+                properties.traffic().patience(),
+                Exports::concernsAll,
+                this::store);
+        this.finding = new Batcher<>(
+                "requests",
+                BATCHES,
+                wanted -> 1,
+                MOST_TOGETHER,
+                properties.traffic().patience(),
+                Exports::concernsAll,
+                this::find);
         this.clock = clock;
     }
 
@@ -95,42 +134,37 @@ public class Exports {
             @Variable("requestId") String requestId,
             @Variable("idempotencyKey") @Nullable String key,
             Exchange exchange) {
-        AcceptedExport export = turns.take(tenant.orgId(), () -> create(body, tenant, identity, requestId, key));
-        exchange.setVariable("exportId", export.id());
-        return export;
+        ExportRequest request = ExportRequest.parse(body);
+        NewExport export = prepare(request, check(request), tenant, identity, requestId);
+        AcceptedExport accepted;
+        if (key == null) {
+            creating.ask(tenant.orgId(), export);
+            accepted = export.view();
+        } else {
+            IdempotencyKey once = IdempotencyKey.of(key, body);
+            accepted = turns.take(tenant.orgId(), () -> createOnce(export, once));
+        }
+        exchange.setVariable("exportId", accepted.id());
+        return accepted;
     }
 
-    private AcceptedExport create(
-            JsonNode body, Tenant tenant, String identity, String requestId, @Nullable String key) {
-        ExportRequest request = ExportRequest.parse(body);
-        ExportFormat format = check(request);
-        NewExport export = prepare(request, format, tenant, identity);
-        Map<String, @Nullable Object> parameters = export.parameters(tenant, identity, requestId);
-        if (key != null) {
-            return createOnce(export, parameters, IdempotencyKey.of(key, body), tenant);
-        }
+    private List<NewExport> store(List<NewExport> exports) {
         hooks.tellingOf(
                 Hook.EXPORT_CREATED,
-                export.id(),
-                () -> CREATE.on(database).params(parameters).update());
+                exports.stream().map(NewExport::id).toList(),
+                () -> CREATE.on(database).params(NewExport.parameters(exports)).update());
         relay.wake();
-        return export.view();
+        return exports;
     }
 
-    private AcceptedExport createOnce(
-            NewExport export, Map<String, @Nullable Object> parameters, IdempotencyKey key, Tenant tenant) {
-        parameters.put("key", key.text());
-        parameters.put("request", key.request());
-        parameters.put("keptSeconds", keysKept.toSeconds());
-        Claim claim = hooks.tellingOf(
-                Hook.EXPORT_CREATED,
-                export.id(),
-                () -> CREATE_ONCE
-                        .on(database)
-                        .params(parameters)
-                        .query((row, number) ->
-                                new Claim(row.getObject("export_id", UUID.class), row.getBoolean("same_request")))
-                        .single());
+    private AcceptedExport createOnce(NewExport export, IdempotencyKey key) {
+        Claim claim = transaction.execute(_ -> {
+            Claim claimed = claim(export, key);
+            if (claimed.exportId().equals(export.id())) {
+                store(List.of(export));
+            }
+            return claimed;
+        });
         if (claim.exportId().equals(export.id())) {
             relay.wake();
             return export.view();
@@ -138,15 +172,39 @@ public class Exports {
         if (!claim.sameRequest()) {
             throw IdempotencyKeyException.ofAnotherRequest();
         }
-        return find(claim.exportId(), tenant)
-                .map(status -> new StoredExport(claim.exportId(), status.json()))
-                .orElseThrow(IdempotencyKeyException::exportIsGone);
+        Status status =
+                find(List.of(new Wanted(claim.exportId(), export.tenant()))).getFirst();
+        if (status == null) {
+            throw IdempotencyKeyException.exportIsGone();
+        }
+        return new StoredExport(claim.exportId(), status.json());
+    }
+
+    private Claim claim(NewExport export, IdempotencyKey key) {
+        return CLAIM_KEY
+                .on(database)
+                .params(ownedBy(export.tenant(), export.id()))
+                .param("key", key.text())
+                .param("request", key.request())
+                .param("keptSeconds", keysKept.toSeconds())
+                .query((row, number) ->
+                        new Claim(row.getObject("export_id", UUID.class), row.getBoolean("same_request")))
+                .single();
     }
 
     /** @param exportId what the key was used for first, or just now */
     private record Claim(UUID exportId, boolean sameRequest) {}
 
-    private NewExport prepare(ExportRequest request, ExportFormat format, Tenant tenant, String identity) {
+    /** A database that is away, or has no time, is so for all. */
+    private static boolean concernsAll(RuntimeException failure) {
+        return failure instanceof DataAccessResourceFailureException
+                || failure instanceof TransientDataAccessException
+                || failure instanceof RecoverableDataAccessException
+                || failure instanceof TransactionException;
+    }
+
+    private NewExport prepare(
+            ExportRequest request, ExportFormat format, Tenant tenant, String identity, String requestId) {
         UUID id = UUID.randomUUID();
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         Instant expires = request.expiresAt() == null
@@ -169,7 +227,7 @@ public class Exports {
             sources.add(new NewExport.Source(
                     sourceId, source.application(), source.resource(), source.filters(), source.expires(), event));
         }
-        return new NewExport(id, now, expires, request.name(), format, sources);
+        return new NewExport(id, now, expires, request.name(), format, sources, tenant, identity, requestId);
     }
 
     /** The order of these checks is part of the contract. */
@@ -214,22 +272,40 @@ public class Exports {
      */
     String status(@Header("id") String id, @Variable("tenant") Tenant tenant, Exchange exchange) {
         UUID exportId = Uuids.ofExport(id);
-        Status status = turns.take(tenant.orgId(), () -> find(exportId, tenant))
-                .orElseThrow(() -> ExportNotFoundException.of(exportId));
+        Status status = finding.ask(tenant.orgId(), new Wanted(exportId, tenant));
+        if (status == null) {
+            throw ExportNotFoundException.of(exportId);
+        }
         if (!status.finished()) {
             exchange.getMessage().setHeader("Retry-After", POLL_AFTER);
         }
         return status.json();
     }
 
-    private Optional<Status> find(UUID exportId, Tenant tenant) {
-        return STATUS.on(database)
-                .params(ownedBy(tenant, exportId))
-                .query((row, number) -> new Status(row.getBoolean("finished"), row.getString("json")))
-                .optional();
-    }
+    private record Wanted(UUID exportId, Tenant tenant) {}
 
     private record Status(boolean finished, String json) {}
+
+    /** @return null for each that its tenant does not have */
+    private List<@Nullable Status> find(List<Wanted> wanted) {
+        @Nullable Status[] found = new Status[wanted.size()];
+        STATUS.on(database)
+                .param("ids", column(wanted, one -> one.exportId().toString()))
+                .param("orgIds", column(wanted, one -> one.tenant().orgId()))
+                .param("usernames", column(wanted, one -> one.tenant().username()))
+                .param("accountNumbers", column(wanted, one -> one.tenant().accountNumber()))
+                .query(row -> {
+                    while (row.next()) {
+                        found[row.getInt("number") - 1] = new Status(row.getBoolean("finished"), row.getString("json"));
+                    }
+                    return found;
+                });
+        return Arrays.asList(found);
+    }
+
+    private static String[] column(List<Wanted> wanted, Function<Wanted, String> value) {
+        return wanted.stream().map(value).toArray(String[]::new);
+    }
 
     /**
      * A page of the tenant's exports as JSON text.

@@ -1,27 +1,40 @@
 package com.redhat.cloud.exports.export;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.redhat.cloud.exports.identity.Tenant;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.stream.Stream;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An export about to be stored, everything pending.
  *
  * @param createdAt in microseconds, as the database keeps it; so is {@code expires}
+ * @param identity the x-rh-identity header as it came; the events carry it on
  */
 record NewExport(
-        UUID id, Instant createdAt, Instant expires, String name, ExportFormat format, List<NewExport.Source> sources) {
+        UUID id,
+        Instant createdAt,
+        Instant expires,
+        String name,
+        ExportFormat format,
+        List<NewExport.Source> sources,
+        Tenant tenant,
+        String identity,
+        String requestId) {
 
     /** As PostgreSQL prints it in {@code sql/export/status.sql}, so that an export always looks the same. */
     private static final DateTimeFormatter TIMESTAMP =
@@ -39,38 +52,71 @@ record NewExport(
             @Nullable Instant expires,
             String event) {}
 
-    /** What {@code sql/export/create.sql} names; of the sources one array a column. */
-    Map<String, @Nullable Object> parameters(Tenant tenant, String identity, String requestId) {
-        String[] applications = column(Source::application);
-        Map<String, @Nullable Object> parameters = HashMap.newHashMap(20);
-        parameters.put("id", id);
-        parameters.put("createdAt", OffsetDateTime.ofInstant(createdAt, ZoneOffset.UTC));
-        parameters.put("expires", OffsetDateTime.ofInstant(expires, ZoneOffset.UTC));
-        parameters.put("requestId", requestId);
-        parameters.put("name", name);
-        parameters.put("format", format.word());
-        parameters.put("accountNumber", tenant.accountNumber());
-        parameters.put("orgId", tenant.orgId());
-        parameters.put("username", tenant.username());
-        parameters.put("identity", identity);
-        parameters.put("sourceIds", column(source -> source.id().toString()));
-        parameters.put("applications", applications);
-        parameters.put(
-                "distinctApplications",
-                Stream.of(applications).distinct().sorted().toArray(String[]::new));
-        parameters.put("resources", column(Source::resource));
-        parameters.put("filters", column(source -> text(source.filters())));
-        parameters.put("sourceExpires", column(source -> text(source.expires())));
-        parameters.put("events", column(Source::event));
+    /** The characters of all its events. */
+    long eventText() {
+        long text = 0;
+        for (Source source : sources) {
+            text += source.event().length();
+        }
+        return text;
+    }
+
+    /** What {@code sql/export/create.sql} names, one array a column: first those of the exports, then those of their sources. */
+    static Map<String, Object> parameters(List<NewExport> exports) {
+        Map<String, Object> parameters = HashMap.newHashMap(26);
+        parameters.put("ids", column(exports, export -> text(export.id), String[]::new));
+        parameters.put("createdAt", column(exports, export -> text(export.createdAt), String[]::new));
+        parameters.put("expires", column(exports, export -> text(export.expires), String[]::new));
+        parameters.put("requestIds", column(exports, NewExport::requestId, String[]::new));
+        parameters.put("names", column(exports, NewExport::name, String[]::new));
+        parameters.put("formats", column(exports, export -> export.format.word(), String[]::new));
+        parameters.put("accountNumbers", column(exports, export -> export.tenant.accountNumber(), String[]::new));
+        parameters.put("orgIds", column(exports, export -> export.tenant.orgId(), String[]::new));
+        parameters.put("usernames", column(exports, export -> export.tenant.username(), String[]::new));
+        parameters.put("distinctApplications", column(exports, NewExport::distinctApplications, String[]::new));
+        parameters.put("identities", column(exports, NewExport::identity, String[]::new));
+
+        List<Numbered> sources = new ArrayList<>();
+        for (int export = 0; export < exports.size(); export++) {
+            int position = 0;
+            for (Source source : exports.get(export).sources) {
+                sources.add(new Numbered(export + 1, ++position, source));
+            }
+        }
+        parameters.put("exports", column(sources, Numbered::export, Integer[]::new));
+        parameters.put("positions", column(sources, Numbered::position, Integer[]::new));
+        parameters.put("sourceIds", column(sources, numbered -> text(numbered.source.id()), String[]::new));
+        parameters.put("applications", column(sources, numbered -> numbered.source.application(), String[]::new));
+        parameters.put("resources", column(sources, numbered -> numbered.source.resource(), String[]::new));
+        parameters.put("filters", column(sources, numbered -> text(numbered.source.filters()), String[]::new));
+        parameters.put("sourceExpires", column(sources, numbered -> text(numbered.source.expires()), String[]::new));
+        parameters.put("events", column(sources, numbered -> numbered.source.event(), String[]::new));
         return parameters;
     }
 
-    private @Nullable String[] column(Function<Source, @Nullable String> value) {
-        @Nullable String[] column = new String[sources.size()];
+    /**
+     * @param export its place among the exports, from 1
+     * @param position its place in the export, from 1
+     */
+    private record Numbered(int export, int position, Source source) {}
+
+    private static <R, T> @Nullable T[] column(
+            List<R> rows, Function<R, @Nullable T> value, IntFunction<@Nullable T[]> array) {
+        @Nullable T[] column = array.apply(rows.size());
         for (int i = 0; i < column.length; i++) {
-            column[i] = value.apply(sources.get(i));
+            column[i] = value.apply(rows.get(i));
         }
         return column;
+    }
+
+    /** Each application once, in the order of its bytes, as the text of an array: there are no arrays of arrays. */
+    private String distinctApplications() {
+        return sources.stream()
+                .map(Source::application)
+                .distinct()
+                .sorted(Comparator.comparing(application -> application.getBytes(UTF_8), Arrays::compareUnsigned))
+                .map(application -> '"' + application.replaceAll("[\"\\\\]", "\\\\$0") + '"')
+                .collect(Collectors.joining(",", "{", "}"));
     }
 
     private static @Nullable String text(@Nullable Object value) {

@@ -1,7 +1,7 @@
 package com.redhat.cloud.exports.extension;
 
+import java.util.List;
 import java.util.UUID;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
@@ -42,16 +42,16 @@ public class Hooks {
     /**
      * Makes a change that needs no transaction, and tells of it: in one transaction if anybody is to be told.
      *
-     * @param exportId an export that the change may have brought about; if it has not, nobody is told
+     * @param exports that the change brings about
      */
-    public <T> T tellingOf(Hook hook, UUID exportId, Supplier<T> change) {
+    public void tellingOf(Hook hook, List<UUID> exports, Runnable change) {
         if (!relay.isWanted(hook)) {
-            return change.get();
+            change.run();
+            return;
         }
-        return transaction.execute(_ -> {
-            T result = change.get();
-            enter(hook, exportId, null);
-            return result;
+        transaction.executeWithoutResult(_ -> {
+            change.run();
+            exports.forEach(export -> enter(hook, export, null));
         });
     }
 

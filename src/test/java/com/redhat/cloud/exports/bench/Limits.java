@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.function.IntFunction;
 import java.util.regex.Matcher;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.Deflater;
 import org.flywaydb.core.Flyway;
@@ -22,6 +24,11 @@ import org.flywaydb.core.Flyway;
 final class Limits {
 
     private static final int PGBENCH_SECONDS = 5;
+
+    /** Requests that go to the database together, and clients: as it is when the service has more than it can do. */
+    private static final int BATCH = 16;
+
+    private static final int CLIENTS = 2;
 
     /** A database of its own, so that the relay does not send what pgbench writes. */
     private static final String DATABASE = LocalServers.EXAMPLE_DATABASE;
@@ -38,12 +45,12 @@ final class Limits {
         this.directory = directory;
     }
 
-    /** The create statement by pgbench, 32 clients. */
+    /** Exports by the create statement with pgbench. */
     double createsPerSecond() throws Exception {
         return once("pgbench create", () -> pgbench("create", createScript()));
     }
 
-    /** The status statement by pgbench, 32 clients. */
+    /** Statuses by the status statement with pgbench. */
     double statusesPerSecond() throws Exception {
         return once("pgbench status", () -> pgbench("status", statusScript()));
     }
@@ -130,7 +137,7 @@ final class Limits {
                             "-M",
                             "prepared",
                             "-c",
-                            "32",
+                            Integer.toString(CLIENTS),
                             "-j",
                             "2",
                             "-T",
@@ -155,7 +162,7 @@ final class Limits {
             return output.stream()
                     .filter(line -> line.startsWith("tps = "))
                     .findFirst()
-                    .map(line -> Double.parseDouble(line.split(" ")[2]))
+                    .map(line -> BATCH * Double.parseDouble(line.split(" ")[2]))
                     .orElseThrow(() -> new IOException("pgbench: "
                             + String.join("\n", output.subList(0, Math.min(5, output.size())))));
         } finally {
@@ -163,33 +170,44 @@ final class Limits {
         }
     }
 
-    /** The service's own statement with what a request of {@link ApiLines#REQUEST} binds; the ids are new each time. */
+    /** The service's own statement with what requests of {@link ApiLines#REQUEST} bind; the ids are new each time. */
     private static String createScript() throws IOException {
         var bound = Map.ofEntries(
-                Map.entry("sourceIds", "array[" + uuid("1", "n") + "]"),
-                Map.entry("id", uuid("0", "n") + "::uuid"),
-                Map.entry("createdAt", "now()"),
-                Map.entry("expires", "now() + interval '7 days'"),
-                Map.entry("requestId", "'0123456789abcdef'"),
-                Map.entry("name", "'Active hosts'"),
-                Map.entry("format", "'json'"),
-                Map.entry("accountNumber", "''"),
-                Map.entry("orgId", TENANT_SQL),
-                Map.entry("username", TENANT_SQL),
-                Map.entry("applications", "array['exampleApp']"),
-                Map.entry("distinctApplications", "array['exampleApp']"),
-                Map.entry("resources", "array['exampleResource']"),
+                Map.entry("ids", array(n -> uuid(2 * n))),
+                Map.entry("createdAt", array("now()")),
+                Map.entry("expires", array("now() + interval '7 days'")),
+                Map.entry("requestIds", array("'0123456789abcdef'")),
+                Map.entry("names", array("'Active hosts'")),
+                Map.entry("formats", array("'json'")),
+                Map.entry("accountNumbers", array("''")),
+                Map.entry("orgIds", array(TENANT_SQL)),
+                Map.entry("usernames", array(TENANT_SQL)),
+                Map.entry("distinctApplications", array("'{exampleApp}'")),
+                Map.entry("identities", array("'" + Seed.identity("bench") + "'")),
+                Map.entry("exports", array(n -> Integer.toString(n + 1))),
+                Map.entry("positions", array("1")),
+                Map.entry("sourceIds", array(n -> uuid(2 * n + 1))),
+                Map.entry("applications", array("'exampleApp'")),
+                Map.entry("resources", array("'exampleResource'")),
                 Map.entry(
                         "filters",
-                        "array['{\"status\":\"active\",\"startDate\":\"2024-02-01\",\"tags\":[\"a\",\"b\"]}']"),
-                Map.entry("sourceExpires", "array[null]"),
-                Map.entry("identity", "'" + Seed.identity("bench") + "'"),
-                Map.entry("events", "array['" + "e".repeat(1_000) + "']"));
+                        array("'{\"status\":\"active\",\"startDate\":\"2024-02-01\",\"tags\":[\"a\",\"b\"]}'")),
+                Map.entry("sourceExpires", array("null")),
+                Map.entry("events", array("'" + "e".repeat(1_000) + "'")));
         return "\\set n random(0, 281474976710655)\n" + oneLine("create", bound);
     }
 
-    private static String uuid(String variant, String variable) {
-        return "('00000000-0000-4000-800%s-' || lpad(to_hex(:%s::bigint), 12, '0'))".formatted(variant, variable);
+    /** An id of its own for each number, and for each execution. */
+    private static String uuid(int number) {
+        return "('%08x-0000-4000-8000-' || lpad(to_hex(:n::bigint), 12, '0'))".formatted(number);
+    }
+
+    private static String array(String each) {
+        return array(_ -> each);
+    }
+
+    private static String array(IntFunction<String> each) {
+        return IntStream.range(0, BATCH).mapToObj(each).collect(Collectors.joining(",", "array[", "]"));
     }
 
     private void migrate() {
@@ -215,14 +233,14 @@ final class Limits {
         return oneLine(
                 "status",
                 Map.of(
-                        "id",
-                        "'" + KNOWN_EXPORT + "'",
-                        "orgId",
-                        TENANT_SQL,
-                        "username",
-                        TENANT_SQL,
-                        "accountNumber",
-                        "''"));
+                        "ids",
+                        array("'" + KNOWN_EXPORT + "'"),
+                        "orgIds",
+                        array(TENANT_SQL),
+                        "usernames",
+                        array(TENANT_SQL),
+                        "accountNumbers",
+                        array("''")));
     }
 
     /** For pgbench a statement ends with its line; what is left as {@code :name} would be one of its variables. */
@@ -238,7 +256,7 @@ final class Limits {
         // pgbench takes a colon before a letter for a variable of its own, within quotes too.
         return sql.replace("'YYYY-MM-DD", "U&'YYYY-MM-DD")
                         .replace(":MI:SS", "\\003AMI\\003ASS")
-                        .replaceAll("(?m)^--.*$", "")
+                        .replaceAll("(?m)^\\s*--.*$", "")
                         .replaceAll("\\s+", " ")
                         .strip()
                 + ";\n";

@@ -12,7 +12,24 @@ record ProcessMeter(long pid) {
 
     /** User and system time of all its threads so far, milliseconds. */
     double cpuMillis() throws IOException {
-        var stat = Files.readString(proc("stat"));
+        return cpuMillis(proc("stat"));
+    }
+
+    /** The share of the JVM's compiler threads in it. */
+    double compilerMillis() throws IOException {
+        double millis = 0;
+        try (var tasks = Files.newDirectoryStream(proc("task"))) {
+            for (var task : tasks) {
+                if (Files.readString(task.resolve("comm")).matches("(?s)C[12] Compiler.*")) {
+                    millis += cpuMillis(task.resolve("stat"));
+                }
+            }
+        }
+        return millis;
+    }
+
+    private static double cpuMillis(Path file) throws IOException {
+        var stat = Files.readString(file);
         // The second field is the name in brackets and may hold blanks; utime and stime are fields 14 and 15.
         var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
         return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) * MILLIS_PER_TICK;

@@ -33,7 +33,7 @@ final class UploadLines {
         double limit = stage.limits().smallPutsPerSecond(content);
         var body = Files.write(stage.file("small.json"), content.toBytes());
         var service = stage.service(Service.jvm("256m"));
-        WarmUp.of(service, seconds -> small(stage, service, body, seconds).requests());
+        WarmUp.of(service, seconds -> small(stage, service, body, seconds));
         return () -> smallRun(stage, service, body, Line.SECONDS, limit);
     }
 
