@@ -1,9 +1,13 @@
 package com.redhat.cloud.exports.identity;
 
 import com.redhat.cloud.exports.config.ExportProperties;
+import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.apache.camel.Variable;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -11,30 +15,45 @@ import org.springframework.stereotype.Component;
 
 /**
  * How often an organisation may ask: {@code RATE_LIMIT_RATE} requests a second and {@code RATE_LIMIT_BURST} at once, per
- * replica. One organisation's flood costs the others nothing. The generic cell rate algorithm: one number a tenant, the
- * time at which its bucket is full again.
+ * replica. One organisation's flood costs the others nothing: as many refusals it gets at once as answers, and all others
+ * about a second late, so that clients that heed none ask no faster than that over each of their connections.
  */
 @Component("rateLimit")
 public class RateLimit {
+
+    private static final Duration LATE = Duration.ofSeconds(1);
+
+    /** Clients that were refused together are not to come back together. */
+    private static final double SPREAD = 0.5;
 
     /** Above this many tenants those whose bucket is full are forgotten; they come back with a full one. */
     private static final int TENANTS_REMEMBERED = 10_000;
 
     private final long interval;
-    private final long burst;
-    private final LongSupplier clock;
-    private final ConcurrentMap<String, Long> fullAgainAt = new ConcurrentHashMap<>();
+    private final Buckets answers;
+    private final Buckets promptRefusals;
+    private final Consumer<Duration> pause;
 
     @Autowired
     RateLimit(ExportProperties properties) {
-        this(properties.rateLimit(), System::nanoTime);
+        this(properties.rateLimit(), System::nanoTime, RateLimit::pauseForAbout);
     }
 
-    /** @param clock in nanoseconds, from any start */
-    RateLimit(ExportProperties.RateLimit settings, LongSupplier clock) {
+    /**
+     * @param clock in nanoseconds, from any start
+     * @param pause lets the thread wait so long
+     */
+    RateLimit(ExportProperties.RateLimit settings, LongSupplier clock, Consumer<Duration> pause) {
         this.interval = settings.rate() == 0 ? 0 : TimeUnit.SECONDS.toNanos(1) / settings.rate();
-        this.burst = interval * Math.max(settings.burst(), 1);
-        this.clock = clock;
+        long burst = interval * Math.max(settings.burst(), 1);
+        this.answers = new Buckets(interval, burst, clock);
+        this.promptRefusals = new Buckets(interval, burst, clock);
+        this.pause = pause;
+    }
+
+    private static void pauseForAbout(Duration pause) {
+        double factor = ThreadLocalRandom.current().nextDouble(1 - SPREAD, 1 + SPREAD);
+        LockSupport.parkNanos((long) (factor * pause.toNanos()));
     }
 
     /** @throws RateLimitedException when the tenant's organisation has to wait */
@@ -42,17 +61,36 @@ public class RateLimit {
         if (interval == 0) {
             return;
         }
-        long now = clock.getAsLong();
-        if (fullAgainAt.size() > TENANTS_REMEMBERED) {
-            fullAgainAt.values().removeIf(time -> time - now <= 0);
+        long wait = answers.take(tenant.orgId());
+        if (wait == 0) {
+            return;
         }
-        fullAgainAt.compute(tenant.orgId(), (orgId, time) -> {
-            long full = time == null || time - now < 0 ? now : time;
-            long wait = full + interval - burst - now;
-            if (wait > 0) {
-                throw new RateLimitedException((int) Math.max(1, TimeUnit.NANOSECONDS.toSeconds(wait)));
+        if (promptRefusals.take(tenant.orgId()) > 0) {
+            pause.accept(LATE);
+        }
+        throw new RateLimitedException((int) Math.max(1, TimeUnit.NANOSECONDS.toSeconds(wait)));
+    }
+
+    /** The generic cell rate algorithm: one number a tenant, the time at which its bucket is full again. */
+    private record Buckets(long interval, long burst, LongSupplier clock, ConcurrentMap<String, Long> fullAgainAt) {
+
+        Buckets(long interval, long burst, LongSupplier clock) {
+            this(interval, burst, clock, new ConcurrentHashMap<>());
+        }
+
+        /** @return 0 when something was taken, else the nanoseconds until there is something to take */
+        long take(String orgId) {
+            long now = clock.getAsLong();
+            if (fullAgainAt.size() > TENANTS_REMEMBERED) {
+                fullAgainAt.values().removeIf(time -> time - now <= 0);
             }
-            return full + interval;
-        });
+            long[] wait = new long[1];
+            fullAgainAt.compute(orgId, (_, time) -> {
+                long full = time == null || time - now < 0 ? now : time;
+                wait[0] = Math.max(0, full + interval - burst - now);
+                return wait[0] > 0 ? time : Long.valueOf(full + interval);
+            });
+            return wait[0];
+        }
     }
 }

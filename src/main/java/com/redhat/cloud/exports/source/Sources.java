@@ -156,30 +156,9 @@ class Sources {
     @Transactional
     public void settle(UUID exportId, UUID sourceId, Answer answer) {
         lock(exportId);
-        int changed = switch (answer) {
-            case Answer.Delivery delivery ->
-                COMPLETE.on(database)
-                        .param("exportId", exportId)
-                        .param("sourceId", sourceId)
-                        .param("storageKey", delivery.storageKey())
-                        .param("size", delivery.size())
-                        .param("deflatedSize", delivery.deflatedSize())
-                        .param("crc32", delivery.crc32())
-                        .param("sha256", delivery.sha256())
-                        .update();
-            case Answer.Failure failure ->
-                FAIL.on(database)
-                        .param("exportId", exportId)
-                        .param("sourceId", sourceId)
-                        .param("code", failure.code())
-                        .param("message", failure.message())
-                        .update();
-        };
-        if (changed == 0) {
-            throw new AlreadyAnsweredException();
-        }
-        if (answer instanceof Answer.Delivery delivery) {
-            keep(delivery.storageKey());
+        switch (answer) {
+            case Answer.Delivery delivery -> complete(exportId, sourceId, delivery);
+            case Answer.Failure failure -> fail(exportId, sourceId, failure);
         }
         ExportStatus status = settleExport(exportId);
         hooks.happened(Hook.SOURCE_ANSWERED, exportId, sourceId);
@@ -195,6 +174,39 @@ class Sources {
                 .query(UUID.class)
                 .optional()
                 .orElseThrow(() -> ExportNotFoundException.of(exportId));
+    }
+
+    private void complete(UUID exportId, UUID sourceId, Answer.Delivery delivery) {
+        Completion completion = COMPLETE.on(database)
+                .param("exportId", exportId)
+                .param("sourceId", sourceId)
+                .param("storageKey", delivery.storageKey())
+                .param("size", delivery.size())
+                .param("deflatedSize", delivery.deflatedSize())
+                .param("crc32", delivery.crc32())
+                .param("sha256", delivery.sha256())
+                .query((row, number) -> new Completion(row.getBoolean("completed"), row.getBoolean("kept")))
+                .single();
+        if (!completion.completed()) {
+            throw new AlreadyAnsweredException();
+        }
+        if (!completion.kept()) {
+            throw new LeaseLostException();
+        }
+    }
+
+    private record Completion(boolean completed, boolean kept) {}
+
+    private void fail(UUID exportId, UUID sourceId, Answer.Failure failure) {
+        int failed = FAIL.on(database)
+                .param("exportId", exportId)
+                .param("sourceId", sourceId)
+                .param("code", failure.code())
+                .param("message", failure.message())
+                .update();
+        if (failed == 0) {
+            throw new AlreadyAnsweredException();
+        }
     }
 
     private void keep(String storageKey) {

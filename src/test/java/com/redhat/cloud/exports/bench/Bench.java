@@ -30,13 +30,14 @@ final class Bench {
         System.exit(report.failures().isEmpty() ? 0 : 1);
     }
 
+    /** Those that want the same service come one after the other, so that it is started and warmed up once. */
     static Stream<Line> lines() {
         return Stream.of(
                         ApiLines.lines(),
-                        FloodLines.lines(),
-                        UploadLines.lines(),
-                        DownloadLines.lines(),
                         EventLines.lines(),
+                        UploadLines.lines(),
+                        FloodLines.lines(),
+                        DownloadLines.lines(),
                         StartLines.lines())
                 .flatMap(List::stream);
     }

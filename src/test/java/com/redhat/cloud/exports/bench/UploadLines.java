@@ -32,7 +32,7 @@ final class UploadLines {
         var content = Content.ofBytes("json", SMALL_BYTES);
         double limit = stage.limits().smallPutsPerSecond(content);
         var body = Files.write(stage.file("small.json"), content.toBytes());
-        var service = stage.service(Service.jvm("256m"));
+        var service = stage.service(Service.jvm("512m"));
         WarmUp.of(service, seconds -> small(stage, service, body, seconds));
         return () -> smallRun(stage, service, body, Line.SECONDS, limit);
     }

@@ -69,10 +69,10 @@ class RequestCostTests {
         requireNoMoreThan(1, 60 * KIB, 200, () -> request("GET", Api.EXPORTS, ""));
     }
 
-    /** Find it, reserve a key; lock, complete, keep, read and settle in one transaction. */
+    /** Find it, reserve a key; lock, complete, read and settle in one transaction. */
     @Test
     void takingInASmallBody() throws Exception {
-        requireNoMoreThan(7, 700 * KIB, 202, () -> {
+        requireNoMoreThan(6, 700 * KIB, 202, () -> {
             Api.Export export = api.create(identity, CREATE);
             MockHttpServletRequest request = request(
                     "POST",

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.redhat.cloud.exports.config.ExportProperties;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -12,10 +15,11 @@ import org.junit.jupiter.api.Test;
 class RateLimitTests {
 
     private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 1);
+    private final List<Duration> pauses = new ArrayList<>();
     private final Tenant tenant = new Tenant("", "one", "user");
 
     private RateLimit limit(int rate, int burst) {
-        return new RateLimit(new ExportProperties.RateLimit(rate, burst), now::get);
+        return new RateLimit(new ExportProperties.RateLimit(rate, burst), now::get, pauses::add);
     }
 
     @Test
@@ -48,6 +52,27 @@ class RateLimitTests {
         }
         now.addAndGet(TimeUnit.MILLISECONDS.toNanos(100));
         assertThatCode(() -> limit.require(tenant)).doesNotThrowAnyException();
+    }
+
+    /** Clients that do not heed them would else ask, and be refused, as fast as this service can refuse. */
+    @Test
+    void refusalsComeLateWhereTheyAreNotHeeded() {
+        RateLimit limit = limit(10, 3);
+        for (int i = 0; i < 3; i++) {
+            limit.require(tenant);
+        }
+        for (int i = 0; i < 3; i++) {
+            assertThatThrownBy(() -> limit.require(tenant)).isInstanceOf(RateLimitedException.class);
+        }
+        assertThat(pauses).isEmpty();
+        for (int i = 0; i < 2; i++) {
+            assertThatThrownBy(() -> limit.require(tenant)).isInstanceOf(RateLimitedException.class);
+        }
+        assertThat(pauses).containsExactly(Duration.ofSeconds(1), Duration.ofSeconds(1));
+
+        now.addAndGet(TimeUnit.SECONDS.toNanos(1));
+        limit.require(tenant);
+        assertThat(pauses).hasSize(2);
     }
 
     @Test
