@@ -22,12 +22,12 @@ final class PartBuffers {
      */
     static final int SIZE = 8 * 1024 * 1024 - 64;
 
-    /** Arrays kept while nobody uses them, enough for a few uploads. */
-    private static final int IDLE = 6;
-
     private final int limitOfOne;
     private int available;
+
+    /** Kept, as many as were ever in use: as garbage they would make the collector stop everything to compact the heap. */
     private final Deque<byte[]> idle = new ArrayDeque<>();
+
     private final Map<String, Integer> held = new HashMap<>();
 
     /** By organisation; the next in turn comes first. */
@@ -51,9 +51,7 @@ final class PartBuffers {
     }
 
     synchronized void giveBack(String organisation, byte[] buffer) {
-        if (idle.size() < IDLE) {
-            idle.push(buffer);
-        }
+        idle.push(buffer);
         available++;
         held.merge(organisation, -1, (before, less) -> before + less == 0 ? null : before + less);
         serve();

@@ -19,7 +19,8 @@ final class Service implements AutoCloseable {
     static final Path JAR = Path.of("target", "export-service.jar");
 
     /** Those of k8s/common/config.env; serial is also what the JVM itself picks in a container of this size. */
-    private static final List<String> OPTIONS = List.of("-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders");
+    private static final List<String> OPTIONS =
+            List.of("-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-XX:MetaspaceSize=128m");
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
