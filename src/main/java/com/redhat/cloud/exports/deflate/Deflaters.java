@@ -6,8 +6,6 @@ import com.redhat.cloud.exports.config.InvalidSettingException;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,7 +40,10 @@ public class Deflaters implements AutoCloseable {
 
     Deflaters(Way way, int cores, int workerThreads) {
         this.way = way;
-        workers = workerThreads == 0 ? Runnable::run : workers(workerThreads);
+        // As many blocks may wait as there are threads, so that none of them idles.
+        workers = workerThreads == 0
+                ? Runnable::run
+                : BulkThreads.pool("deflate", workerThreads, new ArrayBlockingQueue<>(workerThreads));
         blocksOnTheWay = Math.min(2 * workerThreads, 8);
         idleDeflaters = new ArrayBlockingQueue<>(2 * cores);
         idleBlocks = new ArrayBlockingQueue<>(8 * cores);
@@ -72,20 +73,6 @@ public class Deflaters implements AutoCloseable {
             }
         }
         return new Way(jdk, () -> new JdkBlockDeflater(settings.deflateLevel()));
-    }
-
-    /** As many tasks may wait as there are threads, so that none of them idles; what is more runs where it comes from. */
-    private static Executor workers(int threads) {
-        ThreadPoolExecutor workers = new ThreadPoolExecutor(
-                threads,
-                threads,
-                10,
-                TimeUnit.SECONDS,
-                new ArrayBlockingQueue<>(threads),
-                Thread.ofPlatform().name("deflate-", 1).daemon().factory(),
-                new ThreadPoolExecutor.CallerRunsPolicy());
-        workers.allowCoreThreadTimeOut(true);
-        return workers;
     }
 
     /** Begins a body. */

@@ -3,6 +3,7 @@ package com.redhat.cloud.exports.source;
 import com.redhat.cloud.exports.config.ExportProperties;
 import com.redhat.cloud.exports.config.ExportProperties.Validation;
 import com.redhat.cloud.exports.deflate.Block;
+import com.redhat.cloud.exports.deflate.BulkThreads;
 import com.redhat.cloud.exports.deflate.Deflaters;
 import com.redhat.cloud.exports.deflate.Deflating;
 import com.redhat.cloud.exports.export.ExportFormat;
@@ -10,7 +11,10 @@ import com.redhat.cloud.exports.storage.ObjectStore;
 import com.redhat.cloud.exports.storage.ObjectUpload;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -31,12 +35,9 @@ class Intake {
     private final ExportProperties.Upload settings;
     private final ExportProperties.Limits limits;
 
-    /**
-     * Uploads that may use the CPU at a time, one block each. All the others would stand before any other request in the
-     * queue for the threads that carry virtual ones; here they stand aside.
-     */
-    private final Semaphore turns =
-            new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() - 1), true);
+    /** Blocks of all uploads are worked on here, one of an upload at a time. */
+    private final ExecutorService workers = BulkThreads.pool(
+            "intake", Math.max(1, Runtime.getRuntime().availableProcessors() - 1), new LinkedBlockingQueue<>());
 
     Intake(
             Sources sources,
@@ -157,16 +158,24 @@ class Intake {
         }
     }
 
-    /** Uses the CPU and waits for nothing else. */
     private void work(Deflating deflating, ContentDigest digest, ContentChecker checker, Block block)
             throws InvalidContentException {
-        turns.acquireUninterruptibly();
-        try {
+        Future<?> done = workers.submit(() -> {
             deflating.deflate(block);
             digest.update(block.array(), block.offset(), block.length());
             checker.accept(block.array(), block.offset(), block.length());
-        } finally {
-            turns.release();
+            return null;
+        });
+        try {
+            done.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("nobody interrupts an upload", e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof InvalidContentException invalid) {
+                throw invalid;
+            }
+            throw new IllegalStateException(e.getCause());
         }
     }
 

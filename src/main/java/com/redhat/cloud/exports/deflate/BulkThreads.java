@@ -1,0 +1,85 @@
+package com.redhat.cloud.exports.deflate;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.invoke.MethodHandle;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor.CallerRunsPolicy;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Threads for what keeps a core busy: deflating, hashing, checking. They are not those that carry the virtual ones, where
+ * every short request would stand in line behind it, and they give way to others where the machine is short of cores: on
+ * Linux each thread has a nice value of its own, which Java's priorities do not set.
+ */
+public final class BulkThreads {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BulkThreads.class);
+
+    /** A third of the share of another thread that is as busy. */
+    private static final int NICE = 5;
+
+    /** The calling thread, see setpriority(2). */
+    private static final int PRIO_PROCESS = 0;
+
+    private static final int MYSELF = 0;
+
+    private static final @Nullable MethodHandle SET_PRIORITY = setPriority();
+
+    private BulkThreads() {}
+
+    /**
+     * @param threads at most; they end when there has been nothing to do for a while
+     * @param queue tasks that wait; when it has no room for one, that runs where it comes from
+     */
+    public static ThreadPoolExecutor pool(String name, int threads, BlockingQueue<Runnable> queue) {
+        ThreadFactory platform =
+                Thread.ofPlatform().name(name + "-", 1).daemon().factory();
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                threads,
+                threads,
+                10,
+                TimeUnit.SECONDS,
+                queue,
+                task -> platform.newThread(() -> {
+                    giveWay();
+                    task.run();
+                }),
+                new CallerRunsPolicy());
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
+    }
+
+    private static void giveWay() {
+        if (SET_PRIORITY == null) {
+            return;
+        }
+        try {
+            if ((int) SET_PRIORITY.invokeExact(PRIO_PROCESS, MYSELF, NICE) != 0) {
+                LOG.debug("the system refuses to set a thread's nice value");
+            }
+        } catch (Throwable e) {
+            throw new IllegalStateException("setpriority", e);
+        }
+    }
+
+    /** Null where it would be that of the whole process. */
+    private static @Nullable MethodHandle setPriority() {
+        if (!System.getProperty("os.name").equals("Linux")) {
+            return null;
+        }
+        Linker linker = Linker.nativeLinker();
+        return linker.defaultLookup()
+                .find("setpriority")
+                .map(address ->
+                        linker.downcallHandle(address, FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT)))
+                .orElse(null);
+    }
+}
