@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
 import java.lang.invoke.MethodHandle;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ThreadFactory;
@@ -31,7 +32,8 @@ public final class BulkThreads {
 
     private static final int MYSELF = 0;
 
-    private static final @Nullable MethodHandle SET_PRIORITY = setPriority();
+    private static final @Nullable MethodHandle GET_PRIORITY = find("getpriority", JAVA_INT, JAVA_INT);
+    private static final @Nullable MethodHandle SET_PRIORITY = find("setpriority", JAVA_INT, JAVA_INT, JAVA_INT);
 
     private BulkThreads() {}
 
@@ -58,11 +60,13 @@ public final class BulkThreads {
     }
 
     private static void giveWay() {
-        if (SET_PRIORITY == null) {
+        if (GET_PRIORITY == null || SET_PRIORITY == null) {
             return;
         }
         try {
-            if ((int) SET_PRIORITY.invokeExact(PRIO_PROCESS, MYSELF, NICE) != 0) {
+            // A process that gives way as a whole keeps doing so.
+            if ((int) GET_PRIORITY.invokeExact(PRIO_PROCESS, MYSELF) < NICE
+                    && (int) SET_PRIORITY.invokeExact(PRIO_PROCESS, MYSELF, NICE) != 0) {
                 LOG.debug("the system refuses to set a thread's nice value");
             }
         } catch (Throwable e) {
@@ -71,15 +75,14 @@ public final class BulkThreads {
     }
 
     /** Null where it would be that of the whole process. */
-    private static @Nullable MethodHandle setPriority() {
+    private static @Nullable MethodHandle find(String function, MemoryLayout... arguments) {
         if (!System.getProperty("os.name").equals("Linux")) {
             return null;
         }
         Linker linker = Linker.nativeLinker();
         return linker.defaultLookup()
-                .find("setpriority")
-                .map(address ->
-                        linker.downcallHandle(address, FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT)))
+                .find(function)
+                .map(address -> linker.downcallHandle(address, FunctionDescriptor.of(JAVA_INT, arguments)))
                 .orElse(null);
     }
 }

@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Deflates one body while it passes, block by block: one raw deflate stream (RFC 1951), as it will stand in an archive.
- * The blocks' order is kept however many cores deflate them. For one thread, which calls {@link #read}, {@link #deflate}
- * and {@link #write} in turns until {@link #isAtEnd}.
+ * The blocks' order is kept however many cores deflate them. For one thread, which calls {@link #read}, {@link #enter},
+ * {@link #deflate} and {@link #write} in turns until {@link #isAtEnd}. It may leave deflating to another thread, and read
+ * the next block meanwhile.
  */
 public final class Deflating implements AutoCloseable {
 
@@ -44,17 +45,21 @@ public final class Deflating implements AutoCloseable {
         return block;
     }
 
-    /**
-     * Deflates the block that was read: on another core if one is idle, else before it returns. The last one is not given
-     * away, since nothing would be done meanwhile.
-     */
-    public void deflate(Block block) {
+    /** Puts the block that was read in line. It is to be deflated before anything is written again. */
+    public void enter(Block block) {
         next = null;
         if (!block.isLast()) {
             next = deflaters.takeBlock();
             next.startAfter(block);
         }
         onTheWay.add(block);
+    }
+
+    /**
+     * Deflates the block: on another core if one is idle, else before it returns. The last one is not given away, since
+     * nothing would be done meanwhile.
+     */
+    public void deflate(Block block) {
         deflaters.deflate(block);
     }
 
@@ -72,7 +77,7 @@ public final class Deflating implements AutoCloseable {
         }
     }
 
-    /** Whether the last block has been deflated. Not to be asked of a block: a written one may be another body's by now. */
+    /** Whether the last block has been entered. Not to be asked of a block: a written one may be another body's by now. */
     public boolean isAtEnd() {
         return next == null;
     }

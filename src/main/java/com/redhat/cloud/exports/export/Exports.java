@@ -31,14 +31,13 @@ import org.springframework.dao.TransientDataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
-import org.springframework.transaction.support.TransactionOperations;
 
 /** A tenant's exports: create, status, list, delete (contract section 3). */
 @Component("exports")
 public class Exports {
 
     private static final SqlStatement CREATE = SqlStatement.read("export/create");
-    private static final SqlStatement CLAIM_KEY = SqlStatement.read("export/claim-key");
+    private static final SqlStatement CREATE_ONCE = SqlStatement.read("export/create-once");
     private static final SqlStatement STATUS = SqlStatement.read("export/status");
     private static final SqlStatement DELETE = SqlStatement.read("export/delete");
 
@@ -60,7 +59,6 @@ public class Exports {
     private static final int MOST_TEXT_TOGETHER = 1024 * 1024;
 
     private final JdbcClient database;
-    private final TransactionOperations transaction;
     private final EnabledApplications applications;
     private final RequestEvents events;
     private final EventRelay relay;
@@ -75,7 +73,6 @@ public class Exports {
 
     Exports(
             JdbcClient database,
-            TransactionOperations transaction,
             EnabledApplications applications,
             RequestEvents events,
             EventRelay relay,
@@ -83,7 +80,6 @@ public class Exports {
             ExportProperties properties,
             Clock clock) {
         this.database = database;
-        this.transaction = transaction;
         this.applications = applications;
         this.events = events;
         this.relay = relay;
@@ -158,13 +154,19 @@ public class Exports {
     }
 
     private AcceptedExport createOnce(NewExport export, IdempotencyKey key) {
-        Claim claim = transaction.execute(_ -> {
-            Claim claimed = claim(export, key);
-            if (claimed.exportId().equals(export.id())) {
-                store(List.of(export));
-            }
-            return claimed;
-        });
+        Claim claim = hooks.tellingOf(
+                Hook.EXPORT_CREATED,
+                List.of(export.id()),
+                () -> CREATE_ONCE
+                        .on(database)
+                        .params(NewExport.parameters(List.of(export)))
+                        .params(ownedBy(export.tenant(), export.id()))
+                        .param("key", key.text())
+                        .param("request", key.request())
+                        .param("keptSeconds", keysKept.toSeconds())
+                        .query((row, number) ->
+                                new Claim(row.getObject("export_id", UUID.class), row.getBoolean("same_request")))
+                        .single());
         if (claim.exportId().equals(export.id())) {
             relay.wake();
             return export.view();
@@ -178,18 +180,6 @@ public class Exports {
             throw IdempotencyKeyException.exportIsGone();
         }
         return new StoredExport(claim.exportId(), status.json());
-    }
-
-    private Claim claim(NewExport export, IdempotencyKey key) {
-        return CLAIM_KEY
-                .on(database)
-                .params(ownedBy(export.tenant(), export.id()))
-                .param("key", key.text())
-                .param("request", key.request())
-                .param("keptSeconds", keysKept.toSeconds())
-                .query((row, number) ->
-                        new Claim(row.getObject("export_id", UUID.class), row.getBoolean("same_request")))
-                .single();
     }
 
     /** @param exportId what the key was used for first, or just now */

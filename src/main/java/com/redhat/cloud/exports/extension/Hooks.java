@@ -2,6 +2,7 @@ package com.redhat.cloud.exports.extension;
 
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
@@ -42,16 +43,16 @@ public class Hooks {
     /**
      * Makes a change that needs no transaction, and tells of it: in one transaction if anybody is to be told.
      *
-     * @param exports that the change brings about
+     * @param exports that the change may have brought about; if it has not, nobody is told
      */
-    public void tellingOf(Hook hook, List<UUID> exports, Runnable change) {
+    public <T> T tellingOf(Hook hook, List<UUID> exports, Supplier<T> change) {
         if (!relay.isWanted(hook)) {
-            change.run();
-            return;
+            return change.get();
         }
-        transaction.executeWithoutResult(_ -> {
-            change.run();
+        return transaction.execute(_ -> {
+            T result = change.get();
             exports.forEach(export -> enter(hook, export, null));
+            return result;
         });
     }
 

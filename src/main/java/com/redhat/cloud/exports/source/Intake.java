@@ -11,6 +11,7 @@ import com.redhat.cloud.exports.storage.ObjectStore;
 import com.redhat.cloud.exports.storage.ObjectUpload;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -135,16 +136,27 @@ class Intake {
         Lease lease = new Lease(key);
         try (ObjectUpload upload = store.create(key, organisation, () -> sources.noteMultipartUpload(key));
                 Deflating deflating = deflaters.start(upload::write)) {
+            Future<?> work = CompletableFuture.completedFuture(null);
             do {
+                // While the block before is being worked on.
                 Block block = deflating.read(body);
+                await(work);
+                requireRows(checker);
                 if (digest.size() + block.length() > limit) {
                     throw PayloadTooLargeException.of(settings.maxSizeMib());
                 }
-                work(deflating, digest, checker, block);
-                requireRows(checker);
                 deflating.write();
+                deflating.enter(block);
+                work = workers.submit(() -> {
+                    deflating.deflate(block);
+                    digest.update(block.array(), block.offset(), block.length());
+                    checker.accept(block.array(), block.offset(), block.length());
+                    return null;
+                });
                 lease.renewInTime();
             } while (!deflating.isAtEnd());
+            await(work);
+            deflating.write();
             checker.finish();
             requireRows(checker);
             upload.complete();
@@ -158,16 +170,9 @@ class Intake {
         }
     }
 
-    private void work(Deflating deflating, ContentDigest digest, ContentChecker checker, Block block)
-            throws InvalidContentException {
-        Future<?> done = workers.submit(() -> {
-            deflating.deflate(block);
-            digest.update(block.array(), block.offset(), block.length());
-            checker.accept(block.array(), block.offset(), block.length());
-            return null;
-        });
+    private static void await(Future<?> work) throws InvalidContentException {
         try {
-            done.get();
+            work.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("nobody interrupts an upload", e);

@@ -75,8 +75,7 @@ public final class Bodies {
         try (Deflating deflating = deflaters.start(stored::write)) {
             InputStream in = trickling(body);
             while (!deflating.isAtEnd()) {
-                deflating.deflate(deflating.read(in));
-                deflating.write();
+                passBlock(deflating, in);
             }
             if (deflating.size() != stored.size()) {
                 throw new AssertionError("counted %d of %d".formatted(deflating.size(), stored.size()));
@@ -85,6 +84,13 @@ public final class Bodies {
             throw new UncheckedIOException(e);
         }
         return stored.toByteArray();
+    }
+
+    static void passBlock(Deflating deflating, InputStream body) throws IOException {
+        Block block = deflating.read(body);
+        deflating.enter(block);
+        deflating.deflate(block);
+        deflating.write();
     }
 
     /** Comes in odd pieces, as from a connection. */

@@ -75,12 +75,10 @@ class DeflatingTests {
         ByteArrayOutputStream stream = new ByteArrayOutputStream();
         try (Deflaters deflaters = Bodies.deflaters(DeflaterChoice.JDK);
                 Deflating longOne = deflaters.start(stream::write)) {
-            longOne.deflate(longOne.read(in));
-            longOne.write();
+            Bodies.passBlock(longOne, in);
             Bodies.deflate(deflaters, new byte[] {1});
             while (!longOne.isAtEnd()) {
-                longOne.deflate(longOne.read(in));
-                longOne.write();
+                Bodies.passBlock(longOne, in);
             }
         }
         assertThat(inflate(stream.toByteArray())).isEqualTo(body);
@@ -220,8 +218,7 @@ class DeflatingTests {
     private static void deflate(Deflaters deflaters, InputStream body, Deflating.Output output) throws IOException {
         try (Deflating deflating = deflaters.start(output)) {
             while (!deflating.isAtEnd()) {
-                deflating.deflate(deflating.read(body));
-                deflating.write();
+                Bodies.passBlock(deflating, body);
             }
         }
     }
