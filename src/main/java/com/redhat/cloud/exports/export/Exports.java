@@ -28,8 +28,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.dao.TransientDataAccessException;
+import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionException;
 
 /** A tenant's exports: create, status, list, delete (contract section 3). */
@@ -97,7 +99,7 @@ public class Exports {
                 export -> MOST_TEXT_TOGETHER / MOST_TOGETHER + export.eventText(),
                 MOST_TEXT_TOGETHER,
                 properties.traffic().patience(),
-                Exports::concernsAll,
+                Exports::concern,
                 this::store);
         this.finding = new Batcher<>(
                 "requests",
@@ -105,7 +107,7 @@ public class Exports {
                 wanted -> 1,
                 MOST_TOGETHER,
                 properties.traffic().patience(),
-                Exports::concernsAll,
+                Exports::concern,
                 this::find);
         this.clock = clock;
     }
@@ -185,12 +187,17 @@ public class Exports {
     /** @param exportId what the key was used for first, or just now */
     private record Claim(UUID exportId, boolean sameRequest) {}
 
-    /** A database that is away, or has no time, is so for all. */
-    private static boolean concernsAll(RuntimeException failure) {
-        return failure instanceof DataAccessResourceFailureException
-                || failure instanceof TransientDataAccessException
-                || failure instanceof RecoverableDataAccessException
-                || failure instanceof TransactionException;
+    private static Batcher.Concern concern(RuntimeException failure) {
+        return switch (failure) {
+            // None is to be had for as long as the pool waits for one.
+            case CannotGetJdbcConnectionException e -> Batcher.Concern.EVERYBODY;
+            case CannotCreateTransactionException e -> Batcher.Concern.EVERYBODY;
+            case DataAccessResourceFailureException e -> Batcher.Concern.BATCH;
+            case TransientDataAccessException e -> Batcher.Concern.BATCH;
+            case RecoverableDataAccessException e -> Batcher.Concern.BATCH;
+            case TransactionException e -> Batcher.Concern.BATCH;
+            default -> Batcher.Concern.ONE;
+        };
     }
 
     private NewExport prepare(

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +29,7 @@ public final class Batcher<Q, A> {
     private final ToLongFunction<Q> size;
     private final long largest;
     private final Duration patience;
-    private final Predicate<RuntimeException> concernsAll;
+    private final Function<RuntimeException, Concern> concern;
     private final Function<List<Q>, List<A>> work;
 
     /** Owners with questions that wait; the next in turn comes first. Empty as long as there is a free place. */
@@ -44,8 +43,7 @@ public final class Batcher<Q, A> {
      * @param size of a question; its unit is that of {@code largest}
      * @param largest size of a batch; a question that alone is larger is answered alone
      * @param patience how long a question waits to be taken into a batch
-     * @param concernsAll tells a failure that each question of a batch would meet, such as a server that is away. After
-     *     any other, the questions are answered one by one, so that one that is to blame spoils no other
+     * @param concern whom a failure of the work concerns
      * @param work answers a batch, in its order; all or nothing
      */
     public Batcher(
@@ -54,15 +52,25 @@ public final class Batcher<Q, A> {
             ToLongFunction<Q> size,
             long largest,
             Duration patience,
-            Predicate<RuntimeException> concernsAll,
+            Function<RuntimeException, Concern> concern,
             Function<List<Q>, List<A>> work) {
         this.what = what;
         this.atATime = atATime;
         this.size = size;
         this.largest = largest;
         this.patience = patience;
-        this.concernsAll = concernsAll;
+        this.concern = concern;
         this.work = work;
+    }
+
+    /** Whom a failure concerns. */
+    public enum Concern {
+        /** One question is to blame: all of the batch are answered one by one, so that it spoils no other. */
+        ONE,
+        /** Each of the batch would meet it. */
+        BATCH,
+        /** Those that wait would meet it too, such as a server that is away: they need not wait for that. */
+        EVERYBODY
     }
 
     /** A question and the thread that waits for its answer. */
@@ -157,7 +165,11 @@ public final class Batcher<Q, A> {
                 batch.get(i).answer = answers.get(i);
             }
         } catch (RuntimeException e) {
-            if (batch.size() == 1 || concernsAll.test(e)) {
+            Concern concerned = concern.apply(e);
+            if (concerned == Concern.EVERYBODY) {
+                refuseWaiting(e);
+            }
+            if (batch.size() == 1 || concerned != Concern.ONE) {
                 batch.forEach(asked -> asked.failure = e);
             } else {
                 batch.forEach(asked -> answer(List.of(asked)));
@@ -166,6 +178,16 @@ public final class Batcher<Q, A> {
             batch.forEach(asked -> asked.failure = new IllegalStateException("a batch broke off", e));
             throw e;
         }
+    }
+
+    private synchronized void refuseWaiting(RuntimeException failure) {
+        for (Deque<Asked> line : waiting.values()) {
+            for (Asked asked : line) {
+                asked.failure = failure;
+                asked.signal.release();
+            }
+        }
+        waiting.clear();
     }
 
     private synchronized void handOver() {

@@ -28,14 +28,15 @@ class BatcherTests {
 
     /** One batch at a time, questions of so many letters together; questions are answered in capitals. */
     private Batcher<String, String> batcher(int letters, Duration patience) {
-        return new Batcher<>(
-                "questions",
-                1,
-                String::length,
-                letters,
-                patience,
-                failure -> failure instanceof UnsupportedOperationException,
-                this::answer);
+        return new Batcher<>("questions", 1, String::length, letters, patience, BatcherTests::concern, this::answer);
+    }
+
+    private static Batcher.Concern concern(RuntimeException failure) {
+        return switch (failure) {
+            case UnsupportedOperationException e -> Batcher.Concern.BATCH;
+            case IllegalStateException e -> Batcher.Concern.EVERYBODY;
+            default -> Batcher.Concern.ONE;
+        };
     }
 
     private List<String> answer(List<String> questions) {
@@ -43,6 +44,9 @@ class BatcherTests {
         go.acquireUninterruptibly();
         if (questions.contains("away")) {
             throw new UnsupportedOperationException("away");
+        }
+        if (questions.contains("down")) {
+            throw new IllegalStateException("down");
         }
         if (questions.contains("bad")) {
             throw new IllegalArgumentException("bad");
@@ -65,7 +69,7 @@ class BatcherTests {
                 String::length,
                 10,
                 LONG,
-                failure -> true,
+                BatcherTests::concern,
                 questions -> List.of(Thread.currentThread()));
 
         assertThat(batcher.ask("a", "one")).isSameAs(asking);
@@ -123,7 +127,7 @@ class BatcherTests {
     }
 
     @Test
-    void aFailureThatConcernsAllIsMetOnce() {
+    void aFailureThatConcernsTheBatchIsMetOnce() {
         Batcher<String, String> batcher = batcher(100, LONG);
         List<Future<String>> asked = askInOrder(batcher, "a", "one", "away", "two");
         go.release(2);
@@ -134,6 +138,24 @@ class BatcherTests {
                     .withCauseInstanceOf(UnsupportedOperationException.class);
         }
         assertThat(batches).hasSize(2);
+        go.release();
+        assertThat(batcher.ask("a", "again")).isEqualTo("AGAIN");
+    }
+
+    @Test
+    void nobodyWaitsForAFailureThatConcernsEverybody() {
+        Batcher<String, String> batcher = batcher(4, LONG);
+        List<Future<String>> asked = askInOrder(batcher, "a", "one", "down", "two", "three");
+        asked.addAll(askInOrder(batcher, "b", 3, "four"));
+        go.release(2);
+
+        for (Future<String> one : asked.subList(1, 5)) {
+            assertThatExceptionOfType(ExecutionException.class)
+                    .isThrownBy(one::get)
+                    .withCauseInstanceOf(IllegalStateException.class);
+        }
+        assertThat(batches).containsExactly(List.of("one"), List.of("down"));
+        assertThat(batcher.waiting()).isZero();
         go.release();
         assertThat(batcher.ask("a", "again")).isEqualTo("AGAIN");
     }
