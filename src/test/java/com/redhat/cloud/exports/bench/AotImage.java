@@ -18,8 +18,11 @@ import java.util.stream.Stream;
  */
 record AotImage(Path jar, Path cache) {
 
-    /** The flags that run are those of the training: others make the JVM ignore the cache. */
-    static final List<String> OPTIONS = Service.jvm("256m");
+    /**
+     * The flags that run are those of the training: others make the JVM ignore the cache. The heap begins as small as in a
+     * container: by itself the JVM begins with a part of this machine's memory.
+     */
+    static final List<String> OPTIONS = plus(Service.jvm("256m"), "-Xms32m");
 
     private static final Path HOME = Path.of("target", "aot");
     private static final int PATIENCE_SECONDS = 120;

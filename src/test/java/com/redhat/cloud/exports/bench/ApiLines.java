@@ -38,6 +38,7 @@ final class ApiLines {
         var wrk = new Wrk(service.publicApi(""), "POST", paths, body, headers("creator"));
         WarmUp.of(service, seconds -> wrk.run(connections, seconds));
         stage.seed().awaitEmptyOutbox();
+        stage.seed().tidyUp();
         return () -> {
             double cpu = service.meter().cpuMillis();
             var outcome = wrk.run(connections, Line.SECONDS);
@@ -60,6 +61,7 @@ final class ApiLines {
         var wrk =
                 new Wrk(service.publicApi(""), "GET", stage.seed().file("status.paths", paths), null, headers("asker"));
         WarmUp.of(service, seconds -> wrk.run(32, seconds));
+        stage.seed().tidyUp();
         return () -> read(service, wrk, 14_000, 0.08, limit);
     }
 
@@ -71,6 +73,7 @@ final class ApiLines {
         var paths = stage.seed().file("list.paths", List.of(path, path));
         var wrk = new Wrk(service.publicApi(""), "GET", paths, null, headers(user));
         WarmUp.of(service, seconds -> wrk.run(32, seconds));
+        stage.seed().tidyUp();
         return () -> read(service, wrk, exports <= 1_000 ? 4_000 : 2_000, Double.NaN, Double.NaN);
     }
 

@@ -146,6 +146,15 @@ final class Seed {
         }
     }
 
+    /** Has the database do now what it would do in the middle of the next run, for what was written before it. */
+    void tidyUp() throws SQLException {
+        try (var connection = database.getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("vacuum analyze");
+            statement.execute("checkpoint");
+        }
+    }
+
     private static void awaitNone(Connection connection, String rows) throws SQLException, InterruptedException {
         try (var statement = connection.createStatement()) {
             while (true) {
