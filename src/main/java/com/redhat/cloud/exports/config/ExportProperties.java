@@ -274,7 +274,8 @@ public record ExportProperties(
      * @param uploadsOfOne of one application
      * @param downloads most downloads at a time
      * @param downloadsOfOne of one organisation
-     * @param requestsOfOne most requests of one organisation that are at work at a time; of its others each waits
+     * @param requestsOfOne most lists, deletes, creates with an Idempotency-Key and creates of much text of one
+     *     organisation that are at work at a time; of its others each waits
      * @param patience how long an upload, a download or a request waits for its turn
      */
     public record Traffic(

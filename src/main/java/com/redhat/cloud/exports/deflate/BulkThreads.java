@@ -70,19 +70,25 @@ public final class BulkThreads {
                 LOG.debug("the system refuses to set a thread's nice value");
             }
         } catch (Throwable e) {
-            throw new IllegalStateException("setpriority", e);
+            // The task comes first: whoever waits for it would wait for ever.
+            LOG.debug("a thread's nice value could not be set", e);
         }
     }
 
-    /** Null where it would be that of the whole process. */
+    /** Null where it cannot be called, or would be about the whole process. */
     private static @Nullable MethodHandle find(String function, MemoryLayout... arguments) {
         if (!System.getProperty("os.name").equals("Linux")) {
             return null;
         }
-        Linker linker = Linker.nativeLinker();
-        return linker.defaultLookup()
-                .find(function)
-                .map(address -> linker.downcallHandle(address, FunctionDescriptor.of(JAVA_INT, arguments)))
-                .orElse(null);
+        try {
+            Linker linker = Linker.nativeLinker();
+            return linker.defaultLookup()
+                    .find(function)
+                    .map(address -> linker.downcallHandle(address, FunctionDescriptor.of(JAVA_INT, arguments)))
+                    .orElse(null);
+        } catch (RuntimeException | LinkageError e) {
+            LOG.debug("{} cannot be called here", function, e);
+            return null;
+        }
     }
 }

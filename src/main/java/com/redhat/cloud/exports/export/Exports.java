@@ -18,8 +18,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.Header;
@@ -133,17 +135,24 @@ public class Exports {
             @Variable("idempotencyKey") @Nullable String key,
             Exchange exchange) {
         ExportRequest request = ExportRequest.parse(body);
-        NewExport export = prepare(request, check(request), tenant, identity, requestId);
+        ExportFormat format = check(request);
+        Supplier<NewExport> export = () -> prepare(request, format, tenant, identity, requestId);
         AcceptedExport accepted;
-        if (key == null) {
-            creating.ask(tenant.orgId(), export);
-            accepted = export.view();
+        if (key != null) {
+            accepted = turns.take(tenant.orgId(), () -> createOnce(export.get(), IdempotencyKey.of(key, body)));
+        } else if ((long) request.sources().size() * identity.length() > MOST_TEXT_TOGETHER / MOST_TOGETHER) {
+            // It takes much more memory than its request, and not while it waits.
+            accepted = turns.take(tenant.orgId(), () -> createTogether(export.get()));
         } else {
-            IdempotencyKey once = IdempotencyKey.of(key, body);
-            accepted = turns.take(tenant.orgId(), () -> createOnce(export, once));
+            accepted = createTogether(export.get());
         }
         exchange.setVariable("exportId", accepted.id());
         return accepted;
+    }
+
+    private AcceptedExport createTogether(NewExport export) {
+        return Objects.requireNonNull(creating.ask(export.tenant().orgId(), export))
+                .view();
     }
 
     private List<NewExport> store(List<NewExport> exports) {

@@ -63,7 +63,7 @@ record NewExport(
 
     /** What {@code sql/export/create.sql} names, one array a column: first those of the exports, then those of their sources. */
     static Map<String, Object> parameters(List<NewExport> exports) {
-        Map<String, Object> parameters = HashMap.newHashMap(26);
+        Map<String, Object> parameters = HashMap.newHashMap(19);
         parameters.put("ids", column(exports, export -> text(export.id), String[]::new));
         parameters.put("createdAt", column(exports, export -> text(export.createdAt), String[]::new));
         parameters.put("expires", column(exports, export -> text(export.expires), String[]::new));

@@ -4,6 +4,7 @@ import com.redhat.cloud.exports.config.ExportProperties;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -26,6 +27,8 @@ public class RateLimit {
     /** Clients that were refused together are not to come back together. */
     private static final double SPREAD = 0.5;
 
+    private static final int PART_OF_CONNECTIONS = 4;
+
     /** Above this many tenants those whose bucket is full are forgotten; they come back with a full one. */
     private static final int TENANTS_REMEMBERED = 10_000;
 
@@ -34,21 +37,30 @@ public class RateLimit {
     private final Buckets promptRefusals;
     private final Consumer<Duration> pause;
 
+    /** Those that may wait keep their connections, which others must find free. */
+    private final Semaphore late;
+
     @Autowired
     RateLimit(ExportProperties properties) {
-        this(properties.rateLimit(), System::nanoTime, RateLimit::pauseForAbout);
+        this(
+                properties.rateLimit(),
+                properties.traffic().connections() / PART_OF_CONNECTIONS,
+                System::nanoTime,
+                RateLimit::pauseForAbout);
     }
 
     /**
+     * @param mostLate refusals that come late at a time
      * @param clock in nanoseconds, from any start
      * @param pause lets the thread wait so long
      */
-    RateLimit(ExportProperties.RateLimit settings, LongSupplier clock, Consumer<Duration> pause) {
+    RateLimit(ExportProperties.RateLimit settings, int mostLate, LongSupplier clock, Consumer<Duration> pause) {
         this.interval = settings.rate() == 0 ? 0 : TimeUnit.SECONDS.toNanos(1) / settings.rate();
         long burst = interval * Math.max(settings.burst(), 1);
         this.answers = new Buckets(interval, burst, clock);
         this.promptRefusals = new Buckets(interval, burst, clock);
         this.pause = pause;
+        this.late = new Semaphore(mostLate);
     }
 
     private static void pauseForAbout(Duration pause) {
@@ -65,8 +77,12 @@ public class RateLimit {
         if (wait == 0) {
             return;
         }
-        if (promptRefusals.take(tenant.orgId()) > 0) {
-            pause.accept(LATE);
+        if (promptRefusals.take(tenant.orgId()) > 0 && late.tryAcquire()) {
+            try {
+                pause.accept(LATE);
+            } finally {
+                late.release();
+            }
         }
         throw new RateLimitedException((int) Math.max(1, TimeUnit.NANOSECONDS.toSeconds(wait)));
     }

@@ -84,6 +84,7 @@ public final class Batcher<Q, A> {
         private @Nullable List<Asked> batch;
 
         private @Nullable A answer;
+        private boolean answered;
         private @Nullable RuntimeException failure;
 
         Asked(String owner, Q question) {
@@ -106,6 +107,9 @@ public final class Batcher<Q, A> {
         }
         if (mine.failure != null) {
             throw mine.failure;
+        }
+        if (!mine.answered) {
+            throw new IllegalStateException("a batch broke off");
         }
         return mine.answer;
     }
@@ -152,8 +156,13 @@ public final class Batcher<Q, A> {
             answer(batch);
         } finally {
             // First the next batch, then those who have nothing to do but to go.
-            handOver();
-            batch.stream().skip(1).forEach(asked -> asked.signal.release());
+            try {
+                handOver();
+            } finally {
+                for (int i = 1; i < batch.size(); i++) {
+                    batch.get(i).signal.release();
+                }
+            }
         }
     }
 
@@ -163,6 +172,7 @@ public final class Batcher<Q, A> {
                     work.apply(batch.stream().map(asked -> asked.question).toList());
             for (int i = 0; i < batch.size(); i++) {
                 batch.get(i).answer = answers.get(i);
+                batch.get(i).answered = true;
             }
         } catch (RuntimeException e) {
             Concern concerned = concern.apply(e);
@@ -174,9 +184,6 @@ public final class Batcher<Q, A> {
             } else {
                 batch.forEach(asked -> answer(List.of(asked)));
             }
-        } catch (Error e) {
-            batch.forEach(asked -> asked.failure = new IllegalStateException("a batch broke off", e));
-            throw e;
         }
     }
 
@@ -191,7 +198,15 @@ public final class Batcher<Q, A> {
     }
 
     private synchronized void handOver() {
-        List<Asked> next = nextBatch();
+        List<Asked> next = new ArrayList<>();
+        try {
+            fill(next);
+        } catch (Error e) {
+            // Without memory: nobody is to wait for what will not come.
+            underWay--;
+            next.forEach(asked -> asked.signal.release());
+            throw e;
+        }
         if (next.isEmpty()) {
             underWay--;
         } else {
@@ -200,15 +215,14 @@ public final class Batcher<Q, A> {
         }
     }
 
-    private List<Asked> nextBatch() {
-        List<Asked> batch = new ArrayList<>();
+    private void fill(List<Asked> batch) {
         long total = 0;
         while (!waiting.isEmpty()) {
             var first = waiting.entrySet().iterator().next();
             Deque<Asked> line = first.getValue();
             total += size.applyAsLong(line.getFirst().question);
             if (!batch.isEmpty() && total > largest) {
-                break;
+                return;
             }
             batch.add(line.removeFirst());
             waiting.remove(first.getKey());
@@ -216,7 +230,6 @@ public final class Batcher<Q, A> {
                 waiting.put(first.getKey(), line);
             }
         }
-        return batch;
     }
 
     /** How many questions wait. */

@@ -138,10 +138,15 @@ class Intake {
                 Deflating deflating = deflaters.start(upload::write)) {
             Future<?> work = CompletableFuture.completedFuture(null);
             do {
-                // While the block before is being worked on.
-                Block block = deflating.read(body);
-                await(work);
-                requireRows(checker);
+                Block block;
+                try {
+                    // While the block before is being worked on.
+                    block = deflating.read(body);
+                } finally {
+                    // What is wrong with that one counts before what is wrong with the connection.
+                    await(work);
+                    requireRows(checker);
+                }
                 if (digest.size() + block.length() > limit) {
                     throw PayloadTooLargeException.of(settings.maxSizeMib());
                 }
@@ -177,10 +182,12 @@ class Intake {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("nobody interrupts an upload", e);
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof InvalidContentException invalid) {
-                throw invalid;
+            switch (e.getCause()) {
+                case InvalidContentException invalid -> throw invalid;
+                case RuntimeException failure -> throw failure;
+                case Error error -> throw error;
+                case null, default -> throw new IllegalStateException(e);
             }
-            throw new IllegalStateException(e.getCause());
         }
     }
 

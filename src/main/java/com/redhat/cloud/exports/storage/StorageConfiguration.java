@@ -91,7 +91,8 @@ class StorageConfiguration {
 
     private static URI endpoint(ExportProperties.Storage storage) {
         String scheme = storage.ssl() ? "https" : "http";
-        String host = storage.host().contains("://") ? storage.host() : scheme + "://" + storage.host();
+        String name = storage.host().replaceAll("/+$", "");
+        String host = name.contains("://") ? name : scheme + "://" + name;
         try {
             return URI.create(storage.port() > 0 ? host + ":" + storage.port() : host);
         } catch (IllegalArgumentException e) {

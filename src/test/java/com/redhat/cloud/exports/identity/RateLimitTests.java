@@ -19,7 +19,7 @@ class RateLimitTests {
     private final Tenant tenant = new Tenant("", "one", "user");
 
     private RateLimit limit(int rate, int burst) {
-        return new RateLimit(new ExportProperties.RateLimit(rate, burst), now::get, pauses::add);
+        return new RateLimit(new ExportProperties.RateLimit(rate, burst), 1, now::get, pauses::add);
     }
 
     @Test
