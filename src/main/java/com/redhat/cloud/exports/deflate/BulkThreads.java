@@ -7,6 +7,7 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout;
 import java.lang.invoke.MethodHandle;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor.CallerRunsPolicy;
@@ -41,7 +42,7 @@ public final class BulkThreads {
      * @param threads at most; they end when there has been nothing to do for a while
      * @param queue tasks that wait; when it has no room for one, that runs where it comes from
      */
-    public static ThreadPoolExecutor pool(String name, int threads, BlockingQueue<Runnable> queue) {
+    public static ExecutorService pool(String name, int threads, BlockingQueue<Runnable> queue) {
         ThreadFactory platform =
                 Thread.ofPlatform().name(name + "-", 1).daemon().factory();
         ThreadPoolExecutor pool = new ThreadPoolExecutor(

@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -180,11 +181,7 @@ class Sources {
         Completion completion = COMPLETE.on(database)
                 .param("exportId", exportId)
                 .param("sourceId", sourceId)
-                .param("storageKey", delivery.storageKey())
-                .param("size", delivery.size())
-                .param("deflatedSize", delivery.deflatedSize())
-                .param("crc32", delivery.crc32())
-                .param("sha256", delivery.sha256())
+                .params(parameters(delivery))
                 .query((row, number) -> new Completion(row.getBoolean("completed"), row.getBoolean("kept")))
                 .single();
         if (!completion.completed()) {
@@ -207,6 +204,15 @@ class Sources {
         if (failed == 0) {
             throw new AlreadyAnsweredException();
         }
+    }
+
+    private static Map<String, Object> parameters(Answer.Delivery delivery) {
+        return Map.of(
+                "storageKey", delivery.storageKey(),
+                "size", delivery.size(),
+                "deflatedSize", delivery.deflatedSize(),
+                "crc32", delivery.crc32(),
+                "sha256", delivery.sha256());
     }
 
     private void keep(String storageKey) {
@@ -273,11 +279,7 @@ class Sources {
         int taken = TAKE_IN.on(database)
                 .param("sourceId", content.sourceId())
                 .param("rawKey", content.rawKey())
-                .param("storageKey", delivery.storageKey())
-                .param("size", delivery.size())
-                .param("deflatedSize", delivery.deflatedSize())
-                .param("crc32", delivery.crc32())
-                .param("sha256", delivery.sha256())
+                .params(parameters(delivery))
                 .update();
         if (taken == 0) {
             return false;

@@ -73,7 +73,6 @@ final class ApiLines {
         var paths = stage.seed().file("list.paths", List.of(path, path));
         var wrk = new Wrk(service.publicApi(""), "GET", paths, null, headers(user));
         WarmUp.of(service, seconds -> wrk.run(32, seconds));
-        stage.seed().tidyUp();
         return () -> read(service, wrk, exports <= 1_000 ? 4_000 : 2_000, Double.NaN, Double.NaN);
     }
 

@@ -1,8 +1,8 @@
 package com.redhat.cloud.exports.bench;
 
+import com.redhat.cloud.exports.config.SqlFile;
 import com.redhat.cloud.exports.dev.LocalServers;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -180,7 +180,7 @@ final class Limits {
     }
 
     /** The service's own statement with what requests of {@link ApiLines#REQUEST} bind; the ids are new each time. */
-    private static String createScript() throws IOException {
+    private static String createScript() {
         var bound = Map.ofEntries(
                 Map.entry("ids", array(n -> uuid(2 * n))),
                 Map.entry("createdAt", array("now()")),
@@ -202,6 +202,9 @@ final class Limits {
                         "filters",
                         array("'{\"status\":\"active\",\"startDate\":\"2024-02-01\",\"tags\":[\"a\",\"b\"]}'")),
                 Map.entry("sourceExpires", array("null")),
+                Map.entry("key", "null"),
+                Map.entry("request", "null"),
+                Map.entry("keptSeconds", "0"),
                 Map.entry("events", array("'" + "e".repeat(1_000) + "'")));
         return "\\set n random(0, 281474976710655)\n" + oneLine("create", bound);
     }
@@ -253,11 +256,8 @@ final class Limits {
     }
 
     /** For pgbench a statement ends with its line; what is left as {@code :name} would be one of its variables. */
-    private static String oneLine(String statement, Map<String, String> bound) throws IOException {
-        String sql;
-        try (var file = Limits.class.getResourceAsStream("/sql/export/%s.sql".formatted(statement))) {
-            sql = new String(file.readAllBytes(), StandardCharsets.UTF_8);
-        }
+    private static String oneLine(String statement, Map<String, String> bound) {
+        String sql = SqlFile.read("export/" + statement);
         for (var parameter : bound.entrySet()) {
             sql = sql.replaceAll(
                     "(?<!:):%s\\b".formatted(parameter.getKey()), Matcher.quoteReplacement(parameter.getValue()));
@@ -265,7 +265,6 @@ final class Limits {
         // pgbench takes a colon before a letter for a variable of its own, within quotes too.
         return sql.replace("'YYYY-MM-DD", "U&'YYYY-MM-DD")
                         .replace(":MI:SS", "\\003AMI\\003ASS")
-                        .replaceAll("(?m)^\\s*--.*$", "")
                         .replaceAll("\\s+", " ")
                         .strip()
                 + ";\n";

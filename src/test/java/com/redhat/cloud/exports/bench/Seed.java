@@ -113,15 +113,14 @@ final class Seed {
             return;
         }
         try (var connection = database.getConnection();
-                var statement = connection.prepareStatement(HISTORY);
-                var vacuum = connection.createStatement()) {
+                var statement = connection.prepareStatement(HISTORY)) {
             statement.setInt(1, count);
             statement.setString(2, organisation);
             statement.setString(3, user);
             statement.executeUpdate();
             awaitNone(connection, "tallies where not merged");
-            vacuum.execute("vacuum analyze export_payloads, sources, tallies");
         }
+        tidyUp();
     }
 
     /** An export of the former service: one finished zip in S3, which is passed through as it is. */

@@ -1,0 +1,185 @@
+package com.redhat.cloud.exports.export;
+
+import com.redhat.cloud.exports.config.ExportProperties;
+import com.redhat.cloud.exports.config.SqlStatement;
+import com.redhat.cloud.exports.event.EventRelay;
+import com.redhat.cloud.exports.extension.Hook;
+import com.redhat.cloud.exports.extension.Hooks;
+import com.redhat.cloud.exports.identity.Tenant;
+import com.redhat.cloud.exports.limits.Batcher;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.RecoverableDataAccessException;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.jdbc.CannotGetJdbcConnectionException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.TransactionException;
+
+/** Exports in the database. What many ask for at the same time is asked together. */
+@Component
+class ExportStore {
+
+    private static final SqlStatement CREATE = SqlStatement.read("export/create");
+    private static final SqlStatement STATUS = SqlStatement.read("export/status");
+    private static final SqlStatement DELETE = SqlStatement.read("export/delete");
+
+    /** Requests of one kind that go to the database together. */
+    private static final int MOST_TOGETHER = 32;
+
+    /** Of the events of exports that are created together, unless one alone has more; characters. */
+    private static final int MOST_TEXT_TOGETHER = 1024 * 1024;
+
+    /** Batches of one kind at a time: one is put together while the other waits for the disk. */
+    private static final int BATCHES = 2;
+
+    private final JdbcClient database;
+    private final EventRelay relay;
+    private final Hooks hooks;
+    private final Duration keysKept;
+    private final Batcher<NewExport, NewExport> creating;
+    private final Batcher<Wanted, ExportStanding> finding;
+
+    ExportStore(JdbcClient database, EventRelay relay, Hooks hooks, ExportProperties properties) {
+        this.database = database;
+        this.relay = relay;
+        this.hooks = hooks;
+        this.keysKept = properties.expiry().idempotencyKeys();
+        Duration patience = properties.traffic().patience();
+        this.creating = new Batcher<>(
+                "requests",
+                BATCHES,
+                export -> MOST_TEXT_TOGETHER / MOST_TOGETHER + export.eventText(),
+                MOST_TEXT_TOGETHER,
+                patience,
+                ExportStore::concern,
+                this::createAll);
+        this.finding = new Batcher<>(
+                "requests", BATCHES, wanted -> 1, MOST_TOGETHER, patience, ExportStore::concern, this::findAll);
+    }
+
+    /** Whether an export's events take much more memory than others', so that few of them may wait. */
+    static boolean isLarge(int sources, String identity) {
+        return (long) sources * identity.length() > MOST_TEXT_TOGETHER / MOST_TOGETHER;
+    }
+
+    /** Stores an export and the request events of its sources, and wakes the relay. */
+    void create(NewExport export) {
+        creating.ask(export.tenant().orgId(), export);
+    }
+
+    /** The same unless the tenant has used the key within its time; its answer is whose the key is. */
+    Claim create(NewExport export, IdempotencyKey key) {
+        return create(List.of(export), key).orElseThrow();
+    }
+
+    /**
+     * @param exportId what the key was used for first, or just now
+     * @param sameRequest whether this is the request that the key was used for
+     */
+    record Claim(UUID exportId, boolean sameRequest) {}
+
+    private List<NewExport> createAll(List<NewExport> exports) {
+        create(exports, null);
+        return exports;
+    }
+
+    private Optional<Claim> create(List<NewExport> exports, @Nullable IdempotencyKey key) {
+        Optional<Claim> claim = hooks.tellingOf(
+                Hook.EXPORT_CREATED,
+                exports.stream().map(NewExport::id).toList(),
+                () -> CREATE.on(database)
+                        .params(NewExport.parameters(exports))
+                        .param("key", key == null ? null : key.text())
+                        .param("request", key == null ? null : key.request())
+                        .param("keptSeconds", keysKept.toSeconds())
+                        .query((row, number) ->
+                                new Claim(row.getObject("export_id", UUID.class), row.getBoolean("same_request")))
+                        .optional());
+        relay.wake();
+        return claim;
+    }
+
+    /** @return null when the tenant has no such export */
+    @Nullable
+    ExportStanding find(UUID exportId, Tenant tenant) {
+        return finding.ask(tenant.orgId(), new Wanted(exportId, tenant));
+    }
+
+    private record Wanted(UUID exportId, Tenant tenant) {}
+
+    /**
+     * An export as it stands.
+     *
+     * @param json the answer of {@code GET /exports/{id}/status}
+     */
+    record ExportStanding(boolean finished, String json) {}
+
+    private List<@Nullable ExportStanding> findAll(List<Wanted> wanted) {
+        @Nullable ExportStanding[] found = new ExportStanding[wanted.size()];
+        STATUS.on(database)
+                .param("ids", column(wanted, one -> one.exportId().toString()))
+                .param("orgIds", column(wanted, one -> one.tenant().orgId()))
+                .param("usernames", column(wanted, one -> one.tenant().username()))
+                .param("accountNumbers", column(wanted, one -> one.tenant().accountNumber()))
+                .query(row -> {
+                    while (row.next()) {
+                        found[row.getInt("number") - 1] =
+                                new ExportStanding(row.getBoolean("finished"), row.getString("json"));
+                    }
+                    return found;
+                });
+        return Arrays.asList(found);
+    }
+
+    private static String[] column(List<Wanted> wanted, Function<Wanted, String> value) {
+        return wanted.stream().map(value).toArray(String[]::new);
+    }
+
+    /** @return the page and how many there are, as JSON text */
+    String list(ListQuery page, Tenant tenant) {
+        ListStatement list = new ListStatement(page);
+        return list.statement()
+                .on(database)
+                .params(list.parameters(tenant))
+                .query((row, number) -> {
+                    long count = row.getLong("count");
+                    return "{\"meta\":{\"count\":" + count + "},\"links\":" + page.links(count) + ",\"data\":"
+                            + row.getString("data") + "}";
+                })
+                .single();
+    }
+
+    /** @return false when the tenant has no such export */
+    boolean delete(UUID exportId, Tenant tenant) {
+        return DELETE.on(database)
+                        .params(Map.of(
+                                "id", exportId,
+                                "orgId", tenant.orgId(),
+                                "username", tenant.username(),
+                                "accountNumber", tenant.accountNumber()))
+                        .update()
+                > 0;
+    }
+
+    private static Batcher.Concern concern(RuntimeException failure) {
+        return switch (failure) {
+            // None is to be had for as long as the pool waits for one.
+            case CannotGetJdbcConnectionException e -> Batcher.Concern.EVERYBODY;
+            case CannotCreateTransactionException e -> Batcher.Concern.EVERYBODY;
+            case DataAccessResourceFailureException e -> Batcher.Concern.BATCH;
+            case TransientDataAccessException e -> Batcher.Concern.BATCH;
+            case RecoverableDataAccessException e -> Batcher.Concern.BATCH;
+            case TransactionException e -> Batcher.Concern.BATCH;
+            default -> Batcher.Concern.ONE;
+        };
+    }
+}

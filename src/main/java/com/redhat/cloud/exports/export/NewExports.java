@@ -1,0 +1,107 @@
+package com.redhat.cloud.exports.export;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.redhat.cloud.exports.config.ExportProperties;
+import com.redhat.cloud.exports.event.RequestEvents;
+import com.redhat.cloud.exports.identity.Tenant;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/** Makes exports, about to be stored, of requests that are as they should be. */
+@Component
+class NewExports {
+
+    /** Each source's event repeats the identity, so that one small request could fill the memory; characters. */
+    private static final int MOST_EVENT_TEXT = 32 * 1024 * 1024;
+
+    private final EnabledApplications applications;
+    private final RequestEvents events;
+    private final ExportProperties.Limits limits;
+    private final Duration life;
+    private final Clock clock;
+
+    NewExports(EnabledApplications applications, RequestEvents events, ExportProperties properties, Clock clock) {
+        this.applications = applications;
+        this.events = events;
+        this.limits = properties.limits();
+        this.life = Duration.ofDays(properties.expiry().afterDays());
+        this.clock = clock;
+    }
+
+    /**
+     * The order of these checks is part of the contract.
+     *
+     * @throws InvalidRequestException when the request is not as it should be
+     * @throws RequestOverLimitException when it has too many sources, or filters that are too large
+     * @throws ApplicationNotEnabledException when a source's application or resource is not exported here
+     */
+    ExportFormat check(ExportRequest request) {
+        if (request.sources().isEmpty()) {
+            throw InvalidRequestException.because("no sources provided");
+        }
+        if (request.sources().size() > limits.sources()) {
+            throw RequestOverLimitException.because("more than %d sources".formatted(limits.sources()));
+        }
+        if (request.name().length() > limits.nameLength()) {
+            throw InvalidRequestException.because("'name' is longer than %d characters".formatted(limits.nameLength()));
+        }
+        for (ExportRequest.Source source : request.sources()) {
+            if (!applications.contains(source.application(), source.resource())) {
+                throw new ApplicationNotEnabledException();
+            }
+        }
+        Filters check = new Filters();
+        for (ExportRequest.Source source : request.sources()) {
+            if (source.filters() != null) {
+                check.require(source.filters());
+                requireSize(source.filters());
+            }
+        }
+        return ExportFormat.of(request.format())
+                .orElseThrow(() -> InvalidRequestException.because("invalid or missing payload format"));
+    }
+
+    /** Filters that may be as large as the whole body need not be written out to be measured. */
+    private void requireSize(JsonNode filters) {
+        long most = limits.filters().toBytes();
+        if (most < limits.body().toBytes() && filters.toString().length() > most) {
+            throw RequestOverLimitException.because("the filters of a source are larger than %d bytes".formatted(most));
+        }
+    }
+
+    /**
+     * @param identity the x-rh-identity header as it came; the events carry it on
+     * @throws InvalidRequestException when the events would take too much memory
+     */
+    NewExport of(ExportRequest request, ExportFormat format, Tenant tenant, String identity, String requestId) {
+        UUID id = UUID.randomUUID();
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        Instant expires = request.expiresAt() == null
+                ? now.plus(life)
+                : request.expiresAt().truncatedTo(ChronoUnit.MICROS);
+        List<NewExport.Source> sources = new ArrayList<>(request.sources().size());
+        long eventText = 0;
+        for (ExportRequest.Source source : request.sources()) {
+            UUID sourceId = UUID.randomUUID();
+            String event = events.of(
+                    new RequestEvents.Request(
+                            id, sourceId, source.application(), source.resource(), format.word(), source.filters()),
+                    tenant.orgId(),
+                    identity,
+                    now);
+            eventText += event.length();
+            if (eventText > MOST_EVENT_TEXT) {
+                throw InvalidRequestException.because("too many sources for an identity of this size");
+            }
+            sources.add(new NewExport.Source(
+                    sourceId, source.application(), source.resource(), source.filters(), source.expires(), event));
+        }
+        return new NewExport(id, now, expires, request.name(), format, sources, tenant, identity, requestId);
+    }
+}
