@@ -6,12 +6,18 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 
 import com.redhat.cloud.exports.config.SqlFile;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -25,6 +31,9 @@ class RelayTests {
 
     @Autowired
     JdbcClient database;
+
+    @Autowired
+    DataSource dataSource;
 
     @Test
     void anEventThatIsTooLargeFailsItsSourceAndHoldsUpNobody() {
@@ -155,6 +164,30 @@ class RelayTests {
                 .single();
     }
 
+    /** Its number is lower than those of events that are sent by then. */
+    @Test
+    void anEventThatIsCommittedLateIsSentToo() throws SQLException {
+        String late = UUID.randomUUID().toString();
+        try (Connection slow = dataSource.getConnection()) {
+            slow.setAutoCommit(false);
+            try (PreparedStatement insert = slow.prepareStatement(
+                    "insert into outbox (source_id, application, identity, event) values (?, 'exampleApp', 'i', ?)")) {
+                insert.setObject(1, UUID.fromString(late));
+                insert.setString(2, "{\"uuid\":\"" + late + "\"}");
+                insert.executeUpdate();
+            }
+            // The relay looks at all that waits once a second.
+            long start = System.nanoTime();
+            do {
+                assertThat(announced(api.create("json", 1))).hasSize(1);
+            } while (System.nanoTime() - start < TimeUnit.SECONDS.toNanos(3));
+            slow.commit();
+        }
+        try (RequestTopic topic = new RequestTopic()) {
+            assertThat(topic.of(List.of(late))).hasSize(1);
+        }
+    }
+
     /** As five replicas do: each takes other events, in their order, and none while the lease lasts. */
     @Test
     void twoRelaysNeverHaveTheSameEvent() {
@@ -167,6 +200,7 @@ class RelayTests {
                     select gen_random_uuid(), 'a', 'i', repeat('x', case when n % 50 = 0 then 900 else 9 end)
                     from generate_series(1, 200) n""").update();
             Callable<List<Long>> relay = () -> database.sql(claim)
+                    .param("after", 0)
                     .param("limit", 100)
                     .param("bytes", 500)
                     .param("leaseSeconds", 60)

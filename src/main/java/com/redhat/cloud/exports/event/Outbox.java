@@ -18,8 +18,21 @@ class Outbox {
     private static final SqlStatement ACKNOWLEDGE = SqlStatement.read("event/acknowledge");
     private static final SqlStatement REFUSE = SqlStatement.read("event/refuse");
 
+    /**
+     * How often it is looked for entries from the first id on. A row that has been deleted stays in the index until the
+     * database vacuums it, and while a backup runs not even then: in between, who has sent a million events would step
+     * over all of them for the next one.
+     */
+    private static final Duration LOOK_AT_ALL = Duration.ofSeconds(1);
+
     private final JdbcClient database;
     private final ExportProperties.Silence silence;
+
+    /** What waits at or below this id was committed late, was released, or its lease has run out. */
+    private long after;
+
+    private long highestClaimed;
+    private long lookedAtAll = System.nanoTime() - LOOK_AT_ALL.toNanos();
 
     Outbox(JdbcClient database, ExportProperties properties) {
         this.database = database;
@@ -29,7 +42,8 @@ class Outbox {
     record Entry(long id, UUID sourceId, String application, String identity, String event) {}
 
     /**
-     * Takes the oldest entries that nobody else has.
+     * Takes the oldest entries that nobody else has; of those that are left behind the others it may not know for a second.
+     * For one thread.
      *
      * @param limit most entries
      * @param bytes most bytes of all of them together, unless the first alone has more
@@ -37,8 +51,24 @@ class Outbox {
      * @return oldest first
      */
     List<Entry> claim(int limit, int bytes, Duration lease) {
+        boolean all = System.nanoTime() - lookedAtAll >= LOOK_AT_ALL.toNanos();
+        List<Entry> entries = claim(all ? 0 : after, limit, bytes, lease);
+        boolean leftBehind = !entries.isEmpty() && entries.getFirst().id() <= after;
+        // Where there was one left behind there may be more.
+        if (all && !leftBehind) {
+            lookedAtAll = System.nanoTime();
+            after = highestClaimed;
+        }
+        if (!entries.isEmpty()) {
+            highestClaimed = Math.max(highestClaimed, entries.getLast().id());
+        }
+        return entries;
+    }
+
+    private List<Entry> claim(long after, int limit, int bytes, Duration lease) {
         return CLAIM
                 .on(database)
+                .param("after", after)
                 .param("limit", limit)
                 .param("bytes", bytes)
                 .param("leaseSeconds", lease.toSeconds())
