@@ -5,6 +5,7 @@ JAR := target/export-service.jar
 SOURCES := pom.xml openapi.yaml openapi-internal.yaml $(shell find src routes -type f 2>/dev/null)
 
 CLASSES := target/classes.stamp
+SPRING_AOT := target/spring-aot/stamp
 
 # Settings of `make run` and `make demo`, for example: make run PUBLIC_PORT=8001
 # Only those that are given: an empty one would hide the default of a route file.
@@ -71,7 +72,7 @@ sbom: $(JAR) ## Write target/sbom.json (CycloneDX), compare it with the jar, and
 	@$(jdk); mvn -B -q org.cyclonedx:cyclonedx-maven-plugin:makeBom && "$$JAVA_HOME/bin/java" \
 	    -cp "target/test-classes:$$(cat target/test-classpath.txt)" com.redhat.cloud.exports.dev.Sbom target/sbom.json $(JAR)
 
-bench: $(JAR) bench-tools ## Measure every line of docs/performance.md; ONLY=create: those that begin with it
+bench: $(JAR) $(SPRING_AOT) bench-tools ## Measure every line of docs/performance.md; ONLY=create: those that begin with it
 	@$(jdk); exec scripts/bench Bench $(ONLY)
 
 bench-compare: $(JAR) ## Compare two results of `make bench`: A=target/bench/x.json B=target/bench/y.json
@@ -80,7 +81,12 @@ bench-compare: $(JAR) ## Compare two results of `make bench`: A=target/bench/x.j
 profile: $(JAR) bench-tools ## Where the CPU goes while one line of the benchmark runs: ONLY=create-32
 	@$(jdk); exec scripts/bench Profile $(ONLY)
 
-aot: $(JAR) ## Take the jar apart into target/aot, with a cache of its classes that makes it start faster
+# What Spring would find out about its beans at each start.
+$(SPRING_AOT): $(JAR)
+	@$(jdk); mvn -B -q spring-boot:process-aot
+	@touch $@
+
+aot: $(JAR) $(SPRING_AOT) ## Take the jar apart into target/aot, with what makes it start faster: bean code, a cache of classes
 	@$(jdk); exec scripts/bench AotImage
 
 bench-tools: ## Install what `make bench` needs besides the build

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import org.springframework.aot.AotDetector;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.actuate.autoconfigure.observation.web.servlet.WebMvcObservationAutoConfiguration;
@@ -24,6 +25,7 @@ import org.springframework.boot.autoconfigure.web.servlet.error.ErrorMvcAutoConf
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.SpringProperties;
 
 /**
  * The service. Its two ports are served by a servlet of ours, which goes to the routes without Spring MVC between them,
@@ -70,6 +72,8 @@ public class ExportServiceApplication {
     }
 
     private static void migrate(String[] args) {
+        // Where code has been generated for the beans, it is for those of the whole service.
+        SpringProperties.setProperty(AotDetector.AOT_ENABLED, "false");
         var migration = new SpringApplication(Migration.class);
         migration.setWebApplicationType(WebApplicationType.NONE);
         migration.run(args).close();
@@ -78,7 +82,7 @@ public class ExportServiceApplication {
     /** Only what brings the database up to date. */
     @ImportAutoConfiguration({DataSourceAutoConfiguration.class, FlywayAutoConfiguration.class})
     @Import(SchemaMigration.class)
-    private static final class Migration {}
+    static final class Migration {}
 
     private static void end(int status, String message) {
         (status == 0 ? System.out : System.err).println(message);

@@ -8,11 +8,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
 
 /**
- * {@code make aot}: the jar taken apart, and a cache of its classes as a training run left them (JEP 483, 514, 515). An
- * image takes the directory as it is; the cache is used only by the same JDK, with the same collector, on the same jars.
+ * {@code make aot}: the jar taken apart, with the code that Spring generates for its beans, and a cache of its classes as a
+ * training run left them (JEP 483, 514, 515). An image takes the directory as it is; the cache is used only by the same
+ * JDK, with the same collector, on the same jars.
  *
  * @param jar in its directory, next to {@code lib/}
  */
@@ -24,7 +26,14 @@ record AotImage(Path jar, Path cache) {
      */
     static final List<String> OPTIONS = plus(Service.jvm("256m"), "-Xms32m");
 
+    /** As above, and that Spring is to use the code that was generated for it. */
+    private static final List<String> IMAGE_OPTIONS = plus(OPTIONS, "-Dspring.aot.enabled=true");
+
     private static final Path HOME = Path.of("target", "aot");
+
+    /** What {@code spring-boot:process-aot} leaves. */
+    private static final Path GENERATED = Path.of("target", "spring-aot", "main");
+
     private static final int PATIENCE_SECONDS = 120;
 
     /** Needs the servers for the training run, which asks for what users and source applications ask for. */
@@ -35,7 +44,7 @@ record AotImage(Path jar, Path cache) {
                 stage.servers().environment(),
                 image.jar(),
                 stage.file("training.log"),
-                plus(OPTIONS, "-XX:AOTCacheOutput=" + image.cache()))) {
+                plus(IMAGE_OPTIONS, "-XX:AOTCacheOutput=" + image.cache()))) {
             train(stage, service);
             // The JVM writes the cache when it ends, and takes its time for it.
             var process = ProcessHandle.of(service.meter().pid()).orElseThrow();
@@ -64,11 +73,23 @@ record AotImage(Path jar, Path cache) {
         if (extraction.waitFor() != 0) {
             throw new IOException("cannot take apart " + Service.JAR);
         }
-        return new AotImage(home.resolve(Service.JAR.getFileName()), home.resolve("export-service.aot"));
+        var jar = home.resolve(Service.JAR.getFileName());
+        add(GENERATED.resolve("classes"), jar);
+        add(GENERATED.resolve("resources"), jar);
+        return new AotImage(jar, home.resolve("export-service.aot"));
+    }
+
+    private static void add(Path content, Path jar) throws IOException {
+        var tool = ToolProvider.findFirst("jar").orElseThrow();
+        int result =
+                tool.run(System.out, System.err, "--update", "--file", jar.toString(), "-C", content.toString(), ".");
+        if (result != 0) {
+            throw new IOException("cannot add %s to %s".formatted(content, jar));
+        }
     }
 
     List<String> options() {
-        return plus(OPTIONS, "-XX:AOTCache=" + cache);
+        return plus(IMAGE_OPTIONS, "-XX:AOTCache=" + cache);
     }
 
     private static List<String> plus(List<String> options, String another) {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -47,7 +48,8 @@ final class Bench {
         var rows = new ArrayList<Row>();
         var failures = new ArrayList<String>();
         for (var line : lines) {
-            System.out.println(line.name());
+            System.out.print(line.name());
+            long start = System.nanoTime();
             try {
                 rows.addAll(line.measure(stage));
             } catch (Exception e) {
@@ -57,6 +59,7 @@ final class Bench {
                 // The others still tell something.
                 failures.add(line.name() + ": " + e);
             }
+            System.out.printf(", %d s%n", TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start));
         }
         rows.addAll(stage.limits().rows());
         return new Report(started, Report.thisMachine(), Servers.s3Name(), rows, failures);
