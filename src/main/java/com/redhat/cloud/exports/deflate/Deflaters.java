@@ -3,8 +3,10 @@ package com.redhat.cloud.exports.deflate;
 import com.redhat.cloud.exports.config.ExportProperties;
 import com.redhat.cloud.exports.config.ExportProperties.DeflaterChoice;
 import com.redhat.cloud.exports.config.InvalidSettingException;
+import java.util.Deque;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -26,7 +28,12 @@ public class Deflaters implements AutoCloseable {
     private final Executor workers;
     private final int blocksOnTheWay;
     private final BlockingQueue<BlockDeflater> idleDeflaters;
-    private final BlockingQueue<Block> idleBlocks;
+
+    /**
+     * Kept, as many as were ever in use, the last one on top: they live for longer than the young generation has room for
+     * them, and as garbage among the old they would make the collector stop everything, for 200 ms.
+     */
+    private final Deque<Block> idleBlocks = new ConcurrentLinkedDeque<>();
 
     /** @throws InvalidSettingException when ISA-L is asked for and does not work */
     @Autowired
@@ -46,7 +53,6 @@ public class Deflaters implements AutoCloseable {
                 : BulkThreads.pool("deflate", workerThreads, new ArrayBlockingQueue<>(workerThreads));
         blocksOnTheWay = Math.min(2 * workerThreads, 8);
         idleDeflaters = new ArrayBlockingQueue<>(2 * cores);
-        idleBlocks = new ArrayBlockingQueue<>(8 * cores);
         LOG.info("uploads are deflated by {}, with {} threads beside their own", way.name(), workerThreads);
     }
 
@@ -90,10 +96,10 @@ public class Deflaters implements AutoCloseable {
         return idle == null ? new Block() : idle;
     }
 
-    /** Keeps a block for another body, unless there are enough of them. */
+    /** Keeps a block for another body. */
     void giveBack(Block block) {
         block.clear();
-        idleBlocks.offer(block);
+        idleBlocks.push(block);
     }
 
     void deflate(Block block) {

@@ -28,6 +28,12 @@ class TomcatConfiguration implements WebServerFactoryCustomizer<TomcatServletWeb
     /** Bytes of chunk extensions, and of trailers, in a request. */
     private static final int SURPLUS_OF_CHUNKS = 256;
 
+    /**
+     * Bytes of an upload that are read from its socket at once, where Tomcat would read 8 KiB: each read costs a call of the
+     * system and more. A connection has a buffer of that size, and another one while it has a request.
+     */
+    private static final int BODY_READ = 32 * 1024;
+
     private final ServerProperties server;
     private final ExportProperties properties;
 
@@ -67,11 +73,13 @@ class TomcatConfiguration implements WebServerFactoryCustomizer<TomcatServletWeb
         connector.setPort(properties.internalPort());
         customize(connector);
         AbstractHttp11Protocol<?> protocol = (AbstractHttp11Protocol<?>) connector.getProtocolHandler();
-        protocol.setMaxHttpRequestHeaderSize(
-                (int) server.getMaxHttpRequestHeaderSize().toBytes());
+        int headers = (int) server.getMaxHttpRequestHeaderSize().toBytes();
+        protocol.setMaxHttpRequestHeaderSize(headers);
         protocol.setConnectionTimeout(
                 (int) server.getTomcat().getConnectionTimeout().toMillis());
         protocol.setExecutor(new VirtualThreadExecutor("internal-"));
+        // With a larger one a request line over the limit would be taken for headers over the limit.
+        protocol.setProperty("socket.appReadBufSize", Integer.toString(Math.min(BODY_READ, headers)));
         // RestOfBody reads what is left of a body.
         protocol.setMaxSwallowSize(-1);
         return connector;

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -28,6 +29,9 @@ class Intake {
 
     /** Bytes read at a time where nothing is stored. */
     private static final int BLOCK = 64 * 1024;
+
+    /** Bytes that are worked on sooner than another thread has been woken for them. */
+    private static final int FEW = 64 * 1024;
 
     private final Sources sources;
     private final ObjectStore store;
@@ -152,12 +156,18 @@ class Intake {
                 }
                 deflating.write();
                 deflating.enter(block);
-                work = workers.submit(() -> {
+                FutureTask<Void> task = new FutureTask<>(() -> {
                     deflating.deflate(block);
                     digest.update(block.array(), block.offset(), block.length());
                     checker.accept(block.array(), block.offset(), block.length());
                     return null;
                 });
+                if (block.length() <= FEW) {
+                    task.run();
+                } else {
+                    workers.execute(task);
+                }
+                work = task;
                 lease.renewInTime();
             } while (!deflating.isAtEnd());
             await(work);

@@ -3,7 +3,6 @@ package com.redhat.cloud.exports.bench;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 
 /** What a tenant that polls notices of another one that floods the service with lists, with and without a rate limit. */
 final class FloodLines {
@@ -32,9 +31,7 @@ final class FloodLines {
         var source = stage.seed().pending(POLLING, "json", 1).getFirst();
         stage.seed().history(FLOODING, FLOODING, EXPORTS);
         var prober = new Prober(
-                service.publicApi("/exports/%s/status".formatted(source.exportId())),
-                Map.of("x-rh-identity", Seed.identity(POLLING)),
-                POLLS);
+                service.publicApi("/exports/%s/status".formatted(source.exportId())), Seed.identity(POLLING), POLLS);
         var path = "/api/export/v1/exports?limit=100";
         var wrk = new Wrk(
                 service.publicApi(""),
@@ -43,27 +40,22 @@ final class FloodLines {
                 null,
                 Map.of("x-rh-identity", Seed.identity(FLOODING, FLOODING)));
         wrk.run(CONNECTIONS, 3, 1);
-        prober.during(2);
         return () -> {
             var quiet = prober.during(Line.SECONDS);
             service.meter().resetPeak();
-            var flood = CompletableFuture.supplyAsync(() -> run(wrk), Thread::startVirtualThread);
-            var beside = prober.until(flood::isDone);
+            Wrk.Outcome flood;
+            Prober.Latency beside;
+            try (var asking = prober.start()) {
+                flood = wrk.run(CONNECTIONS, Line.SECONDS, 1);
+                beside = asking.end();
+            }
             return List.of(
                     Measure.cost("status p50, alone", "ms", quiet.p50()),
                     Measure.cost("status p50, beside", "ms", beside.p50()),
                     Measure.cost("status p99, alone", "ms", quiet.p99()),
                     Measure.cost("status p99, beside", "ms", beside.p99()),
-                    Measure.rate("flood, answers", "/s", flood.get().rate()),
+                    Measure.rate("flood, answers", "/s", flood.rate()),
                     Measure.cost("peak RSS", "MiB", service.meter().peakMib()));
         };
-    }
-
-    private static Wrk.Outcome run(Wrk wrk) {
-        try {
-            return wrk.run(CONNECTIONS, Line.SECONDS, 1);
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

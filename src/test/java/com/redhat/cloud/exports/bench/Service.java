@@ -20,7 +20,7 @@ final class Service implements AutoCloseable {
 
     /** Those of k8s/common/config.env; serial is also what the JVM itself picks in a container of this size. */
     private static final List<String> OPTIONS =
-            List.of("-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-XX:MetaspaceSize=128m");
+            List.of("-XX:+UseSerialGC", "-XX:NewRatio=3", "-XX:+UseCompactObjectHeaders", "-XX:MetaspaceSize=128m");
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 

@@ -3,10 +3,10 @@ package com.redhat.cloud.exports.bench;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 
 /** Source applications that answer: many small bodies, large ones one by one, large ones all at once. */
 final class UploadLines {
@@ -67,9 +67,11 @@ final class UploadLines {
     private static Line.Run large(Stage stage, String format) throws Exception {
         var service = stage.service(Service.jvm("128m"));
         var warmUp = Content.ofMegabytes(format, 50);
-        for (int i = 0; i < 4; i++) {
-            uploadToDownloadable(stage, service, warmUp);
-        }
+        WarmUp.of(service, seconds -> {
+            for (int i = 0; i < 6 * seconds; i++) {
+                uploadToDownloadable(stage, service, warmUp);
+            }
+        });
         return () -> {
             var measures = new ArrayList<Measure>();
             measures.addAll(largeRun(stage, service, Content.ofMegabytes(format, 10), "10 MB", Double.NaN));
@@ -109,18 +111,19 @@ final class UploadLines {
                 service.publicApi("/exports/%s/status"
                         .formatted(
                                 stage.seed().pending(USER, "json", 1).getFirst().exportId())),
-                OWNER,
+                Seed.identity(USER),
                 100);
-        prober.p99For(3);
+        together(service, stage.seed().pending(USER, "json", 64), content);
         return () -> {
-            double quiet = prober.p99For(Line.SECONDS);
+            double quiet = prober.during(Line.SECONDS).p99();
             var sources = stage.seed().pending(USER, "json", 64);
             service.meter().resetPeak();
-            var uploads = CompletableFuture.supplyAsync(
-                    () -> together(service, sources, content), Thread::startVirtualThread);
-            double meanwhile = prober.p99Until(uploads::isDone);
-            var seconds =
-                    uploads.get().stream().mapToDouble(Double::doubleValue).summaryStatistics();
+            DoubleSummaryStatistics seconds;
+            double meanwhile;
+            try (var asking = prober.start()) {
+                seconds = together(service, sources, content);
+                meanwhile = asking.end().p99();
+            }
             return List.of(
                     Measure.cost("all 64 done", "s", seconds.getMax())
                             .limit(64 * content.length() / stage.limits().deflatedBytesPerSecond(content)),
@@ -132,15 +135,14 @@ final class UploadLines {
         };
     }
 
-    private static List<Double> together(Service service, List<Seed.Source> sources, Content content) {
+    private static DoubleSummaryStatistics together(Service service, List<Seed.Source> sources, Content content)
+            throws Exception {
         List<Callable<Double>> uploads = new ArrayList<>();
         for (var source : sources) {
             uploads.add(() -> Transfer.upload(service.upload(source), "POST", KEY, content));
         }
-        try {
-            return Transfer.atOnce(uploads);
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
+        return Transfer.atOnce(uploads).stream()
+                .mapToDouble(Double::doubleValue)
+                .summaryStatistics();
     }
 }
