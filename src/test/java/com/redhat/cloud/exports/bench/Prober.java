@@ -18,7 +18,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 record Prober(URI target, String identity, int rate) {
 
-    private static final int WARM_UP = 200;
+    private static final int WARM_UP_SECONDS = 2;
 
     /** Milliseconds from when the request was due, so that a late answer counts for those that wait behind it. */
     record Latency(double p50, double p99) {
@@ -89,7 +89,7 @@ record Prober(URI target, String identity, int rate) {
             end.countDown();
         });
         var prober = new Prober(URI.create(arguments[0]), arguments[1], Integer.parseInt(arguments[2]));
-        prober.ask(WARM_UP, new CountDownLatch(0));
+        prober.ask(WARM_UP_SECONDS * prober.rate, new CountDownLatch(0));
         System.out.println("warm");
         var millis = prober.ask(0, end);
         System.out.println(percentile(millis, 0.5) + " " + percentile(millis, 0.99));
