@@ -74,17 +74,26 @@ record AotImage(Path jar, Path cache) {
             throw new IOException("cannot take apart " + Service.JAR);
         }
         var jar = home.resolve(Service.JAR.getFileName());
-        add(GENERATED.resolve("classes"), jar);
-        add(GENERATED.resolve("resources"), jar);
+        addGenerated(jar);
         return new AotImage(jar, home.resolve("export-service.aot"));
     }
 
-    private static void add(Path content, Path jar) throws IOException {
+    private static void addGenerated(Path jar) throws IOException {
         var tool = ToolProvider.findFirst("jar").orElseThrow();
-        int result =
-                tool.run(System.out, System.err, "--update", "--file", jar.toString(), "-C", content.toString(), ".");
+        int result = tool.run(
+                System.out,
+                System.err,
+                "--update",
+                "--file",
+                jar.toString(),
+                "-C",
+                GENERATED.resolve("classes").toString(),
+                ".",
+                "-C",
+                GENERATED.resolve("resources").toString(),
+                ".");
         if (result != 0) {
-            throw new IOException("cannot add %s to %s".formatted(content, jar));
+            throw new IOException("cannot add %s to %s".formatted(GENERATED, jar));
         }
     }
 
