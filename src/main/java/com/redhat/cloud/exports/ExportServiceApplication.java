@@ -59,9 +59,9 @@ public class ExportServiceApplication {
             case UNKNOWN ->
                 end(
                         2,
-                        "Unknown arguments: %s. Allowed are: api_server (or nothing), migrate_db upgrade,"
-                                + " expired_export_cleaner, and options like --PUBLIC_PORT=8000."
-                                        .formatted(String.join(" ", args)));
+                        "Unknown arguments: " + String.join(" ", args)
+                                + ". Allowed are: api_server (or nothing), migrate_db upgrade,"
+                                + " expired_export_cleaner, and options like --PUBLIC_PORT=8000.");
         }
     }
 
