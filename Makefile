@@ -81,9 +81,11 @@ bench-compare: $(JAR) ## Compare two results of `make bench`: A=target/bench/x.j
 profile: $(JAR) bench-tools ## Where the CPU goes while one line of the benchmark runs: ONLY=create-32
 	@$(jdk); exec scripts/bench Profile $(ONLY)
 
-# What Spring would find out about its beans at each start.
+# What Spring would find out about its beans at each start. The plugin puts a copy where the next jar would take it from.
 $(SPRING_AOT): $(JAR)
 	@$(jdk); mvn -B -q spring-boot:process-aot
+	@find target/spring-aot/main/classes -type f -printf 'target/classes/%P\0' | xargs -0 rm -f
+	@rm -rf target/classes/META-INF/native-image
 	@touch $@
 
 aot: $(JAR) $(SPRING_AOT) ## Take the jar apart into target/aot, with what makes it start faster: bean code, a cache of classes
