@@ -1,3 +1,7 @@
-update sources
-set status = 'failed', code = :code, message = :message
-where id = :sourceId and export_payload_id = :exportId and status = 'pending'
+-- By the numbers of the answers that count: of several of one source, one.
+update sources s
+set status = 'failed', code = answer.code, message = answer.message
+from unnest(:numbers::int[], :exportIds::uuid[], :sourceIds::uuid[], :codes::int[], :messages::text[])
+    as answer (number, export_id, source_id, code, message)
+where s.id = answer.source_id and s.export_payload_id = answer.export_id and s.status = 'pending'
+returning answer.number

@@ -1,6 +1,7 @@
--- The export, if it lives, and the source in it, if there is one.
-select e.organization_id, e.format, s.id as source_id, s.application, s.status, s.code, s.message, s.size, s.sha256,
-       s.expires <= now() as expired
-from export_payloads e
-left join sources s on s.export_payload_id = e.id and s.id = :sourceId
-where e.id = :exportId and e.expires > now()
+-- Exports, if they live, and the source asked for in each, if there is one; for one question or for several that came at
+-- the same time: by their numbers. Each by its primary key (see export/status.sql).
+select asked.number, e.organization_id, e.format, s.id as source_id, s.application, s.status, s.code, s.message, s.size,
+       s.sha256, s.expires <= now() as expired
+from unnest(:exportIds::uuid[], :sourceIds::uuid[]) with ordinality as asked (export_id, source_id, number)
+cross join lateral (select * from export_payloads where id = asked.export_id and expires > now() limit 1) e
+left join lateral (select * from sources where id = asked.source_id limit 1) s on s.export_payload_id = e.id

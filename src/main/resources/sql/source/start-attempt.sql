@@ -1,10 +1,8 @@
--- A key that nobody has used, entered for erasing in case this attempt comes to nothing. Besides a source that waits for
--- its answer, one whose answer the former service has stored.
-with attempt as (
-    update sources set attempts = attempts + 1
-    where id = :sourceId and (status = 'pending' or status in ('complete', 'success') and size is null)
-    returning attempts
-)
+-- Keys that nobody has used, each entered for erasing in case its attempt comes to nothing, for one attempt or for several
+-- that start at the same time. Besides a source that waits for its answer, one whose answer the former service has stored.
 insert into erasures (storage_key, due)
-select :prefix || '.' || attempts, now() + make_interval(secs => :leaseSeconds) from attempt
+select asked.storage_key, now() + make_interval(secs => :leaseSeconds)
+from unnest(:sourceIds::uuid[], :storageKeys::text[]) as asked (source_id, storage_key)
+join sources s on s.id = asked.source_id
+where s.status = 'pending' or s.status in ('complete', 'success') and s.size is null
 returning storage_key

@@ -82,8 +82,8 @@ class SecretsTests {
             connection
                     .post(export.uploadPath(0), "Transfer-Encoding: chunked\r\n")
                     .sendChunk("[1");
-            await().until(() -> database.sql("select attempts from sources where id = ?::uuid")
-                            .param(export.sources().getFirst())
+            await().until(() -> database.sql("select count(*) from erasures where storage_key like ?")
+                            .param("%" + export.sources().getFirst() + "%")
                             .query(Integer.class)
                             .single()
                     > 0);

@@ -7,6 +7,7 @@ import com.redhat.cloud.exports.extension.Hook;
 import com.redhat.cloud.exports.extension.Hooks;
 import com.redhat.cloud.exports.identity.Tenant;
 import com.redhat.cloud.exports.limits.Batcher;
+import com.redhat.cloud.exports.limits.DatabaseBatches;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -15,14 +16,8 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.DataAccessResourceFailureException;
-import org.springframework.dao.RecoverableDataAccessException;
-import org.springframework.dao.TransientDataAccessException;
-import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.CannotCreateTransactionException;
-import org.springframework.transaction.TransactionException;
 
 /** Exports in the database. What many ask for at the same time is asked together. */
 @Component
@@ -32,14 +27,11 @@ class ExportStore {
     private static final SqlStatement STATUS = SqlStatement.read("export/status");
     private static final SqlStatement DELETE = SqlStatement.read("export/delete");
 
-    /** Requests of one kind that go to the database together. */
-    private static final int MOST_TOGETHER = 32;
-
     /** Of the events of exports that are created together, unless one alone has more; characters. */
     private static final int MOST_TEXT_TOGETHER = 1024 * 1024;
 
-    /** Batches of one kind at a time: one is put together while the other waits for the disk. */
-    private static final int BATCHES = 2;
+    /** What each has of it where all are created together that may be. */
+    private static final int SHARE = MOST_TEXT_TOGETHER / DatabaseBatches.MOST_TOGETHER;
 
     private final JdbcClient database;
     private final EventRelay relay;
@@ -54,21 +46,14 @@ class ExportStore {
         this.hooks = hooks;
         this.keysKept = properties.expiry().idempotencyKeys();
         Duration patience = properties.traffic().patience();
-        this.creating = new Batcher<>(
-                "requests",
-                BATCHES,
-                export -> MOST_TEXT_TOGETHER / MOST_TOGETHER + export.eventText(),
-                MOST_TEXT_TOGETHER,
-                patience,
-                ExportStore::concern,
-                this::createAll);
-        this.finding = new Batcher<>(
-                "requests", BATCHES, wanted -> 1, MOST_TOGETHER, patience, ExportStore::concern, this::findAll);
+        this.creating = DatabaseBatches.of(
+                "requests", export -> SHARE + export.eventText(), MOST_TEXT_TOGETHER, patience, this::createAll);
+        this.finding = DatabaseBatches.of("requests", patience, this::findAll);
     }
 
     /** Whether an export's events take much more memory than others', so that few of them may wait. */
     static boolean isLarge(int sources, String identity) {
-        return (long) sources * identity.length() > MOST_TEXT_TOGETHER / MOST_TOGETHER;
+        return (long) sources * identity.length() > SHARE;
     }
 
     /** Stores an export and the request events of its sources, and wakes the relay. */
@@ -168,18 +153,5 @@ class ExportStore {
                                 "accountNumber", tenant.accountNumber()))
                         .update()
                 > 0;
-    }
-
-    private static Batcher.Concern concern(RuntimeException failure) {
-        return switch (failure) {
-            // None is to be had for as long as the pool waits for one.
-            case CannotGetJdbcConnectionException e -> Batcher.Concern.EVERYBODY;
-            case CannotCreateTransactionException e -> Batcher.Concern.EVERYBODY;
-            case DataAccessResourceFailureException e -> Batcher.Concern.BATCH;
-            case TransientDataAccessException e -> Batcher.Concern.BATCH;
-            case RecoverableDataAccessException e -> Batcher.Concern.BATCH;
-            case TransactionException e -> Batcher.Concern.BATCH;
-            default -> Batcher.Concern.ONE;
-        };
     }
 }

@@ -20,11 +20,13 @@ public class FormerService {
     private static final Logger LOG = LoggerFactory.getLogger(FormerService.class);
 
     private final Sources sources;
+    private final Settlements settlements;
     private final Intake intake;
     private final ObjectStore store;
 
-    FormerService(Sources sources, Intake intake, ObjectStore store) {
+    FormerService(Sources sources, Settlements settlements, Intake intake, ObjectStore store) {
         this.sources = sources;
+        this.settlements = settlements;
         this.intake = intake;
         this.store = store;
     }
@@ -49,7 +51,7 @@ public class FormerService {
     /** Finishes an export whose sources are all answered. */
     void finish(@Variable("exportId") UUID exportId) {
         try {
-            sources.settle(exportId);
+            settlements.settle(exportId);
             LOG.info("finished export {} of the former service", exportId);
         } catch (ExportNotFoundException e) {
             LOG.debug("export {} need not be finished any more: {}", exportId, e.getMessage());

@@ -34,6 +34,7 @@ class Intake {
     private static final int FEW = 64 * 1024;
 
     private final Sources sources;
+    private final Settlements settlements;
     private final ObjectStore store;
     private final UploadMetrics metrics;
     private final Deflaters deflaters;
@@ -46,12 +47,14 @@ class Intake {
 
     Intake(
             Sources sources,
+            Settlements settlements,
             ObjectStore store,
             UploadMetrics metrics,
             Deflaters deflaters,
             ExportProperties properties) {
         this.deflaters = deflaters;
         this.sources = sources;
+        this.settlements = settlements;
         this.store = store;
         this.metrics = metrics;
         this.settings = properties.upload();
@@ -74,7 +77,7 @@ class Intake {
     void receive(RequestedSource source, InputStream body) throws IOException, InvalidContentException {
         String key;
         try {
-            key = sources.startAttempt(source, settings.lease());
+            key = sources.startAttempt(source);
         } catch (AlreadyAnsweredException e) {
             // Another answer came since the source was looked up; the body has not been touched yet.
             requireSame(sources.find(source.exportId(), source.id()), body);
@@ -99,7 +102,7 @@ class Intake {
     /** @return whether the source has this delivery now; if not, it has the same bytes from another one */
     private boolean settle(RequestedSource source, Answer.Delivery delivery) {
         try {
-            sources.settle(source.exportId(), source.id(), delivery);
+            settlements.settle(source.exportId(), source.id(), delivery);
             return true;
         } catch (AlreadyAnsweredException e) {
             RequestedSource.Earlier winner =
@@ -117,7 +120,7 @@ class Intake {
      * @return false when another one was faster
      */
     boolean takeIn(Sources.FormerContent content, InputStream body) throws IOException {
-        String key = sources.startAttempt(content, settings.lease()).orElse(null);
+        String key = sources.startAttempt(content).orElse(null);
         if (key == null) {
             return false;
         }
@@ -246,7 +249,7 @@ class Intake {
             if (System.nanoTime() - renewed < settings.lease().toNanos() / 5) {
                 return;
             }
-            if (!sources.renewLease(key, settings.lease())) {
+            if (!sources.renewLease(key)) {
                 throw new LeaseLostException();
             }
             renewed = System.nanoTime();

@@ -28,13 +28,15 @@ public class SourceAnswers {
     private static final Logger LOG = LoggerFactory.getLogger(SourceAnswers.class);
 
     private final Sources sources;
+    private final Settlements settlements;
     private final Intake intake;
 
     /** Of each application some; who has none does not read, which its client feels by TCP. */
     private final Places places;
 
-    SourceAnswers(Sources sources, Intake intake, ExportProperties properties) {
+    SourceAnswers(Sources sources, Settlements settlements, Intake intake, ExportProperties properties) {
         this.sources = sources;
+        this.settlements = settlements;
         this.intake = intake;
         ExportProperties.Traffic traffic = properties.traffic();
         this.places = new Places("uploads", traffic.uploads(), traffic.uploadsOfOne(), traffic.patience());
@@ -73,7 +75,7 @@ public class SourceAnswers {
                 }
             }
         } catch (PayloadTooLargeException e) {
-            sources.settle(requested.exportId(), requested.id(), new Answer.Failure(413, e.getMessage()));
+            settlements.settle(requested.exportId(), requested.id(), new Answer.Failure(413, e.getMessage()));
             throw e;
         }
     }
@@ -94,7 +96,7 @@ public class SourceAnswers {
         RequestedSource requested = find(export, application, source);
         if (requested.status().acceptsAnswer()) {
             try {
-                sources.settle(requested.exportId(), requested.id(), failure);
+                settlements.settle(requested.exportId(), requested.id(), failure);
                 return;
             } catch (AlreadyAnsweredException e) {
                 requested = find(export, application, source);
@@ -152,7 +154,7 @@ public class SourceAnswers {
 
     private void fail(UUID exportId, UUID sourceId, Answer.Failure failure) {
         try {
-            sources.settle(exportId, sourceId, failure);
+            settlements.settle(exportId, sourceId, failure);
         } catch (AlreadyAnsweredException | ExportNotFoundException e) {
             LOG.debug("source {} needs no failure any more: {}", sourceId, e.getMessage());
         }

@@ -1,25 +1,31 @@
 package com.redhat.cloud.exports.source;
 
+import com.redhat.cloud.exports.config.ExportProperties;
 import com.redhat.cloud.exports.config.SqlStatement;
 import com.redhat.cloud.exports.export.ExportFormat;
 import com.redhat.cloud.exports.export.ExportNotFoundException;
-import com.redhat.cloud.exports.export.ExportStatus;
 import com.redhat.cloud.exports.export.SourceStatus;
-import com.redhat.cloud.exports.extension.Hook;
-import com.redhat.cloud.exports.extension.Hooks;
+import com.redhat.cloud.exports.limits.Batcher;
+import com.redhat.cloud.exports.limits.DatabaseBatches;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Sources in the database, and the one transaction that settles a source and its export. */
+/** Sources in the database. What many ask for at the same time is asked together. */
 @Component
 class Sources {
 
@@ -28,11 +34,6 @@ class Sources {
     private static final SqlStatement RENEW_LEASE = SqlStatement.read("source/renew-lease");
     private static final SqlStatement NOTE_UPLOAD = SqlStatement.read("source/note-upload");
     private static final SqlStatement GIVE_UP = SqlStatement.read("source/give-up");
-    private static final SqlStatement LOCK_EXPORT = SqlStatement.read("source/lock-export");
-    private static final SqlStatement COMPLETE = SqlStatement.read("source/complete");
-    private static final SqlStatement FAIL = SqlStatement.read("source/fail");
-    private static final SqlStatement STATUSES = SqlStatement.read("source/statuses");
-    private static final SqlStatement SETTLE_EXPORT = SqlStatement.read("source/settle-export");
     private static final SqlStatement KEEP_CONTENT = SqlStatement.read("source/keep-content");
     private static final SqlStatement FORMER_CONTENT = SqlStatement.read("source/find-former-content");
     private static final SqlStatement TAKE_IN = SqlStatement.read("source/take-in");
@@ -44,11 +45,16 @@ class Sources {
     private static final int LONGEST_ORG_ID_IN_KEYS = 64;
 
     private final JdbcClient database;
-    private final Hooks hooks;
+    private final Duration lease;
+    private final Batcher<Wanted, @Nullable Found> finding;
+    private final Batcher<Attempt, Boolean> starting;
 
-    Sources(JdbcClient database, Hooks hooks) {
+    Sources(JdbcClient database, ExportProperties properties) {
         this.database = database;
-        this.hooks = hooks;
+        this.lease = properties.upload().lease();
+        Duration patience = properties.traffic().patience();
+        this.finding = DatabaseBatches.of("answers", patience, this::findAll);
+        this.starting = DatabaseBatches.of("answers", patience, this::startAll);
     }
 
     /**
@@ -56,24 +62,45 @@ class Sources {
      * @throws SourceNotFoundException when it has no such source
      */
     RequestedSource find(UUID exportId, UUID sourceId) {
-        return FIND.on(database)
-                .param("exportId", exportId)
-                .param("sourceId", sourceId)
-                .query((row, number) -> source(row, exportId))
-                .optional()
-                .orElseThrow(() -> ExportNotFoundException.of(exportId))
-                .orElseThrow(() -> SourceNotFoundException.of(sourceId));
+        Found found = finding.ask(exportId.toString(), new Wanted(exportId, sourceId));
+        if (found == null) {
+            throw ExportNotFoundException.of(exportId);
+        }
+        if (found.source() == null) {
+            throw SourceNotFoundException.of(sourceId);
+        }
+        return found.source();
     }
 
-    private static Optional<RequestedSource> source(ResultSet row, UUID exportId) throws SQLException {
-        UUID id = row.getObject("source_id", UUID.class);
-        if (id == null) {
-            return Optional.empty();
+    private record Wanted(UUID exportId, UUID sourceId) {}
+
+    /** What there is of an export that lives. */
+    private record Found(@Nullable RequestedSource source) {}
+
+    private List<@Nullable Found> findAll(List<Wanted> wanted) {
+        @Nullable Found[] found = new Found[wanted.size()];
+        FIND.on(database)
+                .param("exportIds", texts(wanted, one -> one.exportId().toString()))
+                .param("sourceIds", texts(wanted, one -> one.sourceId().toString()))
+                .query(row -> {
+                    while (row.next()) {
+                        int number = row.getInt("number") - 1;
+                        found[number] = new Found(source(row, wanted.get(number)));
+                    }
+                    return found;
+                });
+        return Arrays.asList(found);
+    }
+
+    private static @Nullable RequestedSource source(ResultSet row, Wanted wanted) throws SQLException {
+        String word = row.getString("status");
+        if (word == null) {
+            return null;
         }
-        SourceStatus status = SourceStatus.of(row.getString("status"));
-        return Optional.of(new RequestedSource(
-                exportId,
-                id,
+        SourceStatus status = SourceStatus.of(word);
+        return new RequestedSource(
+                wanted.exportId(),
+                wanted.sourceId(),
                 row.getString("organization_id"),
                 row.getString("application"),
                 ExportFormat.of(row.getString("format")).orElseThrow(),
@@ -85,7 +112,7 @@ class Sources {
                                 row.getInt("code"),
                                 row.getString("message"),
                                 row.getLong("size"),
-                                row.getBytes("sha256"))));
+                                row.getBytes("sha256")));
     }
 
     /**
@@ -94,19 +121,40 @@ class Sources {
      *
      * @throws AlreadyAnsweredException when the source has been answered meanwhile
      */
-    String startAttempt(RequestedSource source, Duration lease) {
-        return startAttempt(source.orgId(), source.exportId(), source.id(), lease)
-                .orElseThrow(AlreadyAnsweredException::new);
+    String startAttempt(RequestedSource source) {
+        return startAttempt(source.orgId(), source.exportId(), source.id()).orElseThrow(AlreadyAnsweredException::new);
     }
 
-    private Optional<String> startAttempt(String orgId, UUID exportId, UUID sourceId, Duration lease) {
-        return START_ATTEMPT
+    private Optional<String> startAttempt(String orgId, UUID exportId, UUID sourceId) {
+        String key = "%s/%s/%s.%s".formatted(forKeys(orgId), exportId, sourceId, nextAttempt());
+        boolean started = starting.ask(exportId.toString(), new Attempt(sourceId, key));
+        return started ? Optional.of(key) : Optional.empty();
+    }
+
+    /** In place of a number, which would have to be counted somewhere. */
+    private static String nextAttempt() {
+        return HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
+    }
+
+    private record Attempt(UUID sourceId, String storageKey) {}
+
+    private List<Boolean> startAll(List<Attempt> attempts) {
+        Set<String> started = Set.copyOf(START_ATTEMPT
                 .on(database)
-                .param("sourceId", sourceId)
-                .param("prefix", "%s/%s/%s".formatted(forKeys(orgId), exportId, sourceId))
+                .param(
+                        "sourceIds",
+                        texts(attempts, attempt -> attempt.sourceId().toString()))
+                .param("storageKeys", texts(attempts, Attempt::storageKey))
                 .param("leaseSeconds", lease.toSeconds())
                 .query(String.class)
-                .optional();
+                .list());
+        return attempts.stream()
+                .map(attempt -> started.contains(attempt.storageKey()))
+                .toList();
+    }
+
+    private static <T> String[] texts(List<T> values, Function<T, String> text) {
+        return values.stream().map(text).toArray(String[]::new);
     }
 
     /** The id is there for people who look into the bucket: it is the UUIDs that tell objects apart. */
@@ -116,7 +164,7 @@ class Sources {
     }
 
     /** @return whether the object was still this attempt's */
-    boolean renewLease(String storageKey, Duration lease) {
+    boolean renewLease(String storageKey) {
         return RENEW_LEASE
                         .on(database)
                         .param("storageKey", storageKey)
@@ -146,66 +194,6 @@ class Sources {
                 .optional();
     }
 
-    /**
-     * Records an answer and what it makes of the export, all or nothing. Answers of one export take turns: the last one
-     * sees the others and finishes the export.
-     *
-     * @throws ExportNotFoundException when the export has been deleted or has expired meanwhile
-     * @throws AlreadyAnsweredException when another answer came first
-     * @throws LeaseLostException when the content has been erased meanwhile
-     */
-    @Transactional
-    public void settle(UUID exportId, UUID sourceId, Answer answer) {
-        lock(exportId);
-        switch (answer) {
-            case Answer.Delivery delivery -> complete(exportId, sourceId, delivery);
-            case Answer.Failure failure -> fail(exportId, sourceId, failure);
-        }
-        ExportStatus status = settleExport(exportId);
-        hooks.happened(Hook.SOURCE_ANSWERED, exportId, sourceId);
-        if (status.isFinished()) {
-            hooks.happened(Hook.EXPORT_FINISHED, exportId);
-        }
-    }
-
-    private void lock(UUID exportId) {
-        LOCK_EXPORT
-                .on(database)
-                .param("exportId", exportId)
-                .query(UUID.class)
-                .optional()
-                .orElseThrow(() -> ExportNotFoundException.of(exportId));
-    }
-
-    private void complete(UUID exportId, UUID sourceId, Answer.Delivery delivery) {
-        Completion completion = COMPLETE.on(database)
-                .param("exportId", exportId)
-                .param("sourceId", sourceId)
-                .params(parameters(delivery))
-                .query((row, number) -> new Completion(row.getBoolean("completed"), row.getBoolean("kept")))
-                .single();
-        if (!completion.completed()) {
-            throw new AlreadyAnsweredException();
-        }
-        if (!completion.kept()) {
-            throw new LeaseLostException();
-        }
-    }
-
-    private record Completion(boolean completed, boolean kept) {}
-
-    private void fail(UUID exportId, UUID sourceId, Answer.Failure failure) {
-        int failed = FAIL.on(database)
-                .param("exportId", exportId)
-                .param("sourceId", sourceId)
-                .param("code", failure.code())
-                .param("message", failure.message())
-                .update();
-        if (failed == 0) {
-            throw new AlreadyAnsweredException();
-        }
-    }
-
     private static Map<String, Object> parameters(Answer.Delivery delivery) {
         return Map.of(
                 "storageKey", delivery.storageKey(),
@@ -218,34 +206,6 @@ class Sources {
     private void keep(String storageKey) {
         if (KEEP_CONTENT.on(database).param("storageKey", storageKey).update() == 0) {
             throw new LeaseLostException();
-        }
-    }
-
-    private ExportStatus settleExport(UUID exportId) {
-        List<SourceStatus> statuses = STATUSES.on(database)
-                .param("exportId", exportId)
-                .query((row, number) -> SourceStatus.of(row.getString("status")))
-                .list();
-        ExportStatus status = ExportStatus.of(statuses);
-        SETTLE_EXPORT
-                .on(database)
-                .param("exportId", exportId)
-                .param("status", status.word())
-                .param("finished", status.isFinished())
-                .update();
-        return status;
-    }
-
-    /**
-     * Gives an export the status that its sources say.
-     *
-     * @throws ExportNotFoundException when the export has been deleted or has expired meanwhile
-     */
-    @Transactional
-    public void settle(UUID exportId) {
-        lock(exportId);
-        if (settleExport(exportId).isFinished()) {
-            hooks.happened(Hook.EXPORT_FINISHED, exportId);
         }
     }
 
@@ -264,9 +224,9 @@ class Sources {
                 .list();
     }
 
-    /** As {@link #startAttempt(RequestedSource, Duration)}; empty when the content has been taken in meanwhile. */
-    Optional<String> startAttempt(FormerContent content, Duration lease) {
-        return startAttempt(content.orgId(), content.exportId(), content.sourceId(), lease);
+    /** As {@link #startAttempt(RequestedSource)}; empty when the content has been taken in meanwhile. */
+    Optional<String> startAttempt(FormerContent content) {
+        return startAttempt(content.orgId(), content.exportId(), content.sourceId());
     }
 
     /**

@@ -12,6 +12,7 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
@@ -25,8 +26,12 @@ import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.endpoints.Endpoint;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
+import software.amazon.awssdk.http.auth.aws.scheme.AwsV4AuthScheme;
+import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
+import software.amazon.awssdk.http.auth.spi.scheme.AuthSchemeOption;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.auth.scheme.S3AuthSchemeProvider;
 import software.amazon.awssdk.services.s3.endpoints.S3EndpointProvider;
 
 /** One S3 client for the whole service; the aws2-s3 component of the routes takes it too. */
@@ -37,10 +42,15 @@ class StorageConfiguration {
     S3Client s3Client(ExportProperties properties) {
         ExportProperties.Storage storage = properties.storage();
         URI endpoint = endpoint(storage);
+        Region region = Region.of(storage.region().isBlank() ? "us-east-1" : storage.region());
         return S3Client.builder()
                 .endpointOverride(endpoint)
                 .endpointProvider(byPath(endpoint))
-                .region(Region.of(storage.region().isBlank() ? "us-east-1" : storage.region()))
+                .authSchemeProvider(signature(region))
+                .region(region)
+                // One signature for a body, and not one more for each 128 KiB of it, framed as some S3 servers refuse
+                // it.
+                .serviceConfiguration(service -> service.chunkedEncodingEnabled(false))
                 .credentialsProvider(credentials(storage))
                 .forcePathStyle(true)
                 // Several S3 servers refuse the checksum trailers that the SDK sends by default; the service keeps a
@@ -59,6 +69,21 @@ class StorageConfiguration {
         return request -> CompletableFuture.completedFuture(Endpoint.builder()
                 .url(request.bucket() == null ? endpoint : URI.create(endpoint + "/" + request.bucket()))
                 .build());
+    }
+
+    /** Signature version 4, as the SDK would find out anew for each request. */
+    private static S3AuthSchemeProvider signature(Region region) {
+        List<AuthSchemeOption> signature = List.of(AuthSchemeOption.builder()
+                .schemeId(AwsV4AuthScheme.SCHEME_ID)
+                .putSignerProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, "s3")
+                .putSignerProperty(AwsV4HttpSigner.REGION_NAME, region.id())
+                // In S3 a path is what it says, and an object may be called "a//b".
+                .putSignerProperty(AwsV4HttpSigner.DOUBLE_URL_ENCODE, false)
+                .putSignerProperty(AwsV4HttpSigner.NORMALIZE_PATH, false)
+                // Not needed with TLS; without it the SDK signs it all the same.
+                .putSignerProperty(AwsV4HttpSigner.PAYLOAD_SIGNING_ENABLED, false)
+                .build());
+        return request -> signature;
     }
 
     private static ApacheHttpClient.Builder httpClient(ExportProperties.Storage storage) {

@@ -72,7 +72,7 @@ class RequestCostTests {
     /** Find it, reserve a key; lock, complete, read and settle in one transaction. */
     @Test
     void takingInASmallBody() throws Exception {
-        requireNoMoreThan(6, 700 * KIB, 202, () -> {
+        requireNoMoreThan(6, 300 * KIB, 202, () -> {
             Api.Export export = api.create(identity, CREATE);
             MockHttpServletRequest request = request(
                     "POST",
