@@ -5,6 +5,7 @@ import com.redhat.cloud.exports.export.ExportNotFoundException;
 import com.redhat.cloud.exports.export.SourceStatus;
 import com.redhat.cloud.exports.export.Uuids;
 import com.redhat.cloud.exports.identity.Tenant;
+import com.redhat.cloud.exports.limits.CarrierTurn;
 import com.redhat.cloud.exports.limits.Places;
 import com.redhat.cloud.exports.source.FormerService;
 import com.redhat.cloud.exports.storage.ObjectStore;
@@ -145,7 +146,11 @@ public class Downloads {
         ObjectStore.Description description = store.describe(key);
         return new Download(description.size(), description.etag(), (out, offset, length) -> {
             try (var content = store.read(key, offset, length)) {
-                content.transferTo(out);
+                CarrierTurn turn = new CarrierTurn();
+                byte[] buffer = new byte[ZipLayout.BUFFER_SIZE];
+                for (int read; (read = content.read(buffer)) >= 0; turn.endInTime()) {
+                    out.write(buffer, 0, read);
+                }
             }
         });
     }

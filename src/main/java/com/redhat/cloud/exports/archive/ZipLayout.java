@@ -2,6 +2,7 @@ package com.redhat.cloud.exports.archive;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.redhat.cloud.exports.limits.CarrierTurn;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,7 +21,7 @@ import java.util.Objects;
  */
 final class ZipLayout {
 
-    private static final int BUFFER_SIZE = 64 * 1024;
+    static final int BUFFER_SIZE = 64 * 1024;
 
     /** Bytes {@code [offset, offset + length)} of the archive; {@code what} names them in errors. */
     private record Part(String what, long offset, long length, ContentSource content) {
@@ -84,6 +85,7 @@ final class ZipLayout {
     }
 
     private static void copy(Part part, long offset, long length, OutputStream out, byte[] buffer) throws IOException {
+        CarrierTurn turn = new CarrierTurn();
         try (InputStream in = part.content().open(offset, length)) {
             for (long remaining = length; remaining > 0; ) {
                 int read = in.read(buffer, 0, (int) Math.min(buffer.length, remaining));
@@ -93,8 +95,7 @@ final class ZipLayout {
                 }
                 out.write(buffer, 0, read);
                 remaining -= read;
-                // A copy between two fast sockets never waits; who has just come is to get its first bytes meanwhile.
-                Thread.yield();
+                turn.endInTime();
             }
         }
     }

@@ -62,10 +62,14 @@ final class Transfer {
         }
     }
 
-    /** All of them at once; the results in the order of the tasks. */
+    /**
+     * All of them at once; the results in the order of the tasks. Each has a thread of the system, as a program of its own
+     * would: of virtual ones that stream without ever waiting, only as many as there are cores would get on.
+     */
     static <T> List<T> atOnce(List<Callable<T>> tasks) throws Exception {
         var results = new ArrayList<T>();
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (var threads =
+                Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory())) {
             for (Future<T> done : threads.invokeAll(tasks)) {
                 results.add(done.get());
             }
