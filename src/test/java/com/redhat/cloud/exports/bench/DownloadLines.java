@@ -106,9 +106,6 @@ final class DownloadLines {
                 .flatMap(List::stream)
                 .toList();
         double seconds = (System.nanoTime() - start) / 1e9;
-        if (System.getenv("FB") != null)
-            System.out.println(target.getPort() + " "
-                    + all.stream().map(d -> Math.round(d.firstByte())).toList());
         return new Fetched(
                 all.stream().mapToLong(Transfer.Download::bytes).sum() / 1e6,
                 seconds,
