@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 
 /**
  * {@code make bench}: starts the servers and the packaged service, measures line by line, prints a table and keeps it as
- * JSON. One argument picks the lines whose names begin with it.
+ * JSON. One argument picks the lines whose names begin with it, also of those that the table does not have.
  */
 final class Bench {
 
@@ -19,7 +19,9 @@ final class Bench {
 
     public static void main(String[] arguments) throws Exception {
         var only = arguments.length == 0 ? "" : arguments[0];
-        var lines = lines().filter(line -> line.name().startsWith(only)).toList();
+        var lines = only.isEmpty()
+                ? table().toList()
+                : lines().filter(line -> line.name().startsWith(only)).toList();
         if (lines.isEmpty()) {
             System.err.println("no line begins with " + only);
             System.exit(2);
@@ -31,14 +33,19 @@ final class Bench {
         System.exit(report.failures().isEmpty() ? 0 : 1);
     }
 
-    /** Those that want the same service come one after the other, so that it is started and warmed up once. */
+    /** All that can be asked for. */
     static Stream<Line> lines() {
+        return Stream.concat(table(), FloodLines.lines().stream());
+    }
+
+    /** Those that want the same service come one after the other, so that it is started and warmed up once. */
+    private static Stream<Line> table() {
         return Stream.of(
                         ApiLines.lines(),
                         EventLines.lines(),
-                        UploadLines.lines(),
-                        FloodLines.lines(),
+                        UploadLines.ofOne(),
                         DownloadLines.lines(),
+                        UploadLines.ofMany(),
                         StartLines.lines())
                 .flatMap(List::stream);
     }

@@ -5,6 +5,7 @@ import com.redhat.cloud.exports.dev.Ports;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -62,7 +63,7 @@ final class Service implements AutoCloseable {
         while (!isReady(readiness)) {
             if (!process.isAlive() || System.nanoTime() - start > PATIENCE.toNanos()) {
                 process.close();
-                throw new IOException("the service did not get ready, see " + log);
+                throw new IOException("the service did not get ready; it said last:\n" + lastOf(log));
             }
             Thread.sleep(10);
         }
@@ -86,6 +87,11 @@ final class Service implements AutoCloseable {
         } catch (IOException notYet) {
             return false;
         }
+    }
+
+    private static String lastOf(Path log) throws IOException {
+        var lines = Files.readAllLines(log);
+        return String.join("\n", lines.subList(Math.max(0, lines.size() - 30), lines.size()));
     }
 
     Duration startToReady() {

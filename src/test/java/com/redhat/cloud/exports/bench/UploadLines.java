@@ -20,12 +20,15 @@ final class UploadLines {
 
     private UploadLines() {}
 
-    static List<Line> lines() {
+    static List<Line> ofOne() {
         return List.of(
                 new Line("upload-20kB", Line.REPEATS, UploadLines::small),
                 new Line("upload-json", LARGE_REPEATS, stage -> large(stage, "json")),
-                new Line("upload-csv", LARGE_REPEATS, stage -> large(stage, "csv")),
-                new Line("upload-64-at-once", Line.REPEATS, UploadLines::atOnce));
+                new Line("upload-csv", LARGE_REPEATS, stage -> large(stage, "csv")));
+    }
+
+    static List<Line> ofMany() {
+        return List.of(new Line("upload-64-at-once", Line.REPEATS, UploadLines::atOnce));
     }
 
     private static Line.Run small(Stage stage) throws Exception {

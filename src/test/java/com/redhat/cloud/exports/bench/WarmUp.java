@@ -6,7 +6,7 @@ package com.redhat.cloud.exports.bench;
  */
 final class WarmUp {
 
-    private static final int MOST_RUNS = Integer.getInteger("bench.warm-ups", 10);
+    private static final int MOST_RUNS = 20;
     private static final int SECONDS = 3;
     private static final double COMPILERS_SHARE = 0.05;
 
