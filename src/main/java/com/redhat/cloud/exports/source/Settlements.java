@@ -115,7 +115,7 @@ class Settlements {
             }
             complete(deliveries, outcomes);
             fail(failures, outcomes);
-            tell(IntStream.range(0, outcomes.length)
+            conclude(IntStream.range(0, outcomes.length)
                     .filter(number -> outcomes[number] == Outcome.SETTLED)
                     .mapToObj(answers::get)
                     .toList());
@@ -185,7 +185,7 @@ class Settlements {
                         texts(answers, each -> each.given().sourceId().toString()));
     }
 
-    private void tell(List<Given> settled) {
+    private void conclude(List<Given> settled) {
         if (settled.isEmpty()) {
             return;
         }

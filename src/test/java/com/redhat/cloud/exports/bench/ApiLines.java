@@ -36,7 +36,7 @@ final class ApiLines {
         var paths = stage.seed().file("create.paths", List.of("/api/export/v1/exports", "/api/export/v1/exports"));
         var service = stage.service(JVM);
         var wrk = new Wrk(service.publicApi(""), "POST", paths, body, headers("creator"));
-        WarmUp.of(service, seconds -> wrk.run(connections, seconds));
+        WarmUp.of(service, WarmUp.LONG, seconds -> wrk.run(connections, seconds));
         stage.seed().awaitEmptyOutbox();
         stage.seed().tidyUp();
         return () -> {
@@ -60,7 +60,7 @@ final class ApiLines {
                 .toList();
         var wrk =
                 new Wrk(service.publicApi(""), "GET", stage.seed().file("status.paths", paths), null, headers("asker"));
-        WarmUp.of(service, seconds -> wrk.run(32, seconds));
+        WarmUp.of(service, WarmUp.SHORT, seconds -> wrk.run(32, seconds));
         stage.seed().tidyUp();
         return () -> read(service, wrk, 14_000, 0.08, limit);
     }
@@ -72,7 +72,7 @@ final class ApiLines {
         var path = "/api/export/v1/exports?limit=20" + filters;
         var paths = stage.seed().file("list.paths", List.of(path, path));
         var wrk = new Wrk(service.publicApi(""), "GET", paths, null, headers(user));
-        WarmUp.of(service, seconds -> wrk.run(32, seconds));
+        WarmUp.of(service, WarmUp.SHORT, seconds -> wrk.run(32, seconds));
         return () -> read(service, wrk, exports <= 1_000 ? 4_000 : 2_000, Double.NaN, Double.NaN);
     }
 

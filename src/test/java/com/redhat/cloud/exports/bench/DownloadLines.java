@@ -77,7 +77,7 @@ final class DownloadLines {
                 stage.seed().file("download.paths", List.of(path, path)),
                 null,
                 Map.of("x-rh-identity", Seed.identity(USER), "Range", "bytes=0-65535"));
-        WarmUp.of(service, seconds -> wrk.run(4, seconds));
+        WarmUp.of(service, WarmUp.SHORT, seconds -> wrk.run(4, seconds));
     }
 
     /**

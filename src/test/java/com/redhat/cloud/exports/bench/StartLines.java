@@ -7,6 +7,10 @@ import java.util.List;
 final class StartLines {
 
     private static final int REPEATS = 3;
+
+    /** Of what takes ten seconds and has no goal. */
+    private static final int SLOW_REPEATS = 2;
+
     private static final int IDLE_MILLIS = 4_000;
 
     private StartLines() {}
@@ -15,7 +19,7 @@ final class StartLines {
         return List.of(
                 new Line(
                         "start-fat-jar",
-                        REPEATS,
+                        SLOW_REPEATS,
                         stage -> () -> start(stage, Service.JAR, AotImage.OPTIONS, Double.NaN)),
                 new Line("start-aot", REPEATS, stage -> {
                     stage.stopService();

@@ -36,7 +36,7 @@ final class UploadLines {
         double limit = stage.limits().smallPutsPerSecond(content);
         var body = Files.write(stage.file("small.json"), content.toBytes());
         var service = stage.service(Service.jvm("512m"));
-        WarmUp.of(service, seconds -> small(stage, service, body, seconds));
+        WarmUp.of(service, WarmUp.LONG, seconds -> small(stage, service, body, seconds));
         return () -> smallRun(stage, service, body, Line.SECONDS, limit);
     }
 
@@ -70,7 +70,7 @@ final class UploadLines {
     private static Line.Run large(Stage stage, String format) throws Exception {
         var service = stage.service(Service.jvm("128m"));
         var warmUp = Content.ofMegabytes(format, 50);
-        WarmUp.of(service, seconds -> {
+        WarmUp.of(service, WarmUp.SHORT, seconds -> {
             for (int i = 0; i < 6 * seconds; i++) {
                 uploadToDownloadable(stage, service, warmUp);
             }

@@ -6,7 +6,12 @@ package com.redhat.cloud.exports.bench;
  */
 final class WarmUp {
 
-    private static final int MOST_RUNS = 20;
+    /** Where much is to be compiled: the first line of a kind. */
+    static final int LONG = 60;
+
+    /** Where most of it is compiled by the lines before, or is little. */
+    static final int SHORT = 24;
+
     private static final int SECONDS = 3;
     private static final double COMPILERS_SHARE = 0.05;
 
@@ -21,9 +26,10 @@ final class WarmUp {
         void run(int seconds) throws Exception;
     }
 
-    static void of(Service service, Load load) throws Exception {
+    /** @param most seconds, whatever the compiler does */
+    static void of(Service service, int most, Load load) throws Exception {
         int atRest = 0;
-        for (int run = 0; run < MOST_RUNS && atRest < RUNS_AT_REST; run++) {
+        for (int run = 0; run * SECONDS < most && atRest < RUNS_AT_REST; run++) {
             double all = service.meter().cpuMillis();
             double compiler = service.meter().compilerMillis();
             load.run(SECONDS);

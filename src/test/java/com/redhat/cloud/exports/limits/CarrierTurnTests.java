@@ -1,0 +1,41 @@
+package com.redhat.cloud.exports.limits;
+
+import static org.awaitility.Awaitility.await;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+
+class CarrierTurnTests {
+
+    /** More than one for each carrier: with yields alone these would hand the carriers to each other for ever. */
+    private static final int BUSY = 3 * Runtime.getRuntime().availableProcessors();
+
+    @Test
+    void whoComesFromElsewhereGetsATurn() throws InterruptedException {
+        AtomicBoolean over = new AtomicBoolean();
+        CountDownLatch busy = new CountDownLatch(BUSY);
+        List<Thread> copies = new ArrayList<>();
+        try {
+            for (int i = 0; i < BUSY; i++) {
+                copies.add(Thread.startVirtualThread(() -> {
+                    CarrierTurn turn = new CarrierTurn();
+                    busy.countDown();
+                    while (!over.get()) {
+                        turn.endInTime();
+                    }
+                }));
+            }
+            busy.await();
+            Thread newcomer = Thread.startVirtualThread(() -> {});
+            await().until(() -> !newcomer.isAlive());
+        } finally {
+            over.set(true);
+            for (Thread copy : copies) {
+                copy.join();
+            }
+        }
+    }
+}
