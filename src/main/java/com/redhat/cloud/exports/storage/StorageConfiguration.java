@@ -48,7 +48,7 @@ class StorageConfiguration {
                 .endpointProvider(byPath(endpoint))
                 .authSchemeProvider(signature(region))
                 .region(region)
-                // One signature for a body, not one more for each 128 KiB of it, in a frame that some S3 servers refuse.
+                // One signature for a body, not one more for each 128 KiB of it, in a frame that some servers refuse.
                 .serviceConfiguration(service -> service.chunkedEncodingEnabled(false))
                 .credentialsProvider(credentials(storage))
                 .forcePathStyle(true)
