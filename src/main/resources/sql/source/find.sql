@@ -1,7 +1,7 @@
 -- Exports, if they live, and the source asked for in each, if there is one; for one question or for several that came at
 -- the same time: by their numbers. Each by its primary key (see export/status.sql).
-select asked.number, e.organization_id, e.format, s.id as source_id, s.application, s.status, s.code, s.message, s.size,
-       s.sha256, s.expires <= now() as expired
+select asked.number, e.organization_id, e.format, s.application, s.status, s.code, s.message, s.size, s.sha256,
+       s.expires <= now() as expired
 from unnest(:exportIds::uuid[], :sourceIds::uuid[]) with ordinality as asked (export_id, source_id, number)
 cross join lateral (select * from export_payloads where id = asked.export_id and expires > now() limit 1) e
 left join lateral (select * from sources where id = asked.source_id limit 1) s on s.export_payload_id = e.id

@@ -3,6 +3,6 @@
 insert into erasures (storage_key, due)
 select asked.storage_key, now() + make_interval(secs => :leaseSeconds)
 from unnest(:sourceIds::uuid[], :storageKeys::text[]) as asked (source_id, storage_key)
-join sources s on s.id = asked.source_id
-where s.status = 'pending' or s.status in ('complete', 'success') and s.size is null
+cross join lateral (select * from sources where id = asked.source_id limit 1) s
+where s.status = 'pending' or (s.status in ('complete', 'success') and s.size is null)
 returning storage_key

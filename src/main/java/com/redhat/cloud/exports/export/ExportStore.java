@@ -27,11 +27,8 @@ class ExportStore {
     private static final SqlStatement STATUS = SqlStatement.read("export/status");
     private static final SqlStatement DELETE = SqlStatement.read("export/delete");
 
-    /** Of the events of exports that are created together, unless one alone has more; characters. */
-    private static final int MOST_TEXT_TOGETHER = 1024 * 1024;
-
-    /** What each has of it where all are created together that may be. */
-    private static final int SHARE = MOST_TEXT_TOGETHER / DatabaseBatches.MOST_TOGETHER;
+    /** Batches of one kind at a time. */
+    private static final int BATCHES = 2;
 
     private final JdbcClient database;
     private final EventRelay relay;
@@ -46,14 +43,13 @@ class ExportStore {
         this.hooks = hooks;
         this.keysKept = properties.expiry().idempotencyKeys();
         Duration patience = properties.traffic().patience();
-        this.creating = DatabaseBatches.of(
-                "requests", export -> SHARE + export.eventText(), MOST_TEXT_TOGETHER, patience, this::createAll);
-        this.finding = DatabaseBatches.of("requests", patience, this::findAll);
+        this.creating = DatabaseBatches.of("requests", BATCHES, NewExport::eventText, patience, this::createAll);
+        this.finding = DatabaseBatches.of("requests", BATCHES, wanted -> 0, patience, this::findAll);
     }
 
     /** Whether an export's events take much more memory than others', so that few of them may wait. */
     static boolean isLarge(int sources, String identity) {
-        return (long) sources * identity.length() > SHARE;
+        return DatabaseBatches.isLarge((long) sources * identity.length());
     }
 
     /** Stores an export and the request events of its sources, and wakes the relay. */

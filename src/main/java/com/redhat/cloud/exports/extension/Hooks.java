@@ -28,6 +28,11 @@ public class Hooks {
         this.transaction = transaction;
     }
 
+    /** Whether anybody is to be told. */
+    public boolean isWanted(Hook hook) {
+        return relay.isWanted(hook);
+    }
+
     /** Tells of an export as it stands; the caller has a transaction. */
     public void happened(Hook hook, UUID exportId) {
         happened(hook, exportId, null);
@@ -35,7 +40,7 @@ public class Hooks {
 
     /** Tells of a source as it stands; the caller has a transaction. */
     public void happened(Hook hook, UUID exportId, @Nullable UUID sourceId) {
-        if (relay.isWanted(hook)) {
+        if (isWanted(hook)) {
             enter(hook, exportId, sourceId);
         }
     }
@@ -46,7 +51,7 @@ public class Hooks {
      * @param exports that the change may have brought about; if it has not, nobody is told
      */
     public <T> T tellingOf(Hook hook, List<UUID> exports, Supplier<T> change) {
-        if (!relay.isWanted(hook)) {
+        if (!isWanted(hook)) {
             return change.get();
         }
         return transaction.execute(_ -> {

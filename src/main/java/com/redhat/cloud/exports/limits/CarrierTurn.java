@@ -12,7 +12,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class CarrierTurn {
 
-    /** Some megabytes of a copy; a park costs a hundredth of it. */
+    /** Nanoseconds; a park costs a hundredth of it. Waits count too: to tell them apart would cost more. */
     private static final long LONGEST = TimeUnit.MILLISECONDS.toNanos(1);
 
     private long start = System.nanoTime();

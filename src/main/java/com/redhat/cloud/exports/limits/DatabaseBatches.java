@@ -17,36 +17,50 @@ import org.springframework.transaction.TransactionException;
 public final class DatabaseBatches {
 
     /** Questions that go to the database together. */
-    public static final int MOST_TOGETHER = 32;
+    private static final int MOST_TOGETHER = 32;
 
-    /** Batches of one kind at a time: one is put together while the other waits for the disk. */
-    private static final int BATCHES = 2;
+    /** Text of questions that go together, unless one alone has more; characters. */
+    private static final int MOST_TEXT_TOGETHER = 1024 * 1024;
+
+    /** What each has of it where all go together that may. */
+    private static final int SHARE = MOST_TEXT_TOGETHER / MOST_TOGETHER;
 
     private DatabaseBatches() {}
 
-    /**
-     * Of questions of about the same size.
-     *
-     * @param what there is too much of, for the message
-     * @param patience how long a question waits to be taken into a batch
-     * @param work answers a batch, in its order; all or nothing
-     */
-    public static <Q, A> Batcher<Q, A> of(String what, Duration patience, Function<List<Q>, List<A>> work) {
-        return of(what, question -> 1, MOST_TOGETHER, patience, work);
+    /** Whether so many characters take much more memory than other questions do. */
+    public static boolean isLarge(long characters) {
+        return characters > SHARE;
     }
 
     /**
-     * Of questions of which some are much larger than others.
-     *
      * @param what there is too much of, for the message
-     * @param size of a question; its unit is that of {@code largest}
-     * @param largest size of a batch
+     * @param atATime batches at a time; with two, one is put together while the other waits for the disk
+     * @param text characters of a question, as far as they may be many
      * @param patience how long a question waits to be taken into a batch
      * @param work answers a batch, in its order; all or nothing
      */
     public static <Q, A> Batcher<Q, A> of(
-            String what, ToLongFunction<Q> size, long largest, Duration patience, Function<List<Q>, List<A>> work) {
-        return new Batcher<>(what, BATCHES, size, largest, patience, DatabaseBatches::concern, work);
+            String what, int atATime, ToLongFunction<Q> text, Duration patience, Function<List<Q>, List<A>> work) {
+        return new Batcher<>(
+                what,
+                atATime,
+                question -> SHARE + text.applyAsLong(question),
+                MOST_TEXT_TOGETHER,
+                patience,
+                DatabaseBatches::concern,
+                work);
+    }
+
+    /** One question at a time each, for those that may have to wait for others' locks. */
+    public static <Q, A> Batcher<Q, A> alone(String what, int atATime, Duration patience, Function<Q, A> work) {
+        return new Batcher<>(
+                what,
+                atATime,
+                question -> 1,
+                1,
+                patience,
+                DatabaseBatches::concern,
+                questions -> List.of(work.apply(questions.getFirst())));
     }
 
     private static Concern concern(RuntimeException failure) {

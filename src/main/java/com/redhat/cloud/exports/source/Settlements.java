@@ -9,7 +9,10 @@ import com.redhat.cloud.exports.extension.Hook;
 import com.redhat.cloud.exports.extension.Hooks;
 import com.redhat.cloud.exports.limits.Batcher;
 import com.redhat.cloud.exports.limits.DatabaseBatches;
+import com.redhat.cloud.exports.limits.TooManyAtOnceException;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -23,7 +26,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
-/** The one transaction that settles sources and their exports, for all answers that come at the same time. */
+/** The transaction that settles sources and their exports, for all answers that come at the same time. */
 @Component
 class Settlements {
 
@@ -34,20 +37,39 @@ class Settlements {
     private static final SqlStatement STATUSES = SqlStatement.read("source/statuses");
     private static final SqlStatement SETTLE = SqlStatement.read("source/settle-exports");
 
+    /** Answers that wait for an export that somebody else has, each with a connection. */
+    private static final int MOST_WAITING = 4;
+
     private final JdbcClient database;
     private final TransactionOperations transaction;
     private final Hooks hooks;
     private final Batcher<Given, Outcome> together;
+    private final Batcher<Given, Outcome> alone;
 
     Settlements(JdbcClient database, TransactionOperations transaction, Hooks hooks, ExportProperties properties) {
         this.database = database;
         this.transaction = transaction;
         this.hooks = hooks;
-        this.together = DatabaseBatches.of(
-                "answers", properties.traffic().patience(), answers -> settleAll(answers, LOCK_IDLE));
+        Duration patience = properties.traffic().patience();
+        // One at a time: another would pass over the exports that this one has.
+        this.together =
+                DatabaseBatches.of("answers", 1, Given::text, patience, answers -> settleAll(answers, LOCK_IDLE));
+        this.alone = DatabaseBatches.alone(
+                "answers",
+                MOST_WAITING,
+                patience,
+                answer -> settleAll(List.of(answer), LOCK).getFirst());
     }
 
-    private record Given(UUID exportId, UUID sourceId, Answer answer) {}
+    private record Given(UUID exportId, UUID sourceId, Answer answer) {
+
+        long text() {
+            return switch (answer) {
+                case Answer.Delivery delivery -> 0;
+                case Answer.Failure failure -> failure.message().length();
+            };
+        }
+    }
 
     /** An answer that is to be recorded, by its place among those that come at the same time. */
     private record Numbered<A>(int number, Given given, A answer) {}
@@ -66,13 +88,14 @@ class Settlements {
      * @throws ExportNotFoundException when the export has been deleted or has expired meanwhile
      * @throws AlreadyAnsweredException when another answer came first
      * @throws LeaseLostException when the content has been erased meanwhile
+     * @throws TooManyAtOnceException when so many others are settled that it has no turn in time
      */
     void settle(UUID exportId, UUID sourceId, Answer answer) {
         Given given = new Given(exportId, sourceId, answer);
         Outcome outcome = together.ask(exportId.toString(), given);
         if (outcome == Outcome.NO_EXPORT) {
-            // Or somebody else has it; who waits for that waits alone.
-            outcome = settleAll(List.of(given), LOCK).getFirst();
+            // Or somebody else has it: who waits for that waits alone.
+            outcome = alone.ask(exportId.toString(), given);
         }
         switch (outcome) {
             case SETTLED -> {}
@@ -101,26 +124,38 @@ class Settlements {
         return transaction.execute(_ -> {
             Set<UUID> exports = lock(lock, answers.stream().map(Given::exportId).toList());
             Outcome[] outcomes = new Outcome[answers.size()];
-            List<Numbered<Answer.Delivery>> deliveries = new ArrayList<>();
-            List<Numbered<Answer.Failure>> failures = new ArrayList<>();
-            for (int number = 0; number < outcomes.length; number++) {
-                Given given = answers.get(number);
-                if (!exports.contains(given.exportId())) {
-                    outcomes[number] = Outcome.NO_EXPORT;
-                } else if (given.answer() instanceof Answer.Delivery delivery) {
-                    deliveries.add(new Numbered<>(number, given, delivery));
-                } else if (given.answer() instanceof Answer.Failure failure) {
-                    failures.add(new Numbered<>(number, given, failure));
-                }
+            Arrays.fill(outcomes, Outcome.NO_EXPORT);
+            int[] there = IntStream.range(0, outcomes.length)
+                    .filter(number -> exports.contains(answers.get(number).exportId()))
+                    .toArray();
+            if (hooks.isWanted(Hook.SOURCE_ANSWERED)) {
+                // Each call tells of the export as that answer has left it.
+                IntStream.of(there).forEach(number -> settle(answers, outcomes, number));
+            } else {
+                settle(answers, outcomes, there);
             }
-            complete(deliveries, outcomes);
-            fail(failures, outcomes);
-            conclude(IntStream.range(0, outcomes.length)
-                    .filter(number -> outcomes[number] == Outcome.SETTLED)
-                    .mapToObj(answers::get)
-                    .toList());
             return List.of(outcomes);
         });
+    }
+
+    /** Settles the answers of these numbers and enters their outcomes. */
+    private void settle(List<Given> answers, Outcome[] outcomes, int... numbers) {
+        List<Numbered<Answer.Delivery>> deliveries = new ArrayList<>();
+        List<Numbered<Answer.Failure>> failures = new ArrayList<>();
+        for (int number : numbers) {
+            Given given = answers.get(number);
+            outcomes[number] = Outcome.ANSWERED_BEFORE;
+            switch (given.answer()) {
+                case Answer.Delivery delivery -> deliveries.add(new Numbered<>(number, given, delivery));
+                case Answer.Failure failure -> failures.add(new Numbered<>(number, given, failure));
+            }
+        }
+        complete(deliveries, outcomes);
+        fail(failures, outcomes);
+        conclude(IntStream.of(numbers)
+                .filter(number -> outcomes[number] == Outcome.SETTLED)
+                .mapToObj(answers::get)
+                .toList());
     }
 
     private Set<UUID> lock(SqlStatement lock, Collection<UUID> exportIds) {
@@ -134,7 +169,6 @@ class Settlements {
         if (deliveries.isEmpty()) {
             return;
         }
-        deliveries.forEach(each -> outcomes[each.number()] = Outcome.CONTENT_ERASED);
         List<Answer.Delivery> contents =
                 deliveries.stream().map(Numbered::answer).toList();
         about(deliveries, COMPLETE.on(database))
@@ -154,7 +188,7 @@ class Settlements {
                 .query(row -> {
                     while (row.next()) {
                         outcomes[row.getInt("number")] =
-                                row.getBoolean("completed") ? Outcome.SETTLED : Outcome.ANSWERED_BEFORE;
+                                row.getBoolean("completed") ? Outcome.SETTLED : Outcome.CONTENT_ERASED;
                     }
                     return outcomes;
                 });
@@ -164,7 +198,6 @@ class Settlements {
         if (failures.isEmpty()) {
             return;
         }
-        failures.forEach(each -> outcomes[each.number()] = Outcome.ANSWERED_BEFORE);
         List<Answer.Failure> reasons = failures.stream().map(Numbered::answer).toList();
         about(failures, FAIL.on(database))
                 .param("codes", reasons.stream().mapToInt(Answer.Failure::code).toArray())

@@ -44,6 +44,9 @@ class Sources {
 
     private static final int LONGEST_ORG_ID_IN_KEYS = 64;
 
+    /** Batches of one kind at a time. */
+    private static final int BATCHES = 2;
+
     private final JdbcClient database;
     private final Duration lease;
     private final Batcher<Wanted, @Nullable Found> finding;
@@ -53,8 +56,8 @@ class Sources {
         this.database = database;
         this.lease = properties.upload().lease();
         Duration patience = properties.traffic().patience();
-        this.finding = DatabaseBatches.of("answers", patience, this::findAll);
-        this.starting = DatabaseBatches.of("answers", patience, this::startAll);
+        this.finding = DatabaseBatches.of("answers", BATCHES, wanted -> 0, patience, this::findAll);
+        this.starting = DatabaseBatches.of("answers", BATCHES, attempt -> 0, patience, this::startAll);
     }
 
     /**
