@@ -54,6 +54,7 @@ routes-diagram: $(CLASSES) ## Draw every route into docs/routes.md
 	@$(jdk); scripts/routes-diagram
 
 test: ## Run all tests, on real servers that the build starts
+	@scripts/test-tools
 	@$(jdk); mvn -B verify
 
 client-check: $(JAR) ## Make Python and Java clients from the OpenAPI documents, and use them on a running service

@@ -10,10 +10,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.apache.camel.Body;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Handler;
@@ -232,6 +234,29 @@ class HookTests {
         assertThat(recorder.of(export.id()).stream().map(Call::callId).distinct())
                 .hasSize(3);
         await().atMost(LONG_ENOUGH).until(() -> waiting(export) == 0);
+    }
+
+    /** Answers that come at the same time are settled together, and still told of one by one. */
+    @Test
+    void eachCallTellsOfTheExportAsItsAnswerHasLeftIt() {
+        Api.Export export = create("answered at once", 6);
+        assertThat(Together.call(IntStream.range(0, 6)
+                        .<Callable<Integer>>mapToObj(source ->
+                                () -> api.upload(export, source, "[1]").statusCode())
+                        .toList()))
+                .containsOnly(202);
+        await().atMost(LONG_ENOUGH).until(() -> recorder.hooks(export.id()).size() == 8);
+        assertThat(recorder.of(export.id()))
+                .extracting(call -> call.hook() + " " + call.body().get("status"))
+                .containsExactly(
+                        "exportCreated pending",
+                        "sourceAnswered running",
+                        "sourceAnswered running",
+                        "sourceAnswered running",
+                        "sourceAnswered running",
+                        "sourceAnswered running",
+                        "sourceAnswered complete",
+                        "exportFinished complete");
     }
 
     @Test

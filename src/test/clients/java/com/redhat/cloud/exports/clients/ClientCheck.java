@@ -67,8 +67,11 @@ final class ClientCheck {
     }
 
     private Export create() throws Exception {
-        var expires =
-                OffsetDateTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.SECONDS).plusDays(2);
+        // Not of a whole minute: Java's own text leaves seconds of zero out, which RFC 3339 wants.
+        var expires = OffsetDateTime.now(ZoneOffset.UTC)
+                .truncatedTo(ChronoUnit.SECONDS)
+                .withSecond(30)
+                .plusDays(2);
         var request = new ExportRequest()
                 .name("Zo\u00eb's hosts")
                 .format(Format.JSON)
