@@ -5,8 +5,8 @@ import com.redhat.cloud.exports.export.ExportNotFoundException;
 import com.redhat.cloud.exports.export.SourceStatus;
 import com.redhat.cloud.exports.export.Uuids;
 import com.redhat.cloud.exports.identity.Tenant;
-import com.redhat.cloud.exports.limits.CarrierTurn;
 import com.redhat.cloud.exports.limits.Places;
+import com.redhat.cloud.exports.limits.TurnTakingOutput;
 import com.redhat.cloud.exports.source.FormerService;
 import com.redhat.cloud.exports.storage.ObjectStore;
 import java.io.IOException;
@@ -99,7 +99,7 @@ public class Downloads {
         answer.setHeader("Content-Disposition", "attachment; filename=\"%s\"".formatted(export.zipName()));
         StreamedBody body = out -> {
             try (Places.Place place = places.take(tenant.orgId())) {
-                download.writeTo(out, offset, length);
+                download.writeTo(new TurnTakingOutput(out), offset, length);
             }
         };
         answer.setBody(body);
@@ -146,11 +146,7 @@ public class Downloads {
         ObjectStore.Description description = store.describe(key);
         return new Download(description.size(), description.etag(), (out, offset, length) -> {
             try (var content = store.read(key, offset, length)) {
-                CarrierTurn turn = new CarrierTurn();
-                byte[] buffer = new byte[ZipLayout.BUFFER_SIZE];
-                for (int read; (read = content.read(buffer)) >= 0; turn.endInTime()) {
-                    out.write(buffer, 0, read);
-                }
+                content.transferTo(out);
             }
         });
     }

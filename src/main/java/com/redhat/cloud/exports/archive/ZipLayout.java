@@ -2,7 +2,6 @@ package com.redhat.cloud.exports.archive;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.redhat.cloud.exports.limits.CarrierTurn;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,7 +20,7 @@ import java.util.Objects;
  */
 final class ZipLayout {
 
-    static final int BUFFER_SIZE = 64 * 1024;
+    private static final int BUFFER_SIZE = 64 * 1024;
 
     /** Bytes {@code [offset, offset + length)} of the archive; {@code what} names them in errors. */
     private record Part(String what, long offset, long length, ContentSource content) {
@@ -85,7 +84,6 @@ final class ZipLayout {
     }
 
     private static void copy(Part part, long offset, long length, OutputStream out, byte[] buffer) throws IOException {
-        CarrierTurn turn = new CarrierTurn();
         try (InputStream in = part.content().open(offset, length)) {
             for (long remaining = length; remaining > 0; ) {
                 int read = in.read(buffer, 0, (int) Math.min(buffer.length, remaining));
@@ -95,7 +93,6 @@ final class ZipLayout {
                 }
                 out.write(buffer, 0, read);
                 remaining -= read;
-                turn.endInTime();
             }
         }
     }
