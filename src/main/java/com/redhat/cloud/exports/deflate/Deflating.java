@@ -4,13 +4,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Deflates one body while it passes, block by block: one raw deflate stream (RFC 1951), as it will stand in an archive.
- * The blocks' order is kept however many cores deflate them. For one thread, which calls {@link #read}, {@link #enter},
- * {@link #deflate} and {@link #write} in turns until {@link #isAtEnd}. It may leave deflating to another thread, and read
- * the next block meanwhile.
+ * The blocks' order is kept however many cores deflate them. For one thread, which calls {@link #read}, {@link #enter} and
+ * {@link #write} in turns until {@link #isAtEnd}. It leaves {@link #deflate} to others, and reads the next block meanwhile.
  */
 public final class Deflating implements AutoCloseable {
 
@@ -20,11 +21,17 @@ public final class Deflating implements AutoCloseable {
         void write(byte[] bytes, int offset, int length);
     }
 
+    /**
+     * Blocks that wait for whoever works on them. With one he has the next when he is done with the first, instead of
+     * waiting for the thread that reads to be woken; two are there when that one is woken late.
+     */
+    private static final int IN_LINE = 2;
+
     private final Deflaters deflaters;
     private final Output output;
 
     /** Read and not yet written. */
-    private final Queue<Block> onTheWay = new ArrayDeque<>();
+    private final Queue<Entry> onTheWay = new ArrayDeque<>();
 
     private @Nullable Block next;
     private long size;
@@ -45,14 +52,26 @@ public final class Deflating implements AutoCloseable {
         return block;
     }
 
-    /** Puts the block that was read in line. It is to be deflated before anything is written again. */
-    public void enter(Block block) {
+    private record Entry(Block block, CompletableFuture<Void> work) {
+
+        boolean isDone() {
+            return work.isDone() && block.isDeflated();
+        }
+    }
+
+    /**
+     * Puts the block that was read in line.
+     *
+     * @param work on the block, under way or to come; deflating is a part of it. It is done after that on the blocks before,
+     *     and fails if that did
+     */
+    public void enter(Block block, CompletableFuture<Void> work) {
         next = null;
         if (!block.isLast()) {
             next = deflaters.takeBlock();
             next.startAfter(block);
         }
-        onTheWay.add(block);
+        onTheWay.add(new Entry(block, work));
     }
 
     /**
@@ -63,17 +82,24 @@ public final class Deflating implements AutoCloseable {
         deflaters.deflate(block);
     }
 
-    /** Writes what is ready, and waits for it if much is on the way; after the last block, for all of it. */
+    /**
+     * Writes what is ready, and waits for it if much is on the way; after the last block, for all of it.
+     *
+     * @throws CompletionException when the work on a block has failed
+     */
     public void write() {
         while (!onTheWay.isEmpty()
                 && (next == null
-                        || onTheWay.size() > deflaters.blocksOnTheWay()
-                        || onTheWay.element().isDeflated())) {
-            Block block = onTheWay.element();
+                        || onTheWay.size() > deflaters.blocksOnTheWay() + IN_LINE
+                        || onTheWay.element().isDone())) {
+            Entry oldest = onTheWay.remove();
+            // Only then somebody has been told to deflate it.
+            oldest.work.join();
+            Block block = oldest.block;
             block.awaitDeflated();
             output.write(block.deflated, 0, block.deflatedLength);
             size += block.deflatedLength;
-            deflaters.giveBack(onTheWay.remove());
+            deflaters.giveBack(block);
         }
     }
 

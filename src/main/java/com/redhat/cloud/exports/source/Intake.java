@@ -12,17 +12,14 @@ import com.redhat.cloud.exports.storage.ObjectUpload;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Takes a body in: counted, checked, hashed, deflated and stored while it arrives, one block at a time. No row is locked
- * meanwhile.
+ * Takes a body in: counted, checked, hashed, deflated and stored while it arrives, block by block. No row is locked meanwhile.
  */
 @Component
 class Intake {
@@ -143,43 +140,45 @@ class Intake {
         Lease lease = new Lease(key);
         try (ObjectUpload upload = store.create(key, organisation, () -> sources.noteMultipartUpload(key));
                 Deflating deflating = deflaters.start(upload::write)) {
-            Future<?> work = CompletableFuture.completedFuture(null);
-            do {
-                Block block;
-                try {
-                    // While the block before is being worked on.
-                    block = deflating.read(body);
-                } finally {
-                    // What is wrong with that one counts before what is wrong with the connection.
-                    await(work);
-                    requireRows(checker);
-                }
-                if (digest.size() + block.length() > limit) {
-                    throw PayloadTooLargeException.of(settings.maxSizeMib());
-                }
-                deflating.write();
-                deflating.enter(block);
-                FutureTask<Void> task = new FutureTask<>(() -> {
-                    deflating.deflate(block);
-                    digest.update(block.array(), block.offset(), block.length());
-                    checker.accept(block.array(), block.offset(), block.length());
-                    return null;
-                });
-                if (block.length() <= FEW) {
-                    task.run();
-                } else {
-                    workers.execute(task);
-                }
-                work = task;
-                lease.renewInTime();
-            } while (!deflating.isAtEnd());
-            await(work);
-            deflating.write();
+            CompletableFuture<Void> work = CompletableFuture.completedFuture(null);
+            long size = 0;
+            try {
+                do {
+                    // While the blocks before are being worked on.
+                    Block block = deflating.read(body);
+                    size += block.length();
+                    if (size > limit) {
+                        throw PayloadTooLargeException.of(settings.maxSizeMib());
+                    }
+                    work = work.thenRunAsync(
+                            () -> {
+                                deflating.deflate(block);
+                                inspect(block, digest, checker);
+                            },
+                            block.length() <= FEW ? Runnable::run : workers);
+                    deflating.enter(block, work);
+                    deflating.write();
+                    lease.renewInTime();
+                } while (!deflating.isAtEnd());
+            } finally {
+                // What is wrong with the content counts before what is wrong with its size or the connection.
+                await(work);
+            }
             checker.finish();
             requireRows(checker);
             upload.complete();
-            return new Answer.Delivery(key, digest.size(), deflating.size(), digest.crc32(), digest.sha256());
+            return new Answer.Delivery(key, size, deflating.size(), digest.crc32(), digest.sha256());
         }
+    }
+
+    private void inspect(Block block, ContentDigest digest, ContentChecker checker) {
+        digest.update(block.array(), block.offset(), block.length());
+        try {
+            checker.accept(block.array(), block.offset(), block.length());
+        } catch (InvalidContentException e) {
+            throw new CompletionException(e);
+        }
+        requireRows(checker);
     }
 
     private void requireRows(ContentChecker checker) {
@@ -188,18 +187,15 @@ class Intake {
         }
     }
 
-    private static void await(Future<?> work) throws InvalidContentException {
+    private static void await(CompletableFuture<Void> work) throws InvalidContentException {
         try {
-            work.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("nobody interrupts an upload", e);
-        } catch (ExecutionException e) {
+            work.join();
+        } catch (CompletionException e) {
             switch (e.getCause()) {
                 case InvalidContentException invalid -> throw invalid;
                 case RuntimeException failure -> throw failure;
                 case Error error -> throw error;
-                case null, default -> throw new IllegalStateException(e);
+                case null, default -> throw e;
             }
         }
     }

@@ -98,9 +98,10 @@ public final class ObjectUpload implements AutoCloseable {
                 client.putObject(request -> request.bucket(bucket).key(key), body(buffer, filled));
             } else {
                 sendPart();
+                // While the last parts travel.
+                UnfinishedUploads.abortOthers(client, bucket, key, uploadId);
                 List<CompletedPart> sent =
                         parts.stream().map(CompletableFuture::join).toList();
-                UnfinishedUploads.abortOthers(client, bucket, key, uploadId);
                 client.completeMultipartUpload(request -> request.bucket(bucket)
                         .key(key)
                         .uploadId(uploadId)

@@ -17,10 +17,11 @@ import java.util.concurrent.CompletableFuture;
 final class PartBuffers {
 
     /**
-     * Size of a part in bytes; S3 takes 10,000 parts of at least 5 MiB. It is 8 MiB with the array's header: the garbage
-     * collector gives large arrays whole regions, a power of two in size.
+     * Size of a part in bytes; S3 takes 10,000 parts of at least 5 MiB. The smaller it is, the sooner the last one is there,
+     * for which the answer waits. It is 6 MiB with the array's header: the garbage collector gives large arrays whole regions
+     * of mebibytes.
      */
-    static final int SIZE = 8 * 1024 * 1024 - 64;
+    static final int SIZE = 6 * 1024 * 1024 - 64;
 
     private final int limitOfOne;
     private int available;

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -88,8 +89,8 @@ public final class Bodies {
 
     static void passBlock(Deflating deflating, InputStream body) throws IOException {
         Block block = deflating.read(body);
-        deflating.enter(block);
         deflating.deflate(block);
+        deflating.enter(block, CompletableFuture.completedFuture(null));
         deflating.write();
     }
 
