@@ -4,7 +4,6 @@ import com.redhat.cloud.exports.dev.LocalServers;
 import com.redhat.cloud.exports.dev.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -70,10 +69,6 @@ public final class TestServers {
     }
 
     static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Ports.free(1)[0];
     }
 }

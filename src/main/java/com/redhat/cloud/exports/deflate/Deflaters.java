@@ -3,11 +3,13 @@ package com.redhat.cloud.exports.deflate;
 import com.redhat.cloud.exports.config.ExportProperties;
 import com.redhat.cloud.exports.config.ExportProperties.DeflaterChoice;
 import com.redhat.cloud.exports.config.InvalidSettingException;
+import com.redhat.cloud.exports.limits.BulkThreads;
 import java.util.Deque;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,9 +26,19 @@ public class Deflaters implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Deflaters.class);
 
+    /**
+     * Blocks of a body that wait for whoever works on them. With one he has the next when he is done with the first, instead
+     * of waiting for the thread that reads to be woken; two are there when that one is woken late.
+     */
+    private static final int BLOCKS_IN_LINE = 2;
+
+    /** Of more, each gets fewer blocks: they keep the workers busy without it. */
+    private static final int BODIES_READ_AHEAD = 4;
+
     private final Way way;
     private final Executor workers;
-    private final int blocksOnTheWay;
+    private final int mostOnTheWay;
+    private final AtomicInteger bodies = new AtomicInteger();
     private final BlockingQueue<BlockDeflater> idleDeflaters;
 
     /**
@@ -51,7 +63,7 @@ public class Deflaters implements AutoCloseable {
         workers = workerThreads == 0
                 ? Runnable::run
                 : BulkThreads.pool("deflate", workerThreads, new ArrayBlockingQueue<>(workerThreads));
-        blocksOnTheWay = Math.min(2 * workerThreads, 8);
+        mostOnTheWay = BLOCKS_IN_LINE + Math.min(2 * workerThreads, 8);
         idleDeflaters = new ArrayBlockingQueue<>(2 * cores);
         LOG.info("uploads are deflated by {}, with {} threads beside their own", way.name(), workerThreads);
     }
@@ -86,9 +98,17 @@ public class Deflaters implements AutoCloseable {
         return new Deflating(this, output);
     }
 
-    /** Blocks of one body that may be with the workers before the body's own thread waits for them. */
+    void enter() {
+        bodies.incrementAndGet();
+    }
+
+    void leave() {
+        bodies.decrementAndGet();
+    }
+
+    /** Blocks that a body may have behind the one that is being read. */
     int blocksOnTheWay() {
-        return blocksOnTheWay;
+        return Math.clamp(BODIES_READ_AHEAD * mostOnTheWay / Math.max(1, bodies.get()), 1, mostOnTheWay);
     }
 
     Block takeBlock() {

@@ -21,12 +21,6 @@ public final class Deflating implements AutoCloseable {
         void write(byte[] bytes, int offset, int length);
     }
 
-    /**
-     * Blocks that wait for whoever works on them. With one he has the next when he is done with the first, instead of
-     * waiting for the thread that reads to be woken; two are there when that one is woken late.
-     */
-    private static final int IN_LINE = 2;
-
     private final Deflaters deflaters;
     private final Output output;
 
@@ -40,6 +34,7 @@ public final class Deflating implements AutoCloseable {
         this.deflaters = deflaters;
         this.output = output;
         this.next = deflaters.takeBlock();
+        deflaters.enter();
     }
 
     /** Reads the next block, waiting for it to be full. It is the caller's to look at until it is written. */
@@ -90,7 +85,7 @@ public final class Deflating implements AutoCloseable {
     public void write() {
         while (!onTheWay.isEmpty()
                 && (next == null
-                        || onTheWay.size() > deflaters.blocksOnTheWay() + IN_LINE
+                        || onTheWay.size() > deflaters.blocksOnTheWay()
                         || onTheWay.element().isDone())) {
             Entry oldest = onTheWay.remove();
             // Only then somebody has been told to deflate it.
@@ -116,6 +111,7 @@ public final class Deflating implements AutoCloseable {
     /** Blocks that a worker still has are left to it and to the garbage collector. */
     @Override
     public void close() {
+        deflaters.leave();
         if (next != null) {
             deflaters.giveBack(next);
             next = null;

@@ -1,7 +1,10 @@
 package com.redhat.cloud.exports.storage;
 
 import com.redhat.cloud.exports.config.ExportProperties;
+import com.redhat.cloud.exports.limits.BulkThreads;
 import java.io.InputStream;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.apache.camel.Header;
 import org.springframework.stereotype.Component;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -16,7 +19,7 @@ public class ObjectStore {
     private static final int PARTS_ON_THE_WAY = 2;
 
     /** The part of the heap that may be parts of uploads, one in so many. */
-    private static final int HEAP_FOR_PARTS = 3;
+    private static final int HEAP_FOR_PARTS = 4;
 
     private final S3Client client;
     private final String bucket;
@@ -24,11 +27,19 @@ public class ObjectStore {
     /** When there is none left, uploads wait, and their clients with them, by TCP. */
     private final PartBuffers partBuffers;
 
+    /**
+     * A part is signed before it travels, which keeps a core busy for milliseconds: on threads that carry virtual ones, the
+     * parts of many uploads kept every short request waiting.
+     */
+    private final Executor partSenders;
+
     ObjectStore(S3Client client, ExportProperties properties) {
         this.client = client;
         this.bucket = properties.storage().bucket();
         long heapForParts = Runtime.getRuntime().maxMemory() / HEAP_FOR_PARTS;
-        this.partBuffers = new PartBuffers(Math.clamp(heapForParts / PartBuffers.SIZE, 2, 128));
+        int parts = Math.clamp(heapForParts / PartBuffers.SIZE, 2, 128);
+        this.partBuffers = new PartBuffers(parts);
+        this.partSenders = BulkThreads.pool("s3-part", parts, new LinkedBlockingQueue<>());
     }
 
     /**
@@ -39,7 +50,8 @@ public class ObjectStore {
      * @param listener is told that there will be a multipart upload, before there is one
      */
     public ObjectUpload create(String key, String organisation, MultipartListener listener) {
-        return new ObjectUpload(client, bucket, key, organisation, partBuffers, PARTS_ON_THE_WAY, listener);
+        return new ObjectUpload(
+                client, bucket, key, organisation, partBuffers, partSenders, PARTS_ON_THE_WAY, listener);
     }
 
     /**

@@ -31,9 +31,6 @@ public final class ObjectUpload implements AutoCloseable {
     private static final int SMALL = 256 * 1024;
 
     private static final Logger LOG = LoggerFactory.getLogger(ObjectUpload.class);
-    private static final Executor SENDERS =
-            task -> Thread.ofVirtual().name("s3-part").start(task);
-
     private static final byte[] NOTHING = new byte[0];
 
     private final S3Client client;
@@ -41,6 +38,7 @@ public final class ObjectUpload implements AutoCloseable {
     private final String key;
     private final String organisation;
     private final PartBuffers buffers;
+    private final Executor senders;
     private final Semaphore onTheWay;
     private final ObjectStore.MultipartListener listener;
 
@@ -56,6 +54,7 @@ public final class ObjectUpload implements AutoCloseable {
             String key,
             String organisation,
             PartBuffers buffers,
+            Executor senders,
             int partsOnTheWay,
             ObjectStore.MultipartListener listener) {
         this.client = client;
@@ -63,6 +62,7 @@ public final class ObjectUpload implements AutoCloseable {
         this.key = key;
         this.organisation = organisation;
         this.buffers = buffers;
+        this.senders = senders;
         this.onTheWay = new Semaphore(partsOnTheWay);
         this.listener = listener;
     }
@@ -168,7 +168,7 @@ public final class ObjectUpload implements AutoCloseable {
         onTheWay.acquireUninterruptibly();
         buffer = NOTHING;
         filled = 0;
-        parts.add(CompletableFuture.supplyAsync(() -> send(full, length, number), SENDERS));
+        parts.add(CompletableFuture.supplyAsync(() -> send(full, length, number), senders));
     }
 
     private String startUpload() {

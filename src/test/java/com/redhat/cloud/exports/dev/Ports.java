@@ -5,7 +5,9 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.util.stream.Stream;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 /**
  * The ports of the local servers, all on the loopback interface.
@@ -15,6 +17,13 @@ import java.util.stream.Stream;
  * @param s3 setting {@code MINIO_PORT}
  */
 public record Ports(int postgres, int kafka, int s3) {
+
+    // Below those that the system gives to outgoing connections, one of which could take a port before its server does.
+    private static final int LOWEST = 20_000;
+    private static final int HIGHEST = 31_999;
+
+    private static final AtomicInteger NEXT =
+            new AtomicInteger(ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST));
 
     /** Ports that nobody uses at the moment, for tests. */
     public static Ports free() {
@@ -39,13 +48,20 @@ public record Ports(int postgres, int kafka, int s3) {
         }
     }
 
-    /** Held open together until all are known, so that no number comes twice. */
+    /** None comes twice in a process. */
     public static int[] free(int count) {
-        var sockets = Stream.generate(() -> bind(0)).limit(count).toList();
+        return IntStream.generate(() -> NEXT.getAndUpdate(port -> port < HIGHEST ? port + 1 : LOWEST))
+                .filter(Ports::isFree)
+                .limit(count)
+                .toArray();
+    }
+
+    private static boolean isFree(int port) {
         try {
-            return sockets.stream().mapToInt(ServerSocket::getLocalPort).toArray();
-        } finally {
-            sockets.forEach(Ports::close);
+            close(bind(port));
+            return true;
+        } catch (UncheckedIOException taken) {
+            return false;
         }
     }
 

@@ -47,6 +47,7 @@ class ObjectUploadTests {
                 name,
                 "org",
                 buffers,
+                Thread::startVirtualThread,
                 PARTS_ON_THE_WAY,
                 () -> started.add(name));
     }
@@ -212,7 +213,14 @@ class ObjectUploadTests {
             await().until(() -> buffers.available() == BUFFERS - 3);
             byte[] content = content(3 * PART);
             try (ObjectUpload other = new ObjectUpload(
-                    s3.client(AT_ONCE), ObservedClient.BUCKET, key, "other", buffers, PARTS_ON_THE_WAY, () -> {})) {
+                    s3.client(AT_ONCE),
+                    ObservedClient.BUCKET,
+                    key,
+                    "other",
+                    buffers,
+                    Thread::startVirtualThread,
+                    PARTS_ON_THE_WAY,
+                    () -> {})) {
                 write(other, content);
                 other.complete();
             }

@@ -1,4 +1,4 @@
-package com.redhat.cloud.exports.deflate;
+package com.redhat.cloud.exports.limits;
 
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
@@ -17,9 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Threads for what keeps a core busy: deflating, hashing, checking. They are not those that carry the virtual ones, where
- * every short request would stand in line behind it, and they give way to others where the machine is short of cores: on
- * Linux each thread has a nice value of its own, which Java's priorities do not set.
+ * Threads for what keeps a core busy: deflating, hashing, checking, signing. They are not those that carry the virtual ones,
+ * where every short request would stand in line behind it, and they give way to others where the machine is short of cores:
+ * on Linux each thread has a nice value of its own, which Java's priorities do not set.
  */
 public final class BulkThreads {
 

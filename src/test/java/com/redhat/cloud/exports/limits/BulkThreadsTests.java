@@ -1,4 +1,4 @@
-package com.redhat.cloud.exports.deflate;
+package com.redhat.cloud.exports.limits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
