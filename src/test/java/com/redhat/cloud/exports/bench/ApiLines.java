@@ -2,6 +2,7 @@ package com.redhat.cloud.exports.bench;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -20,9 +21,10 @@ final class ApiLines {
     private ApiLines() {}
 
     static List<Line> lines() {
+        List<Double> few = new ArrayList<>();
         return List.of(
-                new Line("create-32", Line.REPEATS, stage -> create(stage, 32)),
-                new Line("create-256", Line.REPEATS, stage -> create(stage, 256)),
+                new Line("create-32", Line.REPEATS, stage -> create(stage, 32, WarmUp.LONG, few, List.of())),
+                new Line("create-256", Line.REPEATS, stage -> create(stage, 256, WarmUp.SHORT, new ArrayList<>(), few)),
                 new Line("status", Line.REPEATS, ApiLines::status),
                 new Line("list-1000", Line.REPEATS, stage -> list(stage, 1_000, "")),
                 new Line("list-50000", Line.REPEATS, stage -> list(stage, 50_000, "")),
@@ -30,13 +32,18 @@ final class ApiLines {
                 new Line("list-50000-filtered", Line.REPEATS, stage -> list(stage, 50_000, FILTERS)));
     }
 
-    private static Line.Run create(Stage stage, int connections) throws Exception {
+    /**
+     * @param rates takes those of its runs
+     * @param ofFewer those over fewer connections, none when that line was not asked for
+     */
+    private static Line.Run create(Stage stage, int connections, int warmUp, List<Double> rates, List<Double> ofFewer)
+            throws Exception {
         double limit = stage.limits().createsPerSecond();
         var body = Files.writeString(stage.file("create.json"), REQUEST);
         var paths = stage.seed().file("create.paths", List.of("/api/export/v1/exports", "/api/export/v1/exports"));
         var service = stage.service(JVM);
         var wrk = new Wrk(service.publicApi(""), "POST", paths, body, headers("creator"));
-        WarmUp.of(service, WarmUp.LONG, seconds -> wrk.run(connections, seconds));
+        WarmUp.of(service, warmUp, seconds -> wrk.run(connections, seconds));
         stage.seed().awaitEmptyOutbox();
         stage.seed().tidyUp();
         return () -> {
@@ -45,10 +52,16 @@ final class ApiLines {
             // The relay's share belongs to the request, whenever it is done.
             stage.seed().awaitEmptyOutbox();
             double each = (service.meter().cpuMillis() - cpu) / outcome.requests();
-            return List.of(
+            rates.add(outcome.rate());
+            var measures = new ArrayList<>(List.of(
                     Measure.rate("rate", "/s", outcome.rate()).goal(5_000).limit(limit),
                     Measure.cost("server CPU, relay too", "ms", each).goal(0.16),
-                    Measure.cost("p99", "ms", outcome.p99()));
+                    Measure.cost("p99", "ms", outcome.p99())));
+            if (!ofFewer.isEmpty()) {
+                double times = outcome.rate() / Prober.percentile(ofFewer, 0.5);
+                measures.add(Measure.rate("rate, times that of 32", "", times).goal(0.9));
+            }
+            return measures;
         };
     }
 

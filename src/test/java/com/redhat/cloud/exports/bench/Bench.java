@@ -45,6 +45,7 @@ final class Bench {
                         EventLines.lines(),
                         UploadLines.ofOne(),
                         DownloadLines.lines(),
+                        UploadLines.ofOneByTheJdk(),
                         UploadLines.ofMany(),
                         StartLines.lines())
                 .flatMap(List::stream);

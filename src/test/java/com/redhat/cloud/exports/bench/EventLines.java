@@ -22,7 +22,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 final class EventLines {
 
     private static final int PER_SECOND = 500;
-    private static final int SECONDS = 8;
+    private static final int SECONDS = 6;
     private static final int MOST_OPEN = 64;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String SUBJECT = "urn:redhat:subject:export-service:request:";

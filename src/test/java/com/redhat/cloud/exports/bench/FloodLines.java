@@ -41,13 +41,14 @@ final class FloodLines {
                 Map.of("x-rh-identity", Seed.identity(FLOODING, FLOODING)));
         wrk.run(CONNECTIONS, 3, 1);
         return () -> {
-            var quiet = prober.during(Line.SECONDS);
-            service.meter().resetPeak();
+            Prober.Latency quiet;
             Wrk.Outcome flood;
             Prober.Latency beside;
             try (var asking = prober.start()) {
+                quiet = asking.during(Line.SECONDS);
+                service.meter().resetPeak();
                 flood = wrk.run(CONNECTIONS, Line.SECONDS, 1);
-                beside = asking.end();
+                beside = asking.sinceLastTime();
             }
             return List.of(
                     Measure.cost("status p50, alone", "ms", quiet.p50()),

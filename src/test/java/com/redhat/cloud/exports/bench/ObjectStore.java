@@ -6,7 +6,9 @@ import java.util.Map;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3Configuration;
+import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 /** The S3 server without the service. Its addresses are signed beforehand, so that any client can use them. */
@@ -14,20 +16,42 @@ final class ObjectStore implements AutoCloseable {
 
     private static final Duration VALID = Duration.ofHours(1);
 
+    private final S3Client client;
     private final S3Presigner presigner;
     private final String bucket;
 
     ObjectStore(Map<String, String> environment) {
         this.bucket = environment.get("EXPORT_SERVICE_BUCKET");
+        var address =
+                URI.create("http://%s:%s".formatted(environment.get("MINIO_HOST"), environment.get("MINIO_PORT")));
+        var region = Region.of(environment.get("AWS_REGION"));
+        var credentials = StaticCredentialsProvider.create(AwsBasicCredentials.create(
+                environment.get("AWS_ACCESS_KEY"), environment.get("AWS_SECRET_ACCESS_KEY")));
+        this.client = S3Client.builder()
+                .endpointOverride(address)
+                .region(region)
+                .forcePathStyle(true)
+                .credentialsProvider(credentials)
+                .build();
         this.presigner = S3Presigner.builder()
-                .endpointOverride(URI.create(
-                        "http://%s:%s".formatted(environment.get("MINIO_HOST"), environment.get("MINIO_PORT"))))
-                .region(Region.of(environment.get("AWS_REGION")))
+                .endpointOverride(address)
+                .region(region)
                 .serviceConfiguration(
                         S3Configuration.builder().pathStyleAccessEnabled(true).build())
-                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(
-                        environment.get("AWS_ACCESS_KEY"), environment.get("AWS_SECRET_ACCESS_KEY"))))
+                .credentialsProvider(credentials)
                 .build();
+    }
+
+    /** Deletes all objects. */
+    void empty() {
+        client.listObjectsV2Paginator(list -> list.bucket(bucket)).stream()
+                .filter(page -> page.hasContents())
+                .forEach(page -> client.deleteObjects(request -> request.bucket(bucket)
+                        .delete(delete -> delete.objects(page.contents().stream()
+                                .map(object -> ObjectIdentifier.builder()
+                                        .key(object.key())
+                                        .build())
+                                .toList()))));
     }
 
     URI put(String key) {
@@ -49,5 +73,6 @@ final class ObjectStore implements AutoCloseable {
     @Override
     public void close() {
         presigner.close();
+        client.close();
     }
 }

@@ -6,9 +6,10 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 
 /**
  * One user who asks so many times a second, whatever else goes on. It is a process of its own: in this one it would wait
@@ -29,12 +30,20 @@ record Prober(URI target, String identity, int rate) {
         }
     }
 
-    /** A user who is asking, and whose answers count from now on. */
+    /** A user who is asking. */
     record Asking(Process process) implements AutoCloseable {
 
-        Latency end() throws IOException {
-            process.getOutputStream().close();
+        /** Since the last time, or since it was started. */
+        Latency sinceLastTime() throws IOException {
+            var out = process.getOutputStream();
+            out.write('\n');
+            out.flush();
             return Latency.of(read());
+        }
+
+        Latency during(int seconds) throws IOException, InterruptedException {
+            TimeUnit.SECONDS.sleep(seconds);
+            return sinceLastTime();
         }
 
         private String read() throws IOException {
@@ -70,42 +79,38 @@ record Prober(URI target, String identity, int rate) {
         return asking;
     }
 
-    Latency during(int seconds) throws IOException, InterruptedException {
-        try (var asking = start()) {
-            TimeUnit.SECONDS.sleep(seconds);
-            return asking.end();
+    /** The process: says when it is warm, and for each line of its input what it has seen since. */
+    public static void main(String[] arguments) throws IOException {
+        var asked = new Semaphore(0);
+        Thread.ofPlatform().daemon().start(() -> {
+            try {
+                while (System.in.read() >= 0) {
+                    asked.release();
+                }
+            } catch (IOException nobodyAsksAnyMore) {
+                // The process is ended then.
+            }
+        });
+        var prober = new Prober(URI.create(arguments[0]), arguments[1], Integer.parseInt(arguments[2]));
+        prober.ask(millis -> millis.size() == WARM_UP_SECONDS * prober.rate);
+        System.out.println("warm");
+        while (true) {
+            var millis = prober.ask(so -> asked.tryAcquire());
+            System.out.println(percentile(millis, 0.5) + " " + percentile(millis, 0.99));
         }
     }
 
-    /** The process: says when it is warm, and at the end of its input what it has seen since. */
-    public static void main(String[] arguments) throws IOException {
-        var end = new CountDownLatch(1);
-        Thread.ofPlatform().daemon().start(() -> {
-            try {
-                System.in.readAllBytes();
-            } catch (IOException alsoTheEnd) {
-                // Nobody is there to listen.
-            }
-            end.countDown();
-        });
-        var prober = new Prober(URI.create(arguments[0]), arguments[1], Integer.parseInt(arguments[2]));
-        prober.ask(WARM_UP_SECONDS * prober.rate, new CountDownLatch(0));
-        System.out.println("warm");
-        var millis = prober.ask(0, end);
-        System.out.println(percentile(millis, 0.5) + " " + percentile(millis, 0.99));
-    }
-
-    private List<Double> ask(int times, CountDownLatch end) throws IOException {
+    private List<Double> ask(Predicate<List<Double>> end) throws IOException {
         List<Double> millis = new ArrayList<>();
-        for (long due = System.nanoTime();
-                end.getCount() > 0 || millis.size() < times;
-                due += TimeUnit.SECONDS.toNanos(1) / rate) {
+        long due = System.nanoTime();
+        do {
             for (long wait; (wait = due - System.nanoTime()) > 0; ) {
                 LockSupport.parkNanos(wait);
             }
             Transfer.call(target, "GET", Map.of("x-rh-identity", identity));
             millis.add((System.nanoTime() - due) / 1e6);
-        }
+            due += TimeUnit.SECONDS.toNanos(1) / rate;
+        } while (!end.test(millis));
         return millis;
     }
 

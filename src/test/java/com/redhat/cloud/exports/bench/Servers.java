@@ -87,8 +87,17 @@ final class Servers implements AutoCloseable {
     }
 
     /** The process of the servers. */
-    public static void main(String[] arguments) throws Exception {
-        var data = Path.of(arguments[0]);
+    public static void main(String[] arguments) {
+        try {
+            run(Path.of(arguments[0]));
+        } catch (Exception e) {
+            e.printStackTrace();
+            // Threads of the one that did start would keep the process alive.
+            System.exit(1);
+        }
+    }
+
+    private static void run(Path data) throws Exception {
         var servers = hasVersitygw()
                 ? LocalServers.start(data, Ports.free(), VersityServer::start)
                 : LocalServers.start(data, Ports.free());

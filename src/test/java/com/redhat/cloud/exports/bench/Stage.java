@@ -48,6 +48,18 @@ final class Stage implements AutoCloseable {
         return limits;
     }
 
+    /**
+     * Deletes what is stored. Else the next uploads would be written to memory that the machine has not used before, which
+     * where it is a virtual one makes them a matter of luck. Waits for the file system: it writes down what is deleted a while
+     * later, and whoever waits for the disk then waits for all of that.
+     */
+    void emptyStore() throws IOException, InterruptedException {
+        try (var store = new ObjectStore(servers.environment())) {
+            store.empty();
+        }
+        new ProcessBuilder("sync").start().waitFor();
+    }
+
     Path file(String name) {
         return directory.resolve(name);
     }

@@ -11,7 +11,7 @@ final class StartLines {
     /** Of what takes ten seconds and has no goal. */
     private static final int SLOW_REPEATS = 2;
 
-    private static final int IDLE_MILLIS = 4_000;
+    private static final int IDLE_MILLIS = 3_000;
 
     private StartLines() {}
 

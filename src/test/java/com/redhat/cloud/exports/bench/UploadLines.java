@@ -15,6 +15,10 @@ final class UploadLines {
     private static final int SMALL_BYTES = 20_000;
     private static final int SMALL_CONNECTIONS = 16;
     private static final int LARGE_REPEATS = 3;
+
+    /** Of what has a service of its own. */
+    private static final int SLOW_REPEATS = 2;
+
     private static final Map<String, String> KEY = Map.of("x-rh-exports-psk", Service.PRE_SHARED_KEY);
     private static final Map<String, String> OWNER = Map.of("x-rh-identity", Seed.identity(USER));
 
@@ -23,8 +27,16 @@ final class UploadLines {
     static List<Line> ofOne() {
         return List.of(
                 new Line("upload-20kB", Line.REPEATS, UploadLines::small),
-                new Line("upload-json", LARGE_REPEATS, stage -> large(stage, "json")),
-                new Line("upload-csv", LARGE_REPEATS, stage -> large(stage, "csv")));
+                new Line("upload-json", LARGE_REPEATS, stage -> large(stage, "json", List.of(), 0.3, 1.1)),
+                new Line("upload-csv", LARGE_REPEATS, stage -> large(stage, "csv", List.of(), 0.3, 1.1)));
+    }
+
+    /** With the deflater of a machine that has no other. */
+    static List<Line> ofOneByTheJdk() {
+        return List.of(new Line(
+                "upload-jdk",
+                SLOW_REPEATS,
+                stage -> large(stage, "json", List.of("-DEXPORT_DEFLATER=parallel"), 0.55, 2.2)));
     }
 
     static List<Line> ofMany() {
@@ -36,14 +48,13 @@ final class UploadLines {
         double limit = stage.limits().smallPutsPerSecond(content);
         var body = Files.write(stage.file("small.json"), content.toBytes());
         var service = stage.service(Service.jvm("512m"));
-        WarmUp.of(service, WarmUp.LONG, seconds -> small(stage, service, body, seconds));
-        return () -> smallRun(stage, service, body, Line.SECONDS, limit);
+        WarmUp.of(service, WarmUp.LONG, seconds -> small(stage, service, "json", body, seconds));
+        return () -> smallRun(stage, service, body, limit);
     }
 
-    private static List<Measure> smallRun(Stage stage, Service service, Path body, int seconds, double limit)
-            throws Exception {
+    private static List<Measure> smallRun(Stage stage, Service service, Path body, double limit) throws Exception {
         double before = service.meter().cpuMillis();
-        var outcome = small(stage, service, body, seconds);
+        var outcome = small(stage, service, "json", body, Line.SECONDS);
         double each = (service.meter().cpuMillis() - before) / outcome.requests();
         return List.of(
                 Measure.rate("rate", "/s", outcome.rate())
@@ -54,8 +65,9 @@ final class UploadLines {
     }
 
     /** Every source once: the same bytes again would be answered without storing them. */
-    private static Wrk.Outcome small(Stage stage, Service service, Path body, int seconds) throws Exception {
-        var sources = stage.seed().pending(USER, "json", 2_500 * seconds);
+    private static Wrk.Outcome small(Stage stage, Service service, String format, Path body, int seconds)
+            throws Exception {
+        var sources = stage.seed().pending(USER, format, 2_500 * seconds);
         var paths = stage.seed()
                 .file(
                         "small.paths",
@@ -67,8 +79,15 @@ final class UploadLines {
         return outcome;
     }
 
-    private static Line.Run large(Stage stage, String format) throws Exception {
-        var service = stage.service(Service.jvm("128m"));
+    /** @param goals seconds for 100 and for 400 MB */
+    private static Line.Run large(Stage stage, String format, List<String> options, double... goals) throws Exception {
+        var jvm = new ArrayList<>(Service.jvm("128m"));
+        jvm.addAll(options);
+        var service = stage.service(jvm);
+        // What an upload does but once, large or small.
+        var small = Content.ofBytes(format, SMALL_BYTES);
+        var body = Files.write(stage.file("small." + format), small.toBytes());
+        WarmUp.of(service, WarmUp.SHORT / 2, seconds -> small(stage, service, format, body, seconds));
         var warmUp = Content.ofMegabytes(format, 50);
         WarmUp.of(service, WarmUp.SHORT, seconds -> {
             for (int i = 0; i < 6 * seconds; i++) {
@@ -78,23 +97,27 @@ final class UploadLines {
         return () -> {
             var measures = new ArrayList<Measure>();
             measures.addAll(largeRun(stage, service, Content.ofMegabytes(format, 10), "10 MB", Double.NaN));
-            measures.addAll(largeRun(stage, service, Content.ofMegabytes(format, 100), "100 MB", 0.3));
-            measures.addAll(largeRun(stage, service, Content.ofMegabytes(format, 400), "400 MB", 1.1));
+            measures.addAll(largeRun(stage, service, Content.ofMegabytes(format, 100), "100 MB", goals[0]));
+            measures.addAll(largeRun(stage, service, Content.ofMegabytes(format, 400), "400 MB", goals[1]));
             double more = measures.getLast().value()
-                    - measures.get(measures.size() - 3).value();
+                    - measures.get(measures.size() - 4).value();
             measures.add(Measure.cost("RSS, 400 over 100 MB", "MiB", more).goal(20));
             return measures;
         };
     }
 
-    /** The seconds, and last the peak of memory. */
+    /** The seconds, the service's CPU, and last the peak of memory. */
     private static List<Measure> largeRun(Stage stage, Service service, Content content, String size, double goal)
             throws Exception {
         double oneCore = content.length() / stage.limits().deflatedBytesPerSecond(content);
+        stage.emptyStore();
         service.meter().resetPeak();
+        double before = service.meter().cpuMillis();
         double seconds = uploadToDownloadable(stage, service, content);
+        double cpu = (service.meter().cpuMillis() - before) / 1e3;
         return List.of(
                 Measure.cost(size, "s", seconds).goal(goal).limit(oneCore),
+                Measure.cost("server CPU, " + size, "s", cpu),
                 Measure.cost("peak RSS, " + size, "MiB", service.meter().peakMib()));
     }
 
@@ -118,14 +141,16 @@ final class UploadLines {
                 100);
         together(service, stage.seed().pending(USER, "json", 64), content);
         return () -> {
-            double quiet = prober.during(Line.SECONDS).p99();
+            stage.emptyStore();
             var sources = stage.seed().pending(USER, "json", 64);
             service.meter().resetPeak();
+            double quiet;
             DoubleSummaryStatistics seconds;
             double meanwhile;
             try (var asking = prober.start()) {
+                quiet = asking.during(Line.SECONDS).p99();
                 seconds = together(service, sources, content);
-                meanwhile = asking.end().p99();
+                meanwhile = asking.sinceLastTime().p99();
             }
             return List.of(
                     Measure.cost("all 64 done", "s", seconds.getMax())

@@ -7,10 +7,10 @@ package com.redhat.cloud.exports.bench;
 final class WarmUp {
 
     /** Where much is to be compiled: the first line of a kind. */
-    static final int LONG = 60;
+    static final int LONG = 42;
 
     /** Where most of it is compiled by the lines before, or is little. */
-    static final int SHORT = 24;
+    static final int SHORT = 18;
 
     private static final int SECONDS = 3;
     private static final double COMPILERS_SHARE = 0.05;
