@@ -32,13 +32,16 @@ public class Deflaters implements AutoCloseable {
      */
     private static final int BLOCKS_IN_LINE = 2;
 
-    /** Of more, each gets fewer blocks: they keep the workers busy without it. */
+    /** When so many have all the blocks that they may, each gets one: together they keep the workers busy. */
     private static final int BODIES_READ_AHEAD = 4;
 
     private final Way way;
     private final Executor workers;
     private final int mostOnTheWay;
-    private final AtomicInteger bodies = new AtomicInteger();
+
+    /** Blocks of all bodies that are read and not yet written. */
+    private final AtomicInteger onTheWay = new AtomicInteger();
+
     private final BlockingQueue<BlockDeflater> idleDeflaters;
 
     /**
@@ -98,17 +101,13 @@ public class Deflaters implements AutoCloseable {
         return new Deflating(this, output);
     }
 
-    void enter() {
-        bodies.incrementAndGet();
-    }
-
-    void leave() {
-        bodies.decrementAndGet();
+    void count(int more) {
+        onTheWay.addAndGet(more);
     }
 
     /** Blocks that a body may have behind the one that is being read. */
     int blocksOnTheWay() {
-        return Math.clamp(BODIES_READ_AHEAD * mostOnTheWay / Math.max(1, bodies.get()), 1, mostOnTheWay);
+        return onTheWay.get() > BODIES_READ_AHEAD * mostOnTheWay ? 1 : mostOnTheWay;
     }
 
     Block takeBlock() {

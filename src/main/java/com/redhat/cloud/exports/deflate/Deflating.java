@@ -34,7 +34,6 @@ public final class Deflating implements AutoCloseable {
         this.deflaters = deflaters;
         this.output = output;
         this.next = deflaters.takeBlock();
-        deflaters.enter();
     }
 
     /** Reads the next block, waiting for it to be full. It is the caller's to look at until it is written. */
@@ -67,6 +66,7 @@ public final class Deflating implements AutoCloseable {
             next.startAfter(block);
         }
         onTheWay.add(new Entry(block, work));
+        deflaters.count(1);
     }
 
     /**
@@ -88,6 +88,7 @@ public final class Deflating implements AutoCloseable {
                         || onTheWay.size() > deflaters.blocksOnTheWay()
                         || onTheWay.element().isDone())) {
             Entry oldest = onTheWay.remove();
+            deflaters.count(-1);
             // Only then somebody has been told to deflate it.
             oldest.work.join();
             Block block = oldest.block;
@@ -111,7 +112,8 @@ public final class Deflating implements AutoCloseable {
     /** Blocks that a worker still has are left to it and to the garbage collector. */
     @Override
     public void close() {
-        deflaters.leave();
+        deflaters.count(-onTheWay.size());
+        onTheWay.clear();
         if (next != null) {
             deflaters.giveBack(next);
             next = null;

@@ -166,9 +166,10 @@ public final class ObjectUpload implements AutoCloseable {
         int length = filled;
         int number = parts.size() + 1;
         onTheWay.acquireUninterruptibly();
+        parts.add(CompletableFuture.supplyAsync(() -> send(full, length, number), senders));
+        // Not before: where there is no thread for it the buffer is still this upload's to give back.
         buffer = NOTHING;
         filled = 0;
-        parts.add(CompletableFuture.supplyAsync(() -> send(full, length, number), senders));
     }
 
     private String startUpload() {
