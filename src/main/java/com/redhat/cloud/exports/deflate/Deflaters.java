@@ -33,7 +33,7 @@ public class Deflaters implements AutoCloseable {
     private static final int BLOCKS_IN_LINE = 2;
 
     /** When so many have all the blocks that they may, each gets one: together they keep the workers busy. */
-    private static final int BODIES_READ_AHEAD = 4;
+    private static final int BODIES_READ_AHEAD = 2;
 
     private final Way way;
     private final Executor workers;
