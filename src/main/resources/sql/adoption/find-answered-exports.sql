@@ -2,7 +2,9 @@
 -- Ours settles an answer and its export in one transaction. Five minutes: a replica of the former one may be at it now.
 select e.id
 from export_payloads e
-where e.status in ('pending', 'running') and e.updated_at < now() - interval '5 minutes'
-  and exists (select from sources s where s.export_payload_id = e.id)
-  and not exists (select from sources s where s.export_payload_id = e.id and s.status = 'pending')
+cross join lateral (select from sources where export_payload_id = e.id limit 1) one
+left join lateral (
+    select status from sources where export_payload_id = e.id and status = 'pending' limit 1
+) waiting on true
+where e.status in ('pending', 'running') and e.updated_at < now() - interval '5 minutes' and waiting.status is null
 limit 500

@@ -3,15 +3,13 @@
 select e.status as export_status, e.created_at, e.completed_at, e.format,
        -- Not if a source was answered here: a replica of the former service that was told of the last answer may have
        -- made a zip, but it cannot read what this service has stored.
-       case when e.s3_key <> ''
-             and not exists (select from sources o where o.export_payload_id = e.id and o.size is not null)
-            then e.s3_key end as zip_key,
+       case when e.s3_key <> '' and not bool_or(s.size is not null) over () then e.s3_key end as zip_key,
        s.id, s.application, s.resource, s.filters::text as filters, s.status, s.code, s.message,
        case when s.expires > now() or s.expires is null then s.storage_key end as storage_key,
        s.status in ('complete', 'success') and s.size is null as stored_by_former_service,
        s.size, s.deflated_size, s.crc32, s.sha256
 from (select * from export_payloads where id = :id limit 1) e
-left join sources s on s.export_payload_id = e.id
+left join lateral (select * from sources where export_payload_id = e.id offset 0) s on true
 where e.organization_id = :orgId and e.username = :username and e.account_id = :accountNumber
   and e.expires > now()
 order by s.position, s.id

@@ -13,7 +13,8 @@ with relaxed as materialized (
         asked_at + make_interval(secs => :deadlineSeconds) as deadline,
         now() + make_interval(secs => :repeatSeconds) * power(2, repeats) as next
     from sent
-    where exists (select from sources where id = source_id and status = 'pending')
+    cross join lateral (select status from sources where id = source_id limit 1) source
+    where source.status = 'pending'
 ), step as (
     select *, repeats < :repeats and next < deadline as again from awaited
 )

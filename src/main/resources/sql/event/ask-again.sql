@@ -2,17 +2,18 @@
 -- What has been answered or deleted meanwhile is dropped.
 with due as (
     delete from unanswered
-    where source_id in (
+    where source_id = any(array(
         select source_id
         from unanswered
         where due <= now() and event is not null
         order by due
         limit 1000
         for update skip locked
-    )
+    ))
     returning source_id, asked_at, repeats, application, identity, event
 )
 insert into outbox (source_id, application, identity, event, repeats, asked_at)
 select source_id, application, identity, event, repeats + 1, asked_at
 from due
-where exists (select from sources where id = source_id and status = 'pending')
+cross join lateral (select status from sources where id = source_id limit 1) source
+where source.status = 'pending'

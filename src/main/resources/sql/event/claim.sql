@@ -8,7 +8,7 @@ with relaxed as materialized (select set_config('synchronous_commit', 'off', tru
 update outbox
 set leased_until = now() + make_interval(secs => :leaseSeconds)
 from relaxed
-where id in (
+where id = any(array(
     select id
     from (
         select id, row_number() over oldest as number, sum(size) over oldest as total
@@ -23,5 +23,5 @@ where id in (
         window oldest as (order by id)
     ) batch
     where number = 1 or total <= :bytes
-)
+))
 returning id, source_id, application, identity, event

@@ -3,7 +3,7 @@
 update erasures
 set attempts = attempts + 1,
     due = now() + least(interval '1 minute' * power(2, least(attempts, 6)), interval '1 hour')
-where storage_key in (
+where storage_key = any(array(
     select storage_key from erasures where due <= now() order by due limit 1000 for update skip locked
-)
+))
 returning storage_key, upload_id

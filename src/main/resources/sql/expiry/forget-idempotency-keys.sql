@@ -1,10 +1,10 @@
 -- Keys whose time has come; replicas take different ones.
 delete from idempotency_keys
-where (organization_id, username, account_id, key) in (
-    select organization_id, username, account_id, key
+where ctid = any(array(
+    select ctid
     from idempotency_keys
     where expires <= now()
     order by expires
     limit 1000
     for update skip locked
-)
+))

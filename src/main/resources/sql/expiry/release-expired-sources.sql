@@ -10,4 +10,4 @@ with expired as (
     select storage_key, now() from expired
     on conflict (storage_key) do update set due = excluded.due
 )
-update sources set storage_key = null where id in (select id from expired)
+update sources set storage_key = null where id = any(array(select id from expired))

@@ -45,8 +45,7 @@ cross join lateral (
             'resource', s.resource,
             'filters', s.filters)
         end order by s.position, s.id), '[]') as sources
-    from sources s
-    where s.export_payload_id = e.id
+    from (select * from sources where export_payload_id = e.id offset 0) s
 ) s
 where e.organization_id = asked.organization_id and e.username = asked.username and e.account_id = asked.account_id
   and e.expires > now()

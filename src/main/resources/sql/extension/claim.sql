@@ -2,7 +2,7 @@
 -- is being made waits, too. Only hooks for which this replica has a route count.
 update hook_calls
 set attempts = attempts + 1, due = now() + make_interval(secs => :leaseSeconds)
-where id in (
+where id = any(array(
     select id
     from hook_calls call
     where extension = :extension and hook = any(:hooks) and due <= now() and given_up is null
@@ -13,5 +13,5 @@ where id in (
     order by due, id
     limit :limit
     for update skip locked
-)
+))
 returning id, call_id, hook, extension, export_id, body, attempts

@@ -23,10 +23,10 @@ with answer as (
     set status = 'complete', storage_key = there.storage_key, size = there.size, deflated_size = there.deflated_size,
         crc32 = there.crc32, sha256 = there.sha256
     from there
-    where s.id = there.source_id
+    where s.id = any(array(select source_id from there)) and s.id = there.source_id
     returning there.number, there.storage_key
 ), kept as (
-    delete from erasures e using completed where e.storage_key = completed.storage_key
+    delete from erasures where storage_key = any(array(select storage_key from completed))
 )
 select number, true as completed from completed
 union all

@@ -1,12 +1,16 @@
 -- Sources that were asked, again too, and have not answered before the deadline.
 with gone as (
     delete from unanswered
-    where due <= now() and event is null
-        and not exists (select from sources where id = source_id and status = 'pending')
+    where source_id = any(array(
+        select u.source_id
+        from unanswered u
+        left join lateral (select status from sources where id = u.source_id limit 1) s on true
+        where u.due <= now() and u.event is null and s.status is distinct from 'pending'
+    ))
 )
 select s.export_payload_id, s.id
 from unanswered u
-join sources s on s.id = u.source_id
+cross join lateral (select * from sources where id = u.source_id limit 1) s
 where u.due <= now() and u.event is null and s.status = 'pending'
 order by u.due
 limit 1000

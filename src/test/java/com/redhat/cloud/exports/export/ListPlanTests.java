@@ -3,27 +3,19 @@ package com.redhat.cloud.exports.export;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.redhat.cloud.exports.TestServers;
-import com.redhat.cloud.exports.config.SchemaMigration;
+import com.redhat.cloud.exports.PlanDatabase;
 import com.redhat.cloud.exports.identity.Tenant;
 import java.io.IOException;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
-import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /** How PostgreSQL goes about the list of a tenant with many exports among many others. */
 class ListPlanTests {
@@ -35,17 +27,13 @@ class ListPlanTests {
     /** Of PostgreSQL, 8 KiB each: a page of 20 takes about 200, a walk through all exports of the tenant over 900. */
     private static final int MOST_BUFFERS = 400;
 
-    private static final JsonMapper JSON = new JsonMapper();
-
-    private static JdbcClient database;
+    private static PlanDatabase database;
 
     @BeforeAll
     static void fill() throws SQLException {
-        client("exports").sql("create database many").update();
-        DataSource many = source("many");
-        database = JdbcClient.create(new SingleConnectionDataSource(many.getConnection(), true));
-        migrate(many, "3");
-        database.sql("""
+        database = PlanDatabase.create("many");
+        database.migrate("3");
+        database.client().sql("""
                         with created as (
                             insert into export_payloads (id, created_at, expires, name, format, status, account_id,
                                                          organization_id, username)
@@ -59,29 +47,14 @@ class ListPlanTests {
                         select gen_random_uuid(), id, case row_number() over (order by created_at) % 3 when 0 then 'a' else 'b' end,
                                'pending', 'r'
                         from created""").param("exports", EXPORTS).update();
-        migrate(many, "latest");
-        database.sql("vacuum analyze").update();
+        database.migrate("latest");
+        database.client().sql("vacuum analyze").update();
+        database.setAsTheServiceDoes();
     }
 
-    private static void migrate(DataSource database, String target) {
-        new SchemaMigration()
-                .migrate(Flyway.configure()
-                        .dataSource(database)
-                        .configuration(Map.of("flyway.postgresql.transactional.lock", "false"))
-                        .target(target)
-                        .load());
-    }
-
-    private static DataSource source(String name) {
-        Map<String, String> servers = TestServers.servers().environment();
-        return new DriverManagerDataSource(
-                "jdbc:postgresql://localhost:%s/%s".formatted(servers.get("PGSQL_PORT"), name),
-                servers.get("PGSQL_USER"),
-                servers.get("PGSQL_PASSWORD"));
-    }
-
-    private static JdbcClient client(String name) {
-        return JdbcClient.create(source(name));
+    @AfterAll
+    static void close() {
+        database.close();
     }
 
     private static ListStatement list(Map<String, String> query) {
@@ -91,30 +64,13 @@ class ListPlanTests {
                 EXPORTS));
     }
 
-    /** The plan that is good for all values of the parameters: the one that the service's connections ask for. */
-    private static String explain(String options, Map<String, String> query) {
+    private static JsonNode explain(String options, Map<String, String> query) throws IOException {
         ListStatement list = list(query);
-        String sql = list.sql();
-        List<String> values = new ArrayList<>();
-        for (Map.Entry<String, Object> parameter : list.parameters(TENANT).entrySet()) {
-            values.add("'" + parameter.getValue() + "'");
-            sql = sql.replaceAll(":" + parameter.getKey() + "\\b", "\\$" + values.size());
-        }
-        database.sql("set plan_cache_mode = force_generic_plan").update();
-        database.sql("prepare list as " + sql).update();
-        try {
-            return String.join(
-                    "\n",
-                    database.sql("explain (%s) execute list (%s)".formatted(options, String.join(", ", values)))
-                            .query(String.class)
-                            .list());
-        } finally {
-            database.sql("deallocate list").update();
-        }
+        return database.explain(options, list.sql(), list.parameters(TENANT));
     }
 
-    private static String plan(Map<String, String> query) {
-        return explain("costs off", query);
+    private static List<JsonNode> plan(Map<String, String> query) throws IOException {
+        return PlanDatabase.nodes(explain("costs off", query));
     }
 
     static List<Map<String, String>> pages() {
@@ -132,12 +88,11 @@ class ListPlanTests {
     void aPageAndTheNumberOfManyAreReadFromFewRows(Map<String, String> query) throws IOException {
         Map<String, String> page = new HashMap<>(query);
         page.put("limit", "20");
-        JsonNode plan =
-                JSON.readTree(explain("analyze, buffers, format json", page)).at("/0/Plan");
+        JsonNode plan = explain("analyze, buffers", page).at("/0/Plan");
         int buffers = plan.path("Shared Hit Blocks").asInt()
                 + plan.path("Shared Read Blocks").asInt();
         assertThat(buffers).as(plan.toPrettyString()).isBetween(20, MOST_BUFFERS);
-        for (JsonNode node : nodes(plan)) {
+        for (JsonNode node : PlanDatabase.nodes(plan)) {
             long rows = (node.path("Actual Rows").asLong()
                             + node.path("Rows Removed by Filter").asLong())
                     * node.path("Actual Loops").asLong();
@@ -145,9 +100,16 @@ class ListPlanTests {
         }
     }
 
-    private static List<JsonNode> nodes(JsonNode plan) {
-        return Stream.concat(Stream.of(plan), plan.path("Plans").valueStream().flatMap(part -> nodes(part).stream()))
-                .toList();
+    @Test
+    void aListPlannedForEmptyTablesReadsNoneOfThemWhole() throws Exception {
+        try (PlanDatabase unfilled = PlanDatabase.createWithEmptyTables("without_exports")) {
+            for (Map<String, String> page : pages()) {
+                ListStatement list = list(page);
+                assertThat(PlanDatabase.scansOfAll(unfilled.explain("costs off", list.sql(), list.parameters(TENANT))))
+                        .as(page.toString())
+                        .isEmpty();
+            }
+        }
     }
 
     @ParameterizedTest
@@ -156,7 +118,8 @@ class ListPlanTests {
         Map<String, String> all = new HashMap<>(query);
         all.put("limit", Integer.toString(EXPORTS));
         ListStatement list = list(all);
-        database.sql("select list.count, json_array_length(list.data::json) as length from (%s) list"
+        database.client()
+                .sql("select list.count, json_array_length(list.data::json) as length from (%s) list"
                         .formatted(list.sql()))
                 .params(list.parameters(TENANT))
                 .query((row, number) -> assertThat(row.getLong("count"))
@@ -166,19 +129,23 @@ class ListPlanTests {
     }
 
     @Test
-    void aPageFarBehindIsReachedInAnIndexInBothDirections() {
+    void aPageFarBehindIsReachedInAnIndexInBothDirections() throws IOException {
         for (String direction : List.of("asc", "desc")) {
             assertThat(plan(Map.of("dir", direction, "offset", "9000")))
-                    .containsPattern(
-                            "Index Only Scan (Backward )?using export_payloads_tenant_created on export_payloads e_")
-                    .doesNotContain("Seq Scan on export_payloads");
+                    .noneMatch(node -> is("Seq Scan", node))
+                    .anyMatch(node -> is("Index Only Scan", node)
+                            && node.path("Index Name").asText().equals("export_payloads_tenant_created"));
         }
     }
 
     @Test
-    void aDayIsFoundInAnIndex() {
+    void aDayIsFoundInAnIndex() throws IOException {
         assertThat(plan(Map.of("created_at", "2026-01-01")))
-                .containsPattern("Index Cond: .*created_at >=")
-                .doesNotContain("Seq Scan");
+                .noneMatch(node -> is("Seq Scan", node))
+                .anyMatch(node -> node.path("Index Cond").asText().contains("created_at >="));
+    }
+
+    private static boolean is(String type, JsonNode node) {
+        return node.path("Node Type").asText().equals(type);
     }
 }
