@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -27,6 +28,9 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 public final class PlanDatabase implements AutoCloseable {
 
     private static final JsonMapper JSON = new JsonMapper();
+
+    /** Of an index scan, of rows by their place, of the rows that an index scan below has found. */
+    private static final Set<String> CONDITIONS = Set.of("Index Cond", "TID Cond", "Recheck Cond");
 
     private final DataSource source;
     private final SingleConnectionDataSource connection;
@@ -135,7 +139,7 @@ public final class PlanDatabase implements AutoCloseable {
     public static List<JsonNode> scansOfAll(JsonNode plan) {
         return nodes(plan).stream()
                 .filter(node -> node.path("Node Type").asText().endsWith("Scan") && node.has("Relation Name"))
-                .filter(node -> !node.has("Index Cond") && !node.has("TID Cond"))
+                .filter(node -> CONDITIONS.stream().noneMatch(node::has))
                 .toList();
     }
 
