@@ -13,12 +13,16 @@ import java.util.Optional;
 import org.springframework.aot.AotDetector;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.actuate.autoconfigure.metrics.web.tomcat.TomcatMetricsAutoConfiguration;
 import org.springframework.boot.actuate.autoconfigure.observation.web.servlet.WebMvcObservationAutoConfiguration;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
+import org.springframework.boot.autoconfigure.dao.PersistenceExceptionTranslationAutoConfiguration;
 import org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration;
 import org.springframework.boot.autoconfigure.flyway.FlywayConfigurationCustomizer;
 import org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration;
+import org.springframework.boot.autoconfigure.transaction.TransactionAutoConfiguration;
 import org.springframework.boot.autoconfigure.web.servlet.DispatcherServletAutoConfiguration;
 import org.springframework.boot.autoconfigure.web.servlet.WebMvcAutoConfiguration;
 import org.springframework.boot.autoconfigure.web.servlet.error.ErrorMvcAutoConfiguration;
@@ -26,18 +30,29 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.SpringProperties;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionOperations;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * The service. Its two ports are served by a servlet of ours, which goes to the routes without Spring MVC between them,
  * counts requests once under the names that dashboards know, and needs no error pages. Only the management port has
  * Spring MVC, in a context of its own.
+ *
+ * <p>What is excluded besides that would cost each start a tenth of its time: a search of all beans for annotations of
+ * transactions, where ours begin in code, and the JVM's management beans for a count of Tomcat's sessions, of which there
+ * are none.
  */
 @SpringBootApplication(
         exclude = {
             DispatcherServletAutoConfiguration.class,
             WebMvcAutoConfiguration.class,
             ErrorMvcAutoConfiguration.class,
-            WebMvcObservationAutoConfiguration.class
+            WebMvcObservationAutoConfiguration.class,
+            TomcatMetricsAutoConfiguration.class,
+            AopAutoConfiguration.class,
+            TransactionAutoConfiguration.class,
+            PersistenceExceptionTranslationAutoConfiguration.class
         })
 @ConfigurationPropertiesScan
 public class ExportServiceApplication {
@@ -92,6 +107,11 @@ public class ExportServiceApplication {
     @Bean
     Clock clock() {
         return Clock.systemUTC();
+    }
+
+    @Bean
+    TransactionOperations transactions(PlatformTransactionManager manager) {
+        return new TransactionTemplate(manager);
     }
 
     /** Takes part in nothing: it has the settings read, and refused if need be, before the database is waited for. */

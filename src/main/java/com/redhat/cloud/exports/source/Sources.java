@@ -23,7 +23,6 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Transactional;
 
 /** Sources in the database. What many ask for at the same time is asked together. */
 @Component
@@ -34,7 +33,6 @@ class Sources {
     private static final SqlStatement RENEW_LEASE = SqlStatement.read("source/renew-lease");
     private static final SqlStatement NOTE_UPLOAD = SqlStatement.read("source/note-upload");
     private static final SqlStatement GIVE_UP = SqlStatement.read("source/give-up");
-    private static final SqlStatement KEEP_CONTENT = SqlStatement.read("source/keep-content");
     private static final SqlStatement FORMER_CONTENT = SqlStatement.read("source/find-former-content");
     private static final SqlStatement TAKE_IN = SqlStatement.read("source/take-in");
     private static final SqlStatement EXPORT_OF = SqlStatement.read("source/export-of");
@@ -206,12 +204,6 @@ class Sources {
                 "sha256", delivery.sha256());
     }
 
-    private void keep(String storageKey) {
-        if (KEEP_CONTENT.on(database).param("storageKey", storageKey).update() == 0) {
-            throw new LeaseLostException();
-        }
-    }
-
     /** A source's data as the former service has stored it: the bytes that were sent, in an object of their own. */
     record FormerContent(String orgId, UUID exportId, UUID sourceId, String rawKey) {}
 
@@ -237,17 +229,18 @@ class Sources {
      *
      * @return false when another one was faster
      */
-    @Transactional
-    public boolean takeIn(FormerContent content, Answer.Delivery delivery) {
-        int taken = TAKE_IN.on(database)
+    boolean takeIn(FormerContent content, Answer.Delivery delivery) {
+        return TAKE_IN.on(database)
                 .param("sourceId", content.sourceId())
                 .param("rawKey", content.rawKey())
                 .params(parameters(delivery))
-                .update();
-        if (taken == 0) {
-            return false;
-        }
-        keep(delivery.storageKey());
-        return true;
+                .query((row, number) -> {
+                    boolean kept = row.getBoolean("kept");
+                    if (row.getBoolean("wanted") && !kept) {
+                        throw new LeaseLostException();
+                    }
+                    return kept;
+                })
+                .single();
     }
 }
