@@ -26,8 +26,22 @@ record AotImage(Path jar, Path cache) {
      */
     static final List<String> OPTIONS = plus(Service.jvm("256m"), "-Xms32m");
 
-    /** As above, and that Spring is to use the code that was generated for it. */
-    private static final List<String> IMAGE_OPTIONS = plus(OPTIONS, "-Dspring.aot.enabled=true");
+    /**
+     * As above, and that Spring is to use the code that was generated for it, and that the second compiler leaves alone what
+     * is hot only while the service starts: on two cores it would take one of them from all the rest. What the training
+     * run knows of hot methods would hand them to it at once.
+     */
+    private static final List<String> IMAGE_OPTIONS = Stream.concat(
+                    OPTIONS.stream(),
+                    Stream.of(
+                            "-Dspring.aot.enabled=true",
+                            "-XX:+UnlockDiagnosticVMOptions",
+                            "-XX:-AOTReplayTraining",
+                            "-XX:Tier4InvocationThreshold=100000",
+                            "-XX:Tier4MinInvocationThreshold=12000",
+                            "-XX:Tier4CompileThreshold=300000",
+                            "-XX:Tier4BackEdgeThreshold=800000"))
+            .toList();
 
     private static final Path HOME = Path.of("target", "aot");
 
