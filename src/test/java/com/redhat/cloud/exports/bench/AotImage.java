@@ -31,17 +31,15 @@ record AotImage(Path jar, Path cache) {
      * is hot only while the service starts: on two cores it would take one of them from all the rest. What the training
      * run knows of hot methods would hand them to it at once.
      */
-    private static final List<String> IMAGE_OPTIONS = Stream.concat(
-                    OPTIONS.stream(),
-                    Stream.of(
-                            "-Dspring.aot.enabled=true",
-                            "-XX:+UnlockDiagnosticVMOptions",
-                            "-XX:-AOTReplayTraining",
-                            "-XX:Tier4InvocationThreshold=100000",
-                            "-XX:Tier4MinInvocationThreshold=12000",
-                            "-XX:Tier4CompileThreshold=300000",
-                            "-XX:Tier4BackEdgeThreshold=800000"))
-            .toList();
+    private static final List<String> IMAGE_OPTIONS = plus(
+            OPTIONS,
+            "-Dspring.aot.enabled=true",
+            "-XX:+UnlockDiagnosticVMOptions",
+            "-XX:-AOTReplayTraining",
+            "-XX:Tier4InvocationThreshold=100000",
+            "-XX:Tier4MinInvocationThreshold=12000",
+            "-XX:Tier4CompileThreshold=300000",
+            "-XX:Tier4BackEdgeThreshold=800000");
 
     private static final Path HOME = Path.of("target", "aot");
 
@@ -115,8 +113,8 @@ record AotImage(Path jar, Path cache) {
         return plus(IMAGE_OPTIONS, "-XX:AOTCache=" + cache);
     }
 
-    private static List<String> plus(List<String> options, String another) {
-        return Stream.concat(options.stream(), Stream.of(another)).toList();
+    private static List<String> plus(List<String> options, String... others) {
+        return Stream.concat(options.stream(), Stream.of(others)).toList();
     }
 
     private static void train(Stage stage, Service service) throws Exception {
