@@ -48,9 +48,9 @@ final class CsvChecker extends TextChecker {
                 }
             }
             if (state == State.UNQUOTED) {
-                i = skipPlain(block, i, end, '"', ',');
+                i = skipPlain(block, i, end, ',');
             } else if (state == State.QUOTED) {
-                i = skipPlain(block, i, end, '"', '"');
+                i = skipPlain(block, i, end, '"');
             }
             if (i == end) {
                 break;

@@ -45,6 +45,13 @@ final class JsonChecker extends TextChecker {
     private static final int OPEN_STRING = STATES + 6;
     private static final int FAULT = STATES + 7;
 
+    /** Bytes that have to follow for a look ahead: {@code ": false"} and one more. */
+    private static final int LOOK_AHEAD = 8;
+
+    private static final int TRUE_WORD = 't' | 'r' << 8 | 'u' << 16 | 'e' << 24;
+    private static final int NULL_WORD = 'n' | 'u' << 8 | 'l' << 16 | 'l' << 24;
+    private static final int FALS_WORD = 'f' | 'a' << 8 | 'l' << 16 | 's' << 24;
+
     private static final byte[] NEXT = new byte[STATES << 8];
     private static final String[] EXPECTED = new String[STATES];
 
@@ -159,21 +166,16 @@ final class JsonChecker extends TextChecker {
 
     @Override
     void check(byte[] block, int from, int end) throws InvalidContentException {
-        int state = this.state;
         int i = from;
         while (i < end) {
             if (state == STRING) {
-                i = skipPlain(block, i, end, '"', '\\');
+                i = skipPlain(block, i, end, '\\');
                 if (i == end) {
                     break;
                 }
                 if (block[i] == '"') {
-                    i++;
-                    int text = skipToNextString(block, i, end);
-                    if (text == i) {
-                        state = afterString;
-                    }
-                    i = text;
+                    state = afterString;
+                    i = skipToNextString(block, i + 1, end);
                     continue;
                 }
                 if (block[i] < 0) {
@@ -190,32 +192,70 @@ final class JsonChecker extends TextChecker {
                 i = skipSpaces(block, i, end);
             }
         }
-        this.state = state;
     }
 
     /**
-     * Most strings are followed by another one, behind nothing but a colon or a comma and perhaps a space: one look at those
-     * instead of one at the table for each byte.
+     * Most strings are followed by another one, behind nothing but a colon or a comma and perhaps a space, or a name by a
+     * whole number or a literal, a comma and the next name: one look at those instead of one at the table for each byte.
+     * Where it sees something else it stops, in the state that the table goes on from.
      *
-     * @return where the next string's text begins, after which it is the current one; {@code i} if something else comes
+     * @return the index of what comes next
      */
-    private int skipToNextString(byte[] block, int i, int end) {
-        boolean afterName = afterString == COLON;
-        if (depth == 0 || i + 3 > end || block[i] != (afterName ? ':' : ',')) {
+    private int skipToNextString(byte[] block, int from, int end) {
+        if (end - from < LOOK_AHEAD) {
+            return from;
+        }
+        int i = from;
+        if (state == COLON) {
+            if (block[i] != ':') {
+                return i;
+            }
+            state = VALUE;
+            i = skipSpace(block, i + 1);
+            if (block[i] == '"') {
+                afterString = AFTER_VALUE;
+                state = STRING;
+                return i + 1;
+            }
+            i = skipPlainValue(block, i, end);
+        }
+        if (state == VALUE || depth == 0 || end - i < LOOK_AHEAD || block[i] != ',') {
             return i;
         }
-        int quote = block[i + 1] == ' ' ? i + 2 : i + 1;
+        int quote = skipSpace(block, i + 1);
         if (block[quote] != '"') {
             return i;
         }
-        if (afterName) {
-            afterString = AFTER_VALUE;
-        } else if (inObject) {
-            afterString = COLON;
-        } else {
-            countRow();
-        }
+        countRow();
+        afterString = inObject ? COLON : AFTER_VALUE;
+        state = STRING;
         return quote + 1;
+    }
+
+    /** Skips a whole number, and any digits of one that goes on with a point, or a literal; leaves all else as it is. */
+    private int skipPlainValue(byte[] block, int from, int end) {
+        byte first = block[from];
+        if (first >= '1' && first <= '9') {
+            state = INTEGER;
+            int i = from + 1;
+            while (i < end && block[i] >= '0' && block[i] <= '9') {
+                i++;
+            }
+            return i;
+        }
+        int length = switch (intAt(block, from)) {
+            case TRUE_WORD, NULL_WORD -> 4;
+            case FALS_WORD -> block[from + 4] == 'e' ? 5 : 0;
+            default -> 0;
+        };
+        if (length > 0) {
+            state = AFTER_VALUE;
+        }
+        return from + length;
+    }
+
+    private static int skipSpace(byte[] block, int i) {
+        return block[i] == ' ' ? i + 1 : i;
     }
 
     private static int skipSpaces(byte[] block, int from, int end) {

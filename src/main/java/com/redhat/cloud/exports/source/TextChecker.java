@@ -14,6 +14,7 @@ abstract class TextChecker implements ContentChecker {
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
 
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long EACH_BYTE = 0x01010101_01010101L;
     private static final long HIGH_BITS = 0x80808080_80808080L;
 
@@ -94,27 +95,33 @@ abstract class TextChecker implements ContentChecker {
     }
 
     /**
-     * The index of the first byte from {@code from} on that is a control character, not ASCII, or one of the two
-     * {@code stops}; {@code end} if there is none.
+     * The index of the first byte from {@code from} on that is a control character, a quote, not ASCII, or the {@code stop};
+     * {@code end} if there is none.
      */
-    static int skipPlain(byte[] block, int from, int end, char stop, char otherStop) {
+    static int skipPlain(byte[] block, int from, int end, char stop) {
         int i = from;
         for (; i <= end - Long.BYTES; i += Long.BYTES) {
             long bytes = (long) LONG.get(block, i);
-            // Sets the high bit of each byte to stop at; borrows may set more of them, but only above the first.
+            // Sets the high bit of each byte to stop at; borrows may set more of them, but only above the first. With
+            // its
+            // second bit flipped the quote is 0x20, next to the control characters, which stay among themselves.
             long stops = (bytes
-                            | (bytes - ' ' * EACH_BYTE)
-                            | ((bytes ^ stop * EACH_BYTE) - EACH_BYTE)
-                            | ((bytes ^ otherStop * EACH_BYTE) - EACH_BYTE))
+                            | ((bytes ^ 0x02 * EACH_BYTE) - ('"' ^ 0x02) * EACH_BYTE - EACH_BYTE)
+                            | ((bytes ^ stop * EACH_BYTE) - EACH_BYTE))
                     & HIGH_BITS;
             if (stops != 0) {
                 return i + Long.numberOfTrailingZeros(stops) / Byte.SIZE;
             }
         }
-        while (i < end && block[i] >= ' ' && block[i] != stop && block[i] != otherStop) {
+        while (i < end && block[i] >= ' ' && block[i] != '"' && block[i] != stop) {
             i++;
         }
         return i;
+    }
+
+    /** Four bytes, the first of them the lowest. */
+    static int intAt(byte[] block, int i) {
+        return (int) INT.get(block, i);
     }
 
     /** The index behind the run of characters outside ASCII at {@code from}, or in the last of which the block ends. */
