@@ -102,9 +102,8 @@ abstract class TextChecker implements ContentChecker {
         int i = from;
         for (; i <= end - Long.BYTES; i += Long.BYTES) {
             long bytes = (long) LONG.get(block, i);
-            // Sets the high bit of each byte to stop at; borrows may set more of them, but only above the first. With
-            // its
-            // second bit flipped the quote is 0x20, next to the control characters, which stay among themselves.
+            // Sets the high bit of each byte to stop at; borrows may set more of them, but only above the first.
+            // A quote with its second bit flipped is 0x20, next to the control characters, which stay what they are.
             long stops = (bytes
                             | ((bytes ^ 0x02 * EACH_BYTE) - ('"' ^ 0x02) * EACH_BYTE - EACH_BYTE)
                             | ((bytes ^ stop * EACH_BYTE) - EACH_BYTE))

@@ -26,6 +26,7 @@ import java.util.zip.InflaterInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -93,21 +94,37 @@ class DeflatingTests {
         assertThat(stream.length).isLessThanOrEqualTo(deflate(settings("parallel", 1), body).length);
     }
 
-    /** A block that could not look back would find nothing to refer to. */
+    /** A block that could not look back would find nothing to refer to. The JDK's fast levels look back less far. */
     @ParameterizedTest
-    @EnumSource(names = {"ISAL", "PARALLEL"})
-    void aBlockRefersToTheOneBefore(DeflaterChoice choice) {
-        assumeWorks(choice);
+    @CsvSource({"isal, 1, 30000", "parallel, 1, 8000", "parallel, 3, 8000", "parallel, 4, 30000", "parallel, 9, 30000"})
+    void aBlockRefersToTheOneBefore(String choice, int level, int distance) {
+        if (choice.equals("isal")) {
+            assumeWorks(DeflaterChoice.ISAL);
+        }
         byte[] body = new byte[2 * Block.SIZE];
-        byte[] piece = Bodies.random(30_000);
+        byte[] piece = Bodies.random(distance);
         // The second block begins with what the first one ends with, and which does not deflate.
         System.arraycopy(piece, 0, body, Block.SIZE - piece.length, piece.length);
         System.arraycopy(piece, 0, body, Block.SIZE, piece.length);
-        try (Deflaters deflaters = Bodies.deflaters(choice)) {
+        try (Deflaters deflaters = new Deflaters(settings(choice, level), Isal.LIBRARY, 4)) {
             byte[] stream = Bodies.deflate(deflaters, body);
             assertThat(inflate(stream)).isEqualTo(body);
             assertThat(stream.length).isBetween(piece.length, piece.length * 3 / 2);
         }
+    }
+
+    /** The JDK's fast levels begin anew within a block. */
+    @Test
+    void everyPartOfABlockRefersToTheOneBefore() {
+        byte[] piece = Bodies.random(8_000);
+        byte[] body = new byte[2 * Block.SIZE];
+        for (int i = 0; i < body.length; i++) {
+            body[i] = piece[i % piece.length];
+        }
+        byte[] stream = deflate(settings("parallel", 1), body);
+        assertThat(inflate(stream)).isEqualTo(body);
+        // The piece once, and two thousand matches of at most 258 bytes.
+        assertThat(stream.length).isBetween(piece.length, 2 * piece.length);
     }
 
     @Test
