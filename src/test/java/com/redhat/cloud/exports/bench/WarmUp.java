@@ -1,5 +1,7 @@
 package com.redhat.cloud.exports.bench;
 
+import java.util.concurrent.TimeUnit;
+
 /**
  * Until the JVM's compiler rests: short runs, until it has hardly a part in what they cost. A fixed time would measure the
  * compiler on a slow machine and waste time on a fast one.
@@ -28,6 +30,7 @@ final class WarmUp {
 
     /** @param most seconds, whatever the compiler does */
     static void of(Service service, int most, Load load) throws Exception {
+        long start = System.nanoTime();
         int atRest = 0;
         for (int run = 0; run * SECONDS < most && atRest < RUNS_AT_REST; run++) {
             double all = service.meter().cpuMillis();
@@ -37,5 +40,6 @@ final class WarmUp {
                     / (service.meter().cpuMillis() - all);
             atRest = share < COMPILERS_SHARE ? atRest + 1 : 0;
         }
+        System.out.printf(", warmed up in %d s", TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start));
     }
 }
