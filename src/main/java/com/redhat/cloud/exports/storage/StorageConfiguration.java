@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import org.apache.http.conn.socket.PlainConnectionSocketFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -56,7 +57,7 @@ class StorageConfiguration {
                 // SHA-256 and a CRC of its own for every object.
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
-                .httpClientBuilder(httpClient(storage))
+                .httpClientBuilder(httpClient(storage, endpoint))
                 .build();
     }
 
@@ -85,7 +86,7 @@ class StorageConfiguration {
         return request -> signature;
     }
 
-    private static ApacheHttpClient.Builder httpClient(ExportProperties.Storage storage) {
+    private static ApacheHttpClient.Builder httpClient(ExportProperties.Storage storage, URI endpoint) {
         ApacheHttpClient.Builder client = ApacheHttpClient.builder()
                 .maxConnections(256)
                 .connectionTimeout(Duration.ofSeconds(5))
@@ -93,6 +94,9 @@ class StorageConfiguration {
         if (!storage.trusted().isEmpty()) {
             TrustManager[] trusted = trustManagers(Path.of(storage.trusted()));
             client.tlsTrustManagersProvider(() -> trusted);
+        } else if ("http".equals(endpoint.getScheme())) {
+            // For TLS it would read all certificates that the JDK trusts, while the service starts.
+            client.socketFactory(PlainConnectionSocketFactory.getSocketFactory());
         }
         return client;
     }
