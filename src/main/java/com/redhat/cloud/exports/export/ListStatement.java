@@ -15,7 +15,16 @@ import java.util.concurrent.ConcurrentMap;
  */
 record ListStatement(ListQuery query) {
 
-    private static final String FORMAT = "YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"";
+    private static final String TIME = "YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"";
+
+    /**
+     * An export in the page, for PostgreSQL's {@code format}: one call a row, where {@code json_build_object} looks up the
+     * type of each of its arguments each time. Only texts can need escapes, and come with their quotes.
+     */
+    private static final String FINISHED = """
+            {"id":"%1$s","name":%2$s,"created_at":"%3$s","completed_at":"%4$s","expires_at":"%5$s","format":%6$s,"status":%7$s}""";
+
+    private static final String UNFINISHED = FINISHED.replace("\"completed_at\":\"%4$s\",", "");
 
     /** What the table {@code tallies} knows the number of. */
     private static final Set<String> TALLIED = Set.of("status", "application");
@@ -40,29 +49,33 @@ record ListStatement(ListQuery query) {
     String sql() {
         return """
                 select (%1$s) as count,
-                       (select coalesce(json_agg(
-                            case when completed_at is null then json_build_object(
-                                'id', id, 'name', name, 'created_at', created_at,
-                                'expires_at', expires_at, 'format', format, 'status', status)
-                            else json_build_object(
-                                'id', id, 'name', name, 'created_at', created_at, 'completed_at', completed_at,
-                                'expires_at', expires_at, 'format', format, 'status', status)
-                            end), '[]')
+                       (select '[' || coalesce(string_agg(item, ','), '') || ']'
                         from (
-                            select e.id, coalesce(e.name, '') as name, e.format, e.status,
-                                   to_char(e.created_at at time zone 'UTC', '%4$s') as created_at,
-                                   to_char(e.completed_at at time zone 'UTC', '%4$s') as completed_at,
-                                   to_char(e.expires at time zone 'UTC', '%4$s') as expires_at
+                            select format(
+                                       case when e.completed_at is null then '%4$s' else '%5$s' end,
+                                       e.id,
+                                       to_json(coalesce(e.name, '')),
+                                       to_char(e.created_at at time zone 'UTC', '%6$s'),
+                                       to_char(e.completed_at at time zone 'UTC', '%6$s'),
+                                       to_char(e.expires at time zone 'UTC', '%6$s'),
+                                       coalesce(to_json(e.format), 'null'),
+                                       coalesce(to_json(e.status), 'null')) as item
                             from (
                                 select e.id from export_payloads e
                                 where %2$s and e.expires > now()
                                 order by %3$s
                                 limit :limit offset :offset) ids
                             cross join lateral (
-                                select * from export_payloads whole where whole.id = ids.id %5$s) e
-                            order by %3$s) page)::text as data
+                                select * from export_payloads whole where whole.id = ids.id %7$s) e
+                            order by %3$s) page) as data
                 """.formatted(
-                        isTallied() ? tallied() : counted(), conditions(ONE_BY_ONE), query.order(), FORMAT, ONE_BY_ONE);
+                        isTallied() ? tallied() : counted(),
+                        conditions(ONE_BY_ONE),
+                        query.order(),
+                        UNFINISHED,
+                        FINISHED,
+                        TIME,
+                        ONE_BY_ONE);
     }
 
     private boolean isTallied() {
