@@ -23,7 +23,7 @@ import org.flywaydb.core.Flyway;
  */
 final class Limits {
 
-    private static final int PGBENCH_SECONDS = 5;
+    private static final int PGBENCH_SECONDS = 4;
 
     /** Requests that go to the database together, and clients: as it is when the service has more than it can do. */
     private static final int BATCH = 16;
@@ -130,8 +130,8 @@ final class Limits {
                             .toList());
             var body = Files.write(directory.resolve("put"), stored);
             var wrk = new Wrk(puts.getFirst().resolve("/"), "PUT", paths, body, Map.of());
-            wrk.run(16, 2);
-            return wrk.run(16, 5).rate();
+            wrk.run(16, 1);
+            return wrk.run(16, 4).rate();
         }
     }
 

@@ -13,7 +13,7 @@ import java.util.Map;
 record Line(String name, int repeats, Preparation preparation) {
 
     /** How long each run of wrk lasts. */
-    static final int SECONDS = Integer.getInteger("bench.seconds", 4);
+    static final int SECONDS = Integer.getInteger("bench.seconds", 3);
 
     static final int REPEATS = Integer.getInteger("bench.repeats", 3);
 

@@ -8,8 +8,8 @@ final class StartLines {
 
     private static final int REPEATS = 3;
 
-    /** Of what takes ten seconds and has no goal. */
-    private static final int SLOW_REPEATS = 2;
+    /** Of what takes ten seconds and has no goal for them. */
+    private static final int SLOW_REPEATS = 1;
 
     private static final int IDLE_MILLIS = 3_000;
 

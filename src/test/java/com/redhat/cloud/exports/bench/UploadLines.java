@@ -67,7 +67,7 @@ final class UploadLines {
     /** Every source once: the same bytes again would be answered without storing them. */
     private static Wrk.Outcome small(Stage stage, Service service, String format, Path body, int seconds)
             throws Exception {
-        var sources = stage.seed().pending(USER, format, 2_500 * seconds);
+        var sources = stage.seed().pending(USER, format, 1_500 * seconds);
         var paths = stage.seed()
                 .file(
                         "small.paths",
@@ -139,7 +139,7 @@ final class UploadLines {
                                 stage.seed().pending(USER, "json", 1).getFirst().exportId())),
                 Seed.identity(USER),
                 100);
-        together(service, stage.seed().pending(USER, "json", 64), content);
+        together(service, stage.seed().pending(USER, "json", 32), content);
         return () -> {
             stage.emptyStore();
             var sources = stage.seed().pending(USER, "json", 64);

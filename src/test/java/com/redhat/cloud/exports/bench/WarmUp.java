@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 final class WarmUp {
 
     /** Where much is to be compiled: the first line of a kind. */
-    static final int LONG = 42;
+    static final int LONG = 39;
 
     /** Where most of it is compiled by the lines before, or is little. */
     static final int SHORT = 18;
