@@ -100,7 +100,7 @@ final class DownloadLines {
             return downloads;
         };
         long start = System.nanoTime();
-        var all = Transfer.atOnce(Collections.nCopies(clients, client)).stream()
+        var all = Transfer.atOnce(Thread.ofPlatform(), Collections.nCopies(clients, client)).stream()
                 .flatMap(List::stream)
                 .toList();
         double seconds = (System.nanoTime() - start) / 1e9;

@@ -20,8 +20,13 @@ record ProcessMeter(long pid) {
         double millis = 0;
         try (var tasks = Files.newDirectoryStream(proc("task"))) {
             for (var task : tasks) {
-                if (Files.readString(task.resolve("comm")).matches("(?s)C[12] Compiler.*")) {
-                    millis += cpuMillis(task.resolve("stat"));
+                try {
+                    if (Files.readString(task.resolve("comm")).matches("(?s)C[12] Compiler.*")) {
+                        millis += cpuMillis(task.resolve("stat"));
+                    }
+                } catch (IOException ended) {
+                    // Between the listing and the reading.
+                    continue;
                 }
             }
         }

@@ -63,13 +63,15 @@ final class Transfer {
     }
 
     /**
-     * All of them at once; the results in the order of the tasks. Each has a thread of the system, as a program of its own
-     * would: of virtual ones that stream without ever waiting, only as many as there are cores would get on.
+     * All of them at once; the results in the order of the tasks.
+     *
+     * @param clients a thread for each. Those of the system are programs of their own. Virtual ones are one program with
+     *     many connections: they share as many threads of the system as there are cores, and where they stream without
+     *     ever waiting no more of them than that get on
      */
-    static <T> List<T> atOnce(List<Callable<T>> tasks) throws Exception {
+    static <T> List<T> atOnce(Thread.Builder clients, List<Callable<T>> tasks) throws Exception {
         var results = new ArrayList<T>();
-        try (var threads =
-                Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory())) {
+        try (var threads = Executors.newThreadPerTaskExecutor(clients.factory())) {
             for (Future<T> done : threads.invokeAll(tasks)) {
                 results.add(done.get());
             }
