@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** {@code GET /exports} as contract section 3 has it. */
 @ServiceTest
@@ -29,6 +30,9 @@ class ListExportsTests {
 
     @Autowired
     Api api;
+
+    @Autowired
+    JdbcClient database;
 
     private final String identity = Api.someone();
 
@@ -62,6 +66,21 @@ class ListExportsTests {
         assertThat(failed.path("status").asText()).isEqualTo("failed");
         assertThat(Instant.parse(failed.path("completed_at").asText()))
                 .isAfter(Instant.parse(failed.path("created_at").asText()));
+    }
+
+    /** The former service's columns may all be null. */
+    @Test
+    void whatIsMissingInTheDatabaseIsMissingInAnItemAsInItsStatus() throws IOException {
+        Api.Export export = api.create(identity, Api.request("csv", 1));
+        database.sql("update export_payloads set name = null, created_at = null, format = null where id = ?::uuid")
+                .param(export.id())
+                .update();
+        JsonNode item = onlyItem();
+        assertThat(item.path("name").textValue()).isEmpty();
+        assertThat(item.path("created_at").isNull()).isTrue();
+        assertThat(item.path("format").isNull()).isTrue();
+        JsonNode status = new ObjectMapper().readTree(api.status(export).asByteArray());
+        item.properties().forEach(field -> assertThat(field.getValue()).isEqualTo(status.path(field.getKey())));
     }
 
     private JsonNode onlyItem() throws IOException {

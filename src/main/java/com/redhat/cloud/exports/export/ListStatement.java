@@ -15,16 +15,18 @@ import java.util.concurrent.ConcurrentMap;
  */
 record ListStatement(ListQuery query) {
 
-    private static final String TIME = "YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"";
+    /** With its quotes, as a JSON string. */
+    private static final String TIME = """
+            \\"YYYY-MM-DD"T"HH24:MI:SS.US"Z"\\\"""";
 
     /**
      * An export in the page, for PostgreSQL's {@code format}: one call a row, where {@code json_build_object} looks up the
-     * type of each of its arguments each time. Only texts can need escapes, and come with their quotes.
+     * type of each of its arguments each time. It takes null for nothing: what may be missing is the text null by then.
      */
     private static final String FINISHED = """
-            {"id":"%1$s","name":%2$s,"created_at":"%3$s","completed_at":"%4$s","expires_at":"%5$s","format":%6$s,"status":%7$s}""";
+            {"id":"%1$s","name":%2$s,"created_at":%3$s,"completed_at":%4$s,"expires_at":%5$s,"format":%6$s,"status":%7$s}""";
 
-    private static final String UNFINISHED = FINISHED.replace("\"completed_at\":\"%4$s\",", "");
+    private static final String UNFINISHED = FINISHED.replace("\"completed_at\":%4$s,", "");
 
     /** What the table {@code tallies} knows the number of. */
     private static final Set<String> TALLIED = Set.of("status", "application");
@@ -55,7 +57,7 @@ record ListStatement(ListQuery query) {
                                        case when e.completed_at is null then '%4$s' else '%5$s' end,
                                        e.id,
                                        to_json(coalesce(e.name, '')),
-                                       to_char(e.created_at at time zone 'UTC', '%6$s'),
+                                       coalesce(to_char(e.created_at at time zone 'UTC', '%6$s'), 'null'),
                                        to_char(e.completed_at at time zone 'UTC', '%6$s'),
                                        to_char(e.expires at time zone 'UTC', '%6$s'),
                                        coalesce(to_json(e.format), 'null'),
