@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Creating, asking for the status, listing: wrk against the users' API. */
 final class ApiLines {
@@ -16,7 +17,8 @@ final class ApiLines {
             {"name":"Active hosts","format":"json","sources":[{"application":"exampleApp","resource":"exampleResource",\
             "filters":{"status":"active","startDate":"2024-02-01","tags":["a","b"]}}]}""";
 
-    private static final String FILTERS = "&dir=desc&status=pending&application=exampleApp";
+    static final Map<String, String> FILTERS =
+            Map.of("dir", "desc", "status", "pending", "application", Service.APPLICATION);
 
     private ApiLines() {}
 
@@ -26,10 +28,10 @@ final class ApiLines {
                 new Line("create-32", Line.REPEATS, stage -> create(stage, 32, WarmUp.LONG, few, List.of())),
                 new Line("create-256", Line.REPEATS, stage -> create(stage, 256, WarmUp.SHORT, new ArrayList<>(), few)),
                 new Line("status", Line.REPEATS, ApiLines::status),
-                new Line("list-1000", Line.REPEATS, stage -> list(stage, 1_000, "")),
-                new Line("list-50000", Line.REPEATS, stage -> list(stage, 50_000, "")),
-                new Line("list-1000-filtered", Line.REPEATS, stage -> list(stage, 1_000, FILTERS)),
-                new Line("list-50000-filtered", Line.REPEATS, stage -> list(stage, 50_000, FILTERS)));
+                list("list-1000", 1_000, Map.of(), 4_000),
+                list("list-50000", 50_000, Map.of(), 2_000),
+                list("list-1000-filtered", 1_000, FILTERS, 4_000),
+                list("list-50000-filtered", 50_000, FILTERS, 2_000));
     }
 
     /**
@@ -78,15 +80,25 @@ final class ApiLines {
         return () -> read(service, wrk, 14_000, 0.08, limit);
     }
 
-    private static Line.Run list(Stage stage, int exports, String filters) throws Exception {
-        var service = stage.service(JVM);
+    private static Line list(String name, int exports, Map<String, String> filters, double goal) {
         var user = "lister-" + exports;
-        stage.seed().history(user, exports);
-        var path = "/api/export/v1/exports?limit=20" + filters;
-        var paths = stage.seed().file("list.paths", List.of(path, path));
-        var wrk = new Wrk(service.publicApi(""), "GET", paths, null, headers(user));
-        WarmUp.of(service, WarmUp.SHORT, seconds -> wrk.run(32, seconds));
-        return () -> read(service, wrk, exports <= 1_000 ? 4_000 : 2_000, Double.NaN, Double.NaN);
+        var path = listPath(filters);
+        return new Line(name, Line.REPEATS, stage -> {
+            var service = stage.service(JVM);
+            stage.seed().history(user, exports);
+            double limit = stage.limits().listsPerSecond(name, user, filters);
+            var paths = stage.seed().file("list.paths", List.of(path, path));
+            var wrk = new Wrk(service.publicApi(""), "GET", paths, null, headers(user));
+            WarmUp.of(service, WarmUp.SHORT, seconds -> wrk.run(32, seconds));
+            return () -> read(service, wrk, goal, Double.NaN, limit);
+        });
+    }
+
+    /** Of the first twenty. */
+    static String listPath(Map<String, String> filters) {
+        return filters.entrySet().stream()
+                .map(filter -> "&" + filter.getKey() + "=" + filter.getValue())
+                .collect(Collectors.joining("", "/api/export/v1/exports?limit=20", ""));
     }
 
     private static List<Measure> read(Service service, Wrk wrk, double rate, double cpu, double limit)

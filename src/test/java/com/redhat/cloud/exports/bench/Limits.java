@@ -2,16 +2,19 @@ package com.redhat.cloud.exports.bench;
 
 import com.redhat.cloud.exports.config.SqlFile;
 import com.redhat.cloud.exports.dev.LocalServers;
+import com.redhat.cloud.exports.export.ListSql;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.IntFunction;
 import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.Deflater;
@@ -23,9 +26,12 @@ import org.flywaydb.core.Flyway;
  */
 final class Limits {
 
-    private static final int PGBENCH_SECONDS = 4;
+    private static final int PGBENCH_SECONDS = 3;
 
-    /** Requests that go to the database together, and clients: as it is when the service has more than it can do. */
+    /** What the service sets for its connections, see application.yaml. */
+    private static final String SESSION = "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c jit=off";
+
+    /** Creates, or statuses, that go to the database together, and clients: as when the service has more than it can do. */
     private static final int BATCH = 16;
 
     private static final int CLIENTS = 2;
@@ -34,6 +40,10 @@ final class Limits {
     private static final String DATABASE = LocalServers.EXAMPLE_DATABASE;
 
     private static final String TENANT_SQL = "'bench'";
+
+    /** A picture of a time, in which pgbench would take what follows a colon for one of its variables, within quotes too. */
+    private static final Pattern PICTURE = Pattern.compile("'([^']*:MI:SS[^']*)'");
+
     private static final String KNOWN_EXPORT = "00000000-0000-4000-8000-000000000000";
 
     private final Servers servers;
@@ -48,7 +58,7 @@ final class Limits {
     /** Exports by the create statement with pgbench. */
     double createsPerSecond() throws Exception {
         return once("pgbench create", () -> {
-            double rate = pgbench("create", createScript());
+            double rate = BATCH * pgbench("create", DATABASE, createScript());
             // Else the database tidies up after it while the service is measured.
             try (var connection = servers.database(DATABASE).getConnection();
                     var statement = connection.createStatement()) {
@@ -61,7 +71,30 @@ final class Limits {
 
     /** Statuses by the status statement with pgbench. */
     double statusesPerSecond() throws Exception {
-        return once("pgbench status", () -> pgbench("status", statusScript()));
+        return once("pgbench status", () -> BATCH * pgbench("status", DATABASE, statusScript()));
+    }
+
+    /**
+     * Lists by the list statement with pgbench, on the rows that the service reads.
+     *
+     * @param line of the table
+     */
+    double listsPerSecond(String line, String user, Map<String, String> query) throws Exception {
+        var bound = new HashMap<String, String>();
+        query.forEach((name, value) -> bound.put(name, "'" + value + "'"));
+        bound.putAll(Map.of(
+                "orgId",
+                TENANT_SQL,
+                "username",
+                "'" + user + "'",
+                "accountNumber",
+                "''",
+                "limit",
+                "20",
+                "offset",
+                "0"));
+        var script = oneLine(ListSql.of(query), bound);
+        return once("pgbench " + line, () -> pgbench(line, servers.environment().get("PGSQL_DATABASE"), script));
     }
 
     /** S3's own puts of what the service stores of a small content, 16 connections. */
@@ -135,12 +168,12 @@ final class Limits {
         }
     }
 
-    private double pgbench(String name, String script) throws IOException, InterruptedException {
-        migrate();
+    /** @return transactions a second */
+    private double pgbench(String name, String database, String script) throws IOException, InterruptedException {
         var file = Files.writeString(directory.resolve(name + ".pgbench"), script);
         Process pgbench;
         try {
-            pgbench = new ProcessBuilder(
+            var command = new ProcessBuilder(
                             "pgbench",
                             "-n",
                             "-M",
@@ -159,9 +192,10 @@ final class Limits {
                             servers.environment().get("PGSQL_PORT"),
                             "-U",
                             servers.environment().get("PGSQL_USER"),
-                            DATABASE)
-                    .redirectErrorStream(true)
-                    .start();
+                            database)
+                    .redirectErrorStream(true);
+            command.environment().put("PGOPTIONS", SESSION);
+            pgbench = command.start();
         } catch (IOException missing) {
             System.out.println("pgbench is not installed: no limit for " + name);
             return Double.NaN;
@@ -171,7 +205,7 @@ final class Limits {
             return output.stream()
                     .filter(line -> line.startsWith("tps = "))
                     .findFirst()
-                    .map(line -> BATCH * Double.parseDouble(line.split(" ")[2]))
+                    .map(line -> Double.parseDouble(line.split(" ")[2]))
                     .orElseThrow(() -> new IOException("pgbench: "
                             + String.join("\n", output.subList(0, Math.min(5, output.size())))));
         } finally {
@@ -180,7 +214,8 @@ final class Limits {
     }
 
     /** The service's own statement with what requests of {@link ApiLines#REQUEST} bind; the ids are new each time. */
-    private static String createScript() {
+    private String createScript() {
+        migrate();
         var bound = Map.ofEntries(
                 Map.entry("ids", array(n -> uuid(2 * n))),
                 Map.entry("createdAt", array("now()")),
@@ -206,7 +241,7 @@ final class Limits {
                 Map.entry("request", "null"),
                 Map.entry("keptSeconds", "0"),
                 Map.entry("events", array("'" + "e".repeat(1_000) + "'")));
-        return "\\set n random(0, 281474976710655)\n" + oneLine("create", bound);
+        return "\\set n random(0, 281474976710655)\n" + oneLine(SqlFile.read("export/create"), bound);
     }
 
     /** An id of its own for each number, and for each execution. */
@@ -243,7 +278,7 @@ final class Limits {
                     values (gen_random_uuid(), '%1$s', 1, 'exampleApp', 'pending', 'exampleResource')""".formatted(KNOWN_EXPORT, TENANT_SQL, TENANT_SQL));
         }
         return oneLine(
-                "status",
+                SqlFile.read("export/status"),
                 Map.of(
                         "ids",
                         array("'" + KNOWN_EXPORT + "'"),
@@ -257,14 +292,15 @@ final class Limits {
 
     /** For pgbench a statement ends with its line; what is left as {@code :name} would be one of its variables. */
     private static String oneLine(String statement, Map<String, String> bound) {
-        String sql = SqlFile.read("export/" + statement);
+        String sql = statement;
         for (var parameter : bound.entrySet()) {
             sql = sql.replaceAll(
                     "(?<!:):%s\\b".formatted(parameter.getKey()), Matcher.quoteReplacement(parameter.getValue()));
         }
-        // pgbench takes a colon before a letter for a variable of its own, within quotes too.
-        return sql.replace("'YYYY-MM-DD", "U&'YYYY-MM-DD")
-                        .replace(":MI:SS", "\\003AMI\\003ASS")
+        return PICTURE.matcher(sql)
+                        .replaceAll(picture -> Matcher.quoteReplacement("U&'%s'"
+                                .formatted(
+                                        picture.group(1).replace("\\", "\\\\").replace(":", "\\003A"))))
                         .replaceAll("\\s+", " ")
                         .strip()
                 + ";\n";
