@@ -73,7 +73,7 @@ sbom: $(JAR) ## Write target/sbom.json (CycloneDX), compare it with the jar, and
 	@$(jdk); mvn -B -q org.cyclonedx:cyclonedx-maven-plugin:makeBom && "$$JAVA_HOME/bin/java" \
 	    -cp "target/test-classes:$$(cat target/test-classpath.txt)" com.redhat.cloud.exports.dev.Sbom target/sbom.json $(JAR)
 
-bench: $(JAR) $(SPRING_AOT) bench-tools ## Measure every line of docs/performance.md; ONLY=create: those that begin with it
+bench: $(JAR) $(SPRING_AOT) bench-tools ## Measure every line of docs/performance.md; ONLY=create: those that begin with it; FORMER=folder: the former service
 	@$(jdk); exec scripts/bench Bench $(ONLY)
 
 bench-compare: $(JAR) ## Compare two results of `make bench`: A=target/bench/x.json B=target/bench/y.json

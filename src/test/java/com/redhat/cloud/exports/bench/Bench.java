@@ -35,7 +35,8 @@ final class Bench {
 
     /** All that can be asked for. */
     static Stream<Line> lines() {
-        return Stream.concat(table(), FloodLines.lines().stream());
+        return Stream.of(table(), FloodLines.lines().stream(), FormerLines.lines().stream())
+                .flatMap(lines -> lines);
     }
 
     /** Those that want the same service come one after the other, so that it is started and warmed up once. */

@@ -3,6 +3,7 @@ package com.redhat.cloud.exports.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -17,6 +18,7 @@ final class Stage implements AutoCloseable {
     private final Limits limits;
     private List<String> options = List.of();
     private @Nullable Service service;
+    private @Nullable FormerService former;
     private volatile boolean closed;
 
     Stage(Path directory, Servers servers) {
@@ -85,6 +87,14 @@ final class Stage implements AutoCloseable {
         return Objects.requireNonNull(service);
     }
 
+    /** On the same servers, beside the one that runs. */
+    synchronized FormerService former() throws IOException, InterruptedException, SQLException {
+        if (former == null) {
+            former = FormerService.start(servers, file("former"));
+        }
+        return former;
+    }
+
     boolean isClosed() {
         return closed;
     }
@@ -104,6 +114,9 @@ final class Stage implements AutoCloseable {
         }
         closed = true;
         stopService();
+        if (former != null) {
+            former.close();
+        }
         servers.close();
         try (var files = Files.walk(directory)) {
             for (var file : files.sorted(Comparator.reverseOrder()).toList()) {

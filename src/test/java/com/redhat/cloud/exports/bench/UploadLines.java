@@ -1,5 +1,6 @@
 package com.redhat.cloud.exports.bench;
 
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,14 +13,14 @@ import java.util.concurrent.Callable;
 final class UploadLines {
 
     private static final String USER = "uploader";
-    private static final int SMALL_BYTES = 20_000;
+    static final int SMALL_BYTES = 20_000;
     private static final int SMALL_CONNECTIONS = 16;
     private static final int LARGE_REPEATS = 3;
 
-    /** Of what has a service of its own. */
+    /** Of what takes long, and has a service of its own. */
     private static final int SLOW_REPEATS = 2;
 
-    private static final Map<String, String> KEY = Map.of("x-rh-exports-psk", Service.PRE_SHARED_KEY);
+    static final Map<String, String> KEY = Map.of("x-rh-exports-psk", Service.PRE_SHARED_KEY);
     private static final Map<String, String> OWNER = Map.of("x-rh-identity", Seed.identity(USER));
 
     private UploadLines() {}
@@ -40,7 +41,7 @@ final class UploadLines {
     }
 
     static List<Line> ofMany() {
-        return List.of(new Line("upload-64-at-once", Line.REPEATS, UploadLines::atOnce));
+        return List.of(new Line("upload-64-at-once", SLOW_REPEATS, UploadLines::atOnce));
     }
 
     private static Line.Run small(Stage stage) throws Exception {
@@ -48,13 +49,13 @@ final class UploadLines {
         double limit = stage.limits().smallPutsPerSecond(content);
         var body = Files.write(stage.file("small.json"), content.toBytes());
         var service = stage.service(Service.jvm("512m"));
-        WarmUp.of(service, WarmUp.LONG, seconds -> small(stage, service, "json", body, seconds));
+        WarmUp.of(service, WarmUp.LONG, seconds -> small(stage.seed(), service.internalApi(), "json", body, seconds));
         return () -> smallRun(stage, service, body, limit);
     }
 
     private static List<Measure> smallRun(Stage stage, Service service, Path body, double limit) throws Exception {
         double before = service.meter().cpuMillis();
-        var outcome = small(stage, service, "json", body, Line.SECONDS);
+        var outcome = small(stage.seed(), service.internalApi(), "json", body, Line.SECONDS);
         double each = (service.meter().cpuMillis() - before) / outcome.requests();
         return List.of(
                 Measure.rate("rate", "/s", outcome.rate())
@@ -65,14 +66,11 @@ final class UploadLines {
     }
 
     /** Every source once: the same bytes again would be answered without storing them. */
-    private static Wrk.Outcome small(Stage stage, Service service, String format, Path body, int seconds)
-            throws Exception {
-        var sources = stage.seed().pending(USER, format, 1_500 * seconds);
-        var paths = stage.seed()
-                .file(
-                        "small.paths",
-                        sources.stream().map(Seed.Source::uploadPath).toList());
-        var outcome = new Wrk(service.internalApi(), "POST", paths, body, KEY).run(SMALL_CONNECTIONS, seconds);
+    static Wrk.Outcome small(Seed seed, URI internalApi, String format, Path body, int seconds) throws Exception {
+        var sources = seed.pending(USER, format, 1_500 * seconds);
+        var paths = seed.file(
+                "small.paths", sources.stream().map(Seed.Source::uploadPath).toList());
+        var outcome = new Wrk(internalApi, "POST", paths, body, KEY).run(SMALL_CONNECTIONS, seconds);
         if (outcome.requests() > sources.size()) {
             throw new IllegalStateException("more uploads than sources: let the line seed more");
         }
@@ -87,13 +85,12 @@ final class UploadLines {
         // What an upload does but once, large or small.
         var small = Content.ofBytes(format, SMALL_BYTES);
         var body = Files.write(stage.file("small." + format), small.toBytes());
-        WarmUp.of(service, WarmUp.SHORT / 2, seconds -> small(stage, service, format, body, seconds));
+        WarmUp.of(
+                service,
+                WarmUp.SHORT / 2,
+                seconds -> small(stage.seed(), service.internalApi(), format, body, seconds));
         var warmUp = Content.ofMegabytes(format, 50);
-        WarmUp.of(service, WarmUp.SHORT, seconds -> {
-            for (int i = 0; i < 6 * seconds; i++) {
-                uploadToDownloadable(stage, service, warmUp);
-            }
-        });
+        WarmUp.of(service, WarmUp.SHORT, WarmUp.repeating(() -> uploadToDownloadable(stage, service, warmUp)));
         return () -> {
             var measures = new ArrayList<Measure>();
             measures.addAll(largeRun(stage, service, Content.ofMegabytes(format, 10), "10 MB", Double.NaN));

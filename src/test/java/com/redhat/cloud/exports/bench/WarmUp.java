@@ -1,5 +1,6 @@
 package com.redhat.cloud.exports.bench;
 
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -9,10 +10,10 @@ import java.util.concurrent.TimeUnit;
 final class WarmUp {
 
     /** Where much is to be compiled: the first line of a kind. */
-    static final int LONG = 39;
+    static final int LONG = 33;
 
     /** Where most of it is compiled by the lines before, or is little. */
-    static final int SHORT = 15;
+    static final int SHORT = 12;
 
     private static final int SECONDS = 3;
     private static final double COMPILERS_SHARE = 0.05;
@@ -26,6 +27,16 @@ final class WarmUp {
     @FunctionalInterface
     interface Load {
         void run(int seconds) throws Exception;
+    }
+
+    /** The task again and again, as often as the seconds allow. */
+    static Load repeating(Callable<?> task) {
+        return seconds -> {
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+            while (System.nanoTime() < end) {
+                task.call();
+            }
+        };
     }
 
     /** @param most seconds, whatever the compiler does */
