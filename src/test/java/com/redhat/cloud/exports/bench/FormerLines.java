@@ -18,6 +18,9 @@ final class FormerLines {
     private static final Map<String, String> OWNER = Map.of("x-rh-identity", Seed.identity(USER));
     private static final String EXPORTS = "/api/export/v1/exports";
 
+    private static final String LISTER = "lister-";
+    private static final List<Integer> HISTORIES = List.of(1_000, 50_000);
+
     private FormerLines() {}
 
     /** None without the former service. */
@@ -112,7 +115,7 @@ final class FormerLines {
     }
 
     private static Line list(String name, int exports, Map<String, String> filters, double goal) {
-        var user = "lister-" + exports;
+        var user = LISTER + exports;
         var path = ApiLines.listPath(filters);
         return new Line(
                 name,
@@ -121,7 +124,10 @@ final class FormerLines {
                         stage,
                         user,
                         side -> {
-                            side.seed().history(user, exports);
+                            // All, whichever is asked for: what the former service has of its plans depends on both.
+                            for (int count : HISTORIES) {
+                                side.seed().history(LISTER + count, count);
+                            }
                             return List.of(path, path);
                         },
                         goal,
