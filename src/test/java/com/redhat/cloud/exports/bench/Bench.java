@@ -23,7 +23,8 @@ final class Bench {
                 ? table().toList()
                 : lines().filter(line -> line.name().startsWith(only)).toList();
         if (lines.isEmpty()) {
-            System.err.println("no line begins with " + only);
+            System.err.println("no line begins with " + only
+                    + (FormerService.isGiven() ? "" : "; those that begin with former want FORMER=folder, too"));
             System.exit(2);
         }
         var stage = Stage.open();
