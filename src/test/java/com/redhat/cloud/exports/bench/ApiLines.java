@@ -1,7 +1,8 @@
 package com.redhat.cloud.exports.bench;
 
 import java.io.IOException;
-import java.nio.file.Files;
+import java.net.URI;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,8 @@ final class ApiLines {
     static final String REQUEST = """
             {"name":"Active hosts","format":"json","sources":[{"application":"exampleApp","resource":"exampleResource",\
             "filters":{"status":"active","startDate":"2024-02-01","tags":["a","b"]}}]}""";
+
+    private static final String EXPORTS = "/api/export/v1/exports";
 
     static final Map<String, String> FILTERS =
             Map.of("dir", "desc", "status", "pending", "application", Service.APPLICATION);
@@ -41,10 +44,8 @@ final class ApiLines {
     private static Line.Run create(Stage stage, int connections, int warmUp, List<Double> rates, List<Double> ofFewer)
             throws Exception {
         double limit = stage.limits().createsPerSecond();
-        var body = Files.writeString(stage.file("create.json"), REQUEST);
-        var paths = stage.seed().file("create.paths", List.of("/api/export/v1/exports", "/api/export/v1/exports"));
         var service = stage.service(JVM);
-        var wrk = new Wrk(service.publicApi(""), "POST", paths, body, headers("creator"));
+        var wrk = creating(service.publicApi(""), stage.seed());
         WarmUp.of(service, warmUp, seconds -> wrk.run(connections, seconds));
         stage.seed().awaitEmptyOutbox();
         stage.seed().tidyUp();
@@ -70,35 +71,53 @@ final class ApiLines {
     private static Line.Run status(Stage stage) throws Exception {
         double limit = stage.limits().statusesPerSecond();
         var service = stage.service(JVM);
-        var paths = stage.seed().pending("asker", "json", 1_000).stream()
-                .map(Seed.Source::statusPath)
-                .toList();
-        var wrk =
-                new Wrk(service.publicApi(""), "GET", stage.seed().file("status.paths", paths), null, headers("asker"));
+        var wrk = asking(service.publicApi(""), stage.seed());
         WarmUp.of(service, WarmUp.SHORT, seconds -> wrk.run(32, seconds));
         stage.seed().tidyUp();
         return () -> read(service, wrk, 14_000, 0.08, limit);
     }
 
     private static Line list(String name, int exports, Map<String, String> filters, double goal) {
-        var user = "lister-" + exports;
-        var path = listPath(filters);
+        var user = lister(exports);
         return new Line(name, Line.REPEATS, stage -> {
             var service = stage.service(JVM);
             stage.seed().history(user, exports);
             double limit = stage.limits().listsPerSecond(name, user, filters);
-            var paths = stage.seed().file("list.paths", List.of(path, path));
-            var wrk = new Wrk(service.publicApi(""), "GET", paths, null, headers(user));
+            var wrk = listing(service.publicApi(""), stage.seed(), user, filters);
             WarmUp.of(service, WarmUp.SHORT, seconds -> wrk.run(32, seconds));
             return () -> read(service, wrk, goal, Double.NaN, limit);
         });
     }
 
-    /** Of the first twenty. */
-    static String listPath(Map<String, String> filters) {
-        return filters.entrySet().stream()
+    /** New exports, of a service at that address whose database has those rows. */
+    static Wrk creating(URI users, Seed seed) throws IOException {
+        return new Wrk(
+                users,
+                "POST",
+                seed.file("create.paths", List.of(EXPORTS, EXPORTS)),
+                seed.file("create.json", List.of(REQUEST)),
+                headers("creator"));
+    }
+
+    /** The status of a thousand pending exports, made for it. */
+    static Wrk asking(URI users, Seed seed) throws IOException, SQLException {
+        var paths = seed.pending("asker", "json", 1_000).stream()
+                .map(Seed.Source::statusPath)
+                .toList();
+        return new Wrk(users, "GET", seed.file("status.paths", paths), null, headers("asker"));
+    }
+
+    /** Who has so many. */
+    static String lister(int exports) {
+        return "lister-" + exports;
+    }
+
+    /** The first twenty. */
+    static Wrk listing(URI users, Seed seed, String user, Map<String, String> filters) throws IOException {
+        var path = filters.entrySet().stream()
                 .map(filter -> "&" + filter.getKey() + "=" + filter.getValue())
-                .collect(Collectors.joining("", "/api/export/v1/exports?limit=20", ""));
+                .collect(Collectors.joining("", EXPORTS + "?limit=20", ""));
+        return new Wrk(users, "GET", seed.file("list.paths", List.of(path, path)), null, headers(user));
     }
 
     private static List<Measure> read(Service service, Wrk wrk, double rate, double cpu, double limit)

@@ -16,9 +16,7 @@ final class FormerLines {
 
     private static final String USER = "comparer";
     private static final Map<String, String> OWNER = Map.of("x-rh-identity", Seed.identity(USER));
-    private static final String EXPORTS = "/api/export/v1/exports";
 
-    private static final String LISTER = "lister-";
     private static final List<Integer> HISTORIES = List.of(1_000, 50_000);
 
     private FormerLines() {}
@@ -49,11 +47,7 @@ final class FormerLines {
 
         static Side ours(Stage stage) throws Exception {
             var service = stage.service(Service.jvm("512m"));
-            return new Side(stage.seed(), service.publicApi("").resolve("/"), service.internalApi(), service.meter());
-        }
-
-        Wrk asking(String user, List<String> paths) throws IOException {
-            return new Wrk(users, "GET", seed.file("paths", paths), null, Map.of("x-rh-identity", Seed.identity(user)));
+            return new Side(stage.seed(), service.publicApi(""), service.internalApi(), service.meter());
         }
     }
 
@@ -76,8 +70,8 @@ final class FormerLines {
     private static Line.Run create(Stage stage) throws Exception {
         var ours = Side.ours(stage);
         var former = Side.former(stage);
-        var creating = creating(ours);
-        var creatingThere = creating(former);
+        var creating = ApiLines.creating(ours.users(), ours.seed());
+        var creatingThere = ApiLines.creating(former.users(), former.seed());
         WarmUp.of(stage.running(), WarmUp.LONG, seconds -> creating.run(32, seconds));
         creatingThere.run(32, 1);
         stage.seed().tidyUp();
@@ -93,57 +87,37 @@ final class FormerLines {
                 0.16 / 0.26);
     }
 
-    private static Wrk creating(Side side) throws IOException {
-        var body = Files.writeString(side.seed().file("create.json", List.of()), ApiLines.REQUEST);
-        return new Wrk(
-                side.users(),
-                "POST",
-                side.seed().file("create.paths", List.of(EXPORTS, EXPORTS)),
-                body,
-                Map.of("x-rh-identity", Seed.identity(USER), "Content-Type", "application/json"));
-    }
-
     private static Line.Run status(Stage stage) throws Exception {
-        return read(
-                stage,
-                "asker",
-                side -> side.seed().pending("asker", "json", 1_000).stream()
-                        .map(Seed.Source::statusPath)
-                        .toList(),
-                14_000 / 9_440.0,
-                0.08 / 0.12);
+        return read(stage, side -> ApiLines.asking(side.users(), side.seed()), 14_000 / 9_440.0, 0.08 / 0.12);
     }
 
     private static Line list(String name, int exports, Map<String, String> filters, double goal) {
-        var user = LISTER + exports;
-        var path = ApiLines.listPath(filters);
         return new Line(
                 name,
                 Line.REPEATS,
                 stage -> read(
                         stage,
-                        user,
                         side -> {
                             // All, whichever is asked for: what the former service has of its plans depends on both.
                             for (int count : HISTORIES) {
-                                side.seed().history(LISTER + count, count);
+                                side.seed().history(ApiLines.lister(count), count);
                             }
-                            return List.of(path, path);
+                            return ApiLines.listing(side.users(), side.seed(), ApiLines.lister(exports), filters);
                         },
                         goal,
                         Double.NaN));
     }
 
     @FunctionalInterface
-    private interface Paths {
-        List<String> of(Side side) throws Exception;
+    private interface Reading {
+        Wrk of(Side side) throws Exception;
     }
 
-    private static Line.Run read(Stage stage, String user, Paths paths, double rate, double cpu) throws Exception {
+    private static Line.Run read(Stage stage, Reading reading, double rate, double cpu) throws Exception {
         var ours = Side.ours(stage);
         var former = Side.former(stage);
-        var asking = ours.asking(user, paths.of(ours));
-        var askingThere = former.asking(user, paths.of(former));
+        var asking = reading.of(ours);
+        var askingThere = reading.of(former);
         WarmUp.of(stage.running(), WarmUp.LONG, seconds -> asking.run(32, seconds));
         askingThere.run(32, 1);
         return () -> compare(
@@ -182,6 +156,7 @@ final class FormerLines {
         };
     }
 
+    /** By the status: the former service has no HEAD. */
     private static double uploadToDownloadable(Side side, Content content) throws Exception {
         var source = side.seed().pending(USER, content.format(), 1).getFirst();
         long start = System.nanoTime();

@@ -3,13 +3,10 @@ package com.redhat.cloud.exports.bench;
 import com.redhat.cloud.exports.dev.ChildProcess;
 import com.redhat.cloud.exports.dev.Ports;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +19,6 @@ final class FormerService implements AutoCloseable {
 
     private static final String DATABASE = "former";
     private static final String PROGRAM = "export-service";
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final ChildProcess process;
     private final Seed seed;
@@ -68,10 +64,9 @@ final class FormerService implements AutoCloseable {
                 alter table sources add position int;
                 create view tallies as select true as merged limit 0""");
         var process = ChildProcess.start("former service", command(environment, directory, "api_server"));
-        var former = new FormerService(
+        Service.awaitReady(process, ports[2], log(directory));
+        return new FormerService(
                 process, new Seed(servers.database(DATABASE), directory), local(ports[0]), local(ports[1]));
-        former.await(ports);
-        return former;
     }
 
     private static ProcessBuilder command(Map<String, String> environment, Path directory, String... arguments) {
@@ -81,8 +76,11 @@ final class FormerService implements AutoCloseable {
         command.directory(home.toFile());
         command.environment().putAll(environment);
         return command.redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                        directory.resolve("log").toFile()));
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log(directory).toFile()));
+    }
+
+    private static Path log(Path directory) {
+        return directory.resolve("log");
     }
 
     private static void execute(Servers servers, String database, String sql) throws SQLException {
@@ -94,28 +92,6 @@ final class FormerService implements AutoCloseable {
 
     private static URI local(int port) {
         return URI.create("http://localhost:" + port);
-    }
-
-    private void await(int... ports) throws IOException, InterruptedException {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        for (int port : ports) {
-            while (!accepts(port)) {
-                if (!process.isAlive() || System.nanoTime() > end) {
-                    process.close();
-                    throw new IOException("the former service did not start");
-                }
-                Thread.sleep(10);
-            }
-        }
-    }
-
-    private static boolean accepts(int port) {
-        try (var socket = new Socket()) {
-            socket.connect(new InetSocketAddress("localhost", port));
-            return true;
-        } catch (IOException notYet) {
-            return false;
-        }
     }
 
     /** Rows in its database. */

@@ -3,7 +3,6 @@ package com.redhat.cloud.exports.bench;
 import com.redhat.cloud.exports.config.SqlFile;
 import com.redhat.cloud.exports.dev.LocalServers;
 import com.redhat.cloud.exports.export.ListSql;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -13,8 +12,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.IntFunction;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.Deflater;
@@ -26,39 +23,31 @@ import org.flywaydb.core.Flyway;
  */
 final class Limits {
 
-    private static final int PGBENCH_SECONDS = 3;
-
-    /** What the service sets for its connections, see application.yaml. */
-    private static final String SESSION = "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c jit=off";
-
-    /** Creates, or statuses, that go to the database together, and clients: as when the service has more than it can do. */
+    /** Creates, or statuses, that go to the database together: as when the service has more than it can do. */
     private static final int BATCH = 16;
-
-    private static final int CLIENTS = 2;
 
     /** A database of its own, so that the relay does not send what pgbench writes. */
     private static final String DATABASE = LocalServers.EXAMPLE_DATABASE;
 
     private static final String TENANT_SQL = "'bench'";
 
-    /** A picture of a time, in which pgbench would take what follows a colon for one of its variables, within quotes too. */
-    private static final Pattern PICTURE = Pattern.compile("'([^']*:MI:SS[^']*)'");
-
     private static final String KNOWN_EXPORT = "00000000-0000-4000-8000-000000000000";
 
     private final Servers servers;
     private final Path directory;
+    private final Pgbench pgbench;
     private final Map<String, Double> measured = new TreeMap<>();
 
     Limits(Servers servers, Path directory) {
         this.servers = servers;
         this.directory = directory;
+        this.pgbench = new Pgbench(servers.environment(), directory);
     }
 
     /** Exports by the create statement with pgbench. */
     double createsPerSecond() throws Exception {
         return once("pgbench create", () -> {
-            double rate = BATCH * pgbench("create", DATABASE, createScript());
+            double rate = BATCH * pgbench.rate("create", DATABASE, createScript());
             // Else the database tidies up after it while the service is measured.
             try (var connection = servers.database(DATABASE).getConnection();
                     var statement = connection.createStatement()) {
@@ -71,7 +60,7 @@ final class Limits {
 
     /** Statuses by the status statement with pgbench. */
     double statusesPerSecond() throws Exception {
-        return once("pgbench status", () -> BATCH * pgbench("status", DATABASE, statusScript()));
+        return once("pgbench status", () -> BATCH * pgbench.rate("status", DATABASE, statusScript()));
     }
 
     /**
@@ -93,8 +82,10 @@ final class Limits {
                 "20",
                 "offset",
                 "0"));
-        var script = oneLine(ListSql.of(query), bound);
-        return once("pgbench " + line, () -> pgbench(line, servers.environment().get("PGSQL_DATABASE"), script));
+        var script = Pgbench.oneLine(ListSql.of(query), bound);
+        return once(
+                "pgbench " + line,
+                () -> pgbench.rate(line, servers.environment().get("PGSQL_DATABASE"), script));
     }
 
     /** S3's own puts of what the service stores of a small content, 16 connections. */
@@ -168,51 +159,6 @@ final class Limits {
         }
     }
 
-    /** @return transactions a second */
-    private double pgbench(String name, String database, String script) throws IOException, InterruptedException {
-        var file = Files.writeString(directory.resolve(name + ".pgbench"), script);
-        Process pgbench;
-        try {
-            var command = new ProcessBuilder(
-                            "pgbench",
-                            "-n",
-                            "-M",
-                            "prepared",
-                            "-c",
-                            Integer.toString(CLIENTS),
-                            "-j",
-                            "2",
-                            "-T",
-                            Integer.toString(PGBENCH_SECONDS),
-                            "-f",
-                            file.toString(),
-                            "-h",
-                            "localhost",
-                            "-p",
-                            servers.environment().get("PGSQL_PORT"),
-                            "-U",
-                            servers.environment().get("PGSQL_USER"),
-                            database)
-                    .redirectErrorStream(true);
-            command.environment().put("PGOPTIONS", SESSION);
-            pgbench = command.start();
-        } catch (IOException missing) {
-            System.out.println("pgbench is not installed: no limit for " + name);
-            return Double.NaN;
-        }
-        try {
-            var output = pgbench.inputReader().readAllLines();
-            return output.stream()
-                    .filter(line -> line.startsWith("tps = "))
-                    .findFirst()
-                    .map(line -> Double.parseDouble(line.split(" ")[2]))
-                    .orElseThrow(() -> new IOException("pgbench: "
-                            + String.join("\n", output.subList(0, Math.min(5, output.size())))));
-        } finally {
-            pgbench.destroy();
-        }
-    }
-
     /** The service's own statement with what requests of {@link ApiLines#REQUEST} bind; the ids are new each time. */
     private String createScript() {
         migrate();
@@ -241,7 +187,7 @@ final class Limits {
                 Map.entry("request", "null"),
                 Map.entry("keptSeconds", "0"),
                 Map.entry("events", array("'" + "e".repeat(1_000) + "'")));
-        return "\\set n random(0, 281474976710655)\n" + oneLine(SqlFile.read("export/create"), bound);
+        return "\\set n random(0, 281474976710655)\n" + Pgbench.oneLine(SqlFile.read("export/create"), bound);
     }
 
     /** An id of its own for each number, and for each execution. */
@@ -277,7 +223,7 @@ final class Limits {
                     insert into sources (id, export_payload_id, position, application, status, resource)
                     values (gen_random_uuid(), '%1$s', 1, 'exampleApp', 'pending', 'exampleResource')""".formatted(KNOWN_EXPORT, TENANT_SQL, TENANT_SQL));
         }
-        return oneLine(
+        return Pgbench.oneLine(
                 SqlFile.read("export/status"),
                 Map.of(
                         "ids",
@@ -288,21 +234,5 @@ final class Limits {
                         array(TENANT_SQL),
                         "accountNumbers",
                         array("''")));
-    }
-
-    /** For pgbench a statement ends with its line; what is left as {@code :name} would be one of its variables. */
-    private static String oneLine(String statement, Map<String, String> bound) {
-        String sql = statement;
-        for (var parameter : bound.entrySet()) {
-            sql = sql.replaceAll(
-                    "(?<!:):%s\\b".formatted(parameter.getKey()), Matcher.quoteReplacement(parameter.getValue()));
-        }
-        return PICTURE.matcher(sql)
-                        .replaceAll(picture -> Matcher.quoteReplacement("U&'%s'"
-                                .formatted(
-                                        picture.group(1).replace("\\", "\\\\").replace(":", "\\003A"))))
-                        .replaceAll("\\s+", " ")
-                        .strip()
-                + ";\n";
     }
 }

@@ -59,14 +59,7 @@ final class Service implements AutoCloseable {
                         "EXPORTS_PSKS", "{\"%s\":\"%s\"}".formatted(APPLICATION, PRE_SHARED_KEY)));
         long start = System.nanoTime();
         var process = ChildProcess.start("service", command);
-        var readiness = URI.create("http://localhost:%d/readyz".formatted(ports[2]));
-        while (!isReady(readiness)) {
-            if (!process.isAlive() || System.nanoTime() - start > PATIENCE.toNanos()) {
-                process.close();
-                throw new IOException("the service did not get ready; it said last:\n" + lastOf(log));
-            }
-            Thread.sleep(10);
-        }
+        awaitReady(process, ports[2], log);
         return new Service(process, ports[0], ports[1], Duration.ofNanos(System.nanoTime() - start));
     }
 
@@ -77,6 +70,19 @@ final class Service implements AutoCloseable {
      */
     static List<String> jvm(String heap) {
         return Stream.concat(Stream.of("-Xmx" + heap), OPTIONS.stream()).toList();
+    }
+
+    /** Until {@code /readyz} says so. */
+    static void awaitReady(ChildProcess process, int metricsPort, Path log) throws IOException, InterruptedException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        var readiness = URI.create("http://localhost:%d/readyz".formatted(metricsPort));
+        while (!isReady(readiness)) {
+            if (!process.isAlive() || System.nanoTime() > end) {
+                process.close();
+                throw new IOException("the service did not get ready; it said last:\n" + lastOf(log));
+            }
+            Thread.sleep(10);
+        }
     }
 
     private static boolean isReady(URI readiness) {

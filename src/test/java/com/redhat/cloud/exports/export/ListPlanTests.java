@@ -10,7 +10,6 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -57,15 +56,8 @@ class ListPlanTests {
         database.close();
     }
 
-    private static ListStatement list(Map<String, String> query) {
-        return new ListStatement(ListQuery.parse(
-                query.entrySet().stream()
-                        .collect(Collectors.toMap(Map.Entry::getKey, entry -> List.of(entry.getValue()))),
-                EXPORTS));
-    }
-
     private static JsonNode explain(String options, Map<String, String> query) throws IOException {
-        ListStatement list = list(query);
+        ListStatement list = ListSql.statement(query);
         return database.explain(options, list.sql(), list.parameters(TENANT));
     }
 
@@ -100,7 +92,7 @@ class ListPlanTests {
     void aListPlannedForEmptyTablesReadsNoneOfThemWhole() throws Exception {
         try (PlanDatabase unfilled = PlanDatabase.createWithEmptyTables("without_exports")) {
             for (Map<String, String> page : pages()) {
-                ListStatement list = list(page);
+                ListStatement list = ListSql.statement(page);
                 assertThat(PlanDatabase.scansOfAll(unfilled.explain("costs off", list.sql(), list.parameters(TENANT))))
                         .as(page.toString())
                         .isEmpty();
@@ -113,7 +105,7 @@ class ListPlanTests {
     void theNumberIsThatOfTheExports(Map<String, String> query) {
         Map<String, String> all = new HashMap<>(query);
         all.put("limit", Integer.toString(EXPORTS));
-        ListStatement list = list(all);
+        ListStatement list = ListSql.statement(all);
         database.client()
                 .sql("select list.count, json_array_length(list.data::json) as length from (%s) list"
                         .formatted(list.sql()))

@@ -10,14 +10,17 @@ public final class ListSql {
     private ListSql() {}
 
     /**
-     * @param query of the request, such as {@code limit} to 20
+     * @param query of the request, such as {@code status} to {@code pending}
      * @return with parameters like {@code :orgId}
      */
     public static String of(Map<String, String> query) {
+        return statement(query).sql();
+    }
+
+    static ListStatement statement(Map<String, String> query) {
         return new ListStatement(ListQuery.parse(
-                        query.entrySet().stream()
-                                .collect(Collectors.toMap(Map.Entry::getKey, entry -> List.of(entry.getValue()))),
-                        Integer.MAX_VALUE))
-                .sql();
+                query.entrySet().stream()
+                        .collect(Collectors.toMap(Map.Entry::getKey, entry -> List.of(entry.getValue()))),
+                Integer.MAX_VALUE));
     }
 }
