@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import org.awaitility.Awaitility;
@@ -83,6 +84,20 @@ class ManagementTests {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(20))
                 .until(() -> value("export_service_kafka_produced{topic=\"platform.export.requests\"} ") > events);
+    }
+
+    @Test
+    void aBodyThatIsRefusedIsNoFailedUpload() throws IOException {
+        double failed = value("export_service_failed_s3_uploads ");
+        Api.Export export = api.create("json", 1);
+        api.upload(export, 0, "{").then().statusCode(422);
+        assertThat(value("export_service_failed_s3_uploads ")).isEqualTo(failed);
+        try (RawConnection connection = new RawConnection(api.internalPort)) {
+            connection.post(export.uploadPath(0), "Content-Length: 2\r\n").send("[");
+        }
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> value("export_service_failed_s3_uploads ") > failed);
     }
 
     @Test

@@ -86,7 +86,10 @@ class Intake {
                     store(key, source.orgId(), body, checker(source.format()), settings.maxSizeBytes());
             kept = settle(source, delivery);
             metrics.delivered(source.application(), delivery.size());
-        } catch (IOException | InvalidContentException | RuntimeException e) {
+        } catch (InvalidContentException | PayloadTooLargeException | AlreadyAnsweredException e) {
+            // The sender's mistake: an alarm on failed uploads is for who runs the service.
+            throw e;
+        } catch (IOException | RuntimeException e) {
             metrics.failed();
             throw e;
         } finally {

@@ -41,6 +41,7 @@ class UploadMetrics {
                 .record(size);
     }
 
+    /** One that broke off, on this side or the sender's; a body that was refused is none. */
     void failed() {
         uploads.incrementAndGet();
         failures.incrementAndGet();
