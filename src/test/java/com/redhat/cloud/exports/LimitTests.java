@@ -51,6 +51,16 @@ class LimitTests {
     }
 
     @Test
+    void aBodyIsRefusedByTheLengthThatItSays() throws IOException {
+        try (RawConnection connection = new RawConnection(api.publicPort)) {
+            connection.send(
+                    "POST %s HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 4097\r\nx-rh-identity: %s\r\n\r\n"
+                            .formatted(Api.EXPORTS, Api.someone()));
+            assertThat(connection.head()).startsWith("HTTP/1.1 413");
+        }
+    }
+
+    @Test
     void aBodyThatDoesNotSayHowLongItIs() throws IOException {
         try (RawConnection connection = new RawConnection(api.publicPort)) {
             connection.send(

@@ -65,7 +65,7 @@ final class RequestReader {
     private static InputStream body(HttpServletRequest request, RequestPath path, int limit, Pace pace)
             throws IOException {
         InputStream body = pace.of(request.getInputStream());
-        return path.isUpload() ? body : new LimitedInputStream(body, limit);
+        return path.isUpload() ? body : new LimitedInputStream(body, limit, request.getContentLengthLong());
     }
 
     private static void setIfSent(Exchange exchange, String variable, @Nullable String value) {
