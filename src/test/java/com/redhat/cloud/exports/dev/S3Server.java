@@ -75,6 +75,9 @@ public final class S3Server {
                 "-XX:+AutoCreateSharedArchive",
                 "-XX:SharedArchiveFile=" + CLASS_ARCHIVE,
                 "-Dserver.address=127.0.0.1",
+                // Each body on its way out has one of these threads: with Spring's eight, as many slow downloads keep
+                // everybody else's waiting.
+                "-Dspring.task.execution.pool.core-size=200",
                 "-Dcom.adobe.testing.s3mock.http-port=" + port,
                 "-Dcom.adobe.testing.s3mock.store.root=" + directory,
                 "-Dcom.adobe.testing.s3mock.store.retain-files-on-exit=true",
