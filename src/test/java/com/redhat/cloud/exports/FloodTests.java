@@ -52,6 +52,9 @@ class FloodTests {
                 api.status(export).then().statusCode(200).body("status", equalTo("pending"));
                 api.error(export, 0, "{\"message\":\"m\",\"error\":1}").then().statusCode(202);
                 api.download(export).then().statusCode(400);
+                Api.Export delivered = api.create(Api.someone(), Api.request("json", 1));
+                api.upload(delivered, 0, "[1]").then().statusCode(202);
+                api.download(delivered).then().statusCode(200);
             }
             assertThat(replica.isAlive()).isTrue();
             for (RawConnection connection : flood) {
@@ -74,7 +77,7 @@ class FloodTests {
         }
     }
 
-    /** Three quarters of the places are theirs; the others of them wait. */
+    /** Half of the places are this organisation's; the others of them wait. */
     private static void uploads(Api api, List<RawConnection> flood) throws IOException {
         String begun = "\"" + random(900_000);
         Api.Export export = api.create(Api.someone(), Api.request("json", UPLOADS));

@@ -37,13 +37,16 @@ public class Downloads {
     /** Of each organisation some: who downloads has a connection to the store, and those are few. */
     private final Places places;
 
+    private final int mostOfOne;
+
     Downloads(FinishedExports exports, FormerService formerService, ObjectStore store, ExportProperties properties) {
         this.exports = exports;
         this.formerService = formerService;
         this.store = store;
         this.settings = properties.archive();
         ExportProperties.Traffic traffic = properties.traffic();
-        this.places = new Places("downloads", traffic.downloads(), traffic.downloadsOfOne(), traffic.patience());
+        this.places = new Places("downloads", traffic.downloads(), traffic.patience());
+        this.mostOfOne = traffic.downloadsOfOne();
         this.texts = new ReadmeTexts(
                 settings.serviceName(),
                 settings.help(),
@@ -98,7 +101,7 @@ public class Downloads {
         answer.setHeader(Exchange.CONTENT_LENGTH, length);
         answer.setHeader("Content-Disposition", "attachment; filename=\"%s\"".formatted(export.zipName()));
         StreamedBody body = out -> {
-            try (Places.Place place = places.take(tenant.orgId())) {
+            try (Places.Place place = places.take(new Places.Share(tenant.orgId(), mostOfOne))) {
                 download.writeTo(new TurnTakingOutput(out), offset, length);
             }
         };

@@ -272,6 +272,7 @@ public record ExportProperties(
      * @param slowestFor how long it may be slower
      * @param uploads most uploads at a time
      * @param uploadsOfOne of one application
+     * @param uploadsOfOrg for one organisation, whatever the application
      * @param downloads most downloads at a time
      * @param downloadsOfOne of one organisation
      * @param requestsOfOne most lists, deletes, creates with an Idempotency-Key and creates of much text of one
@@ -286,6 +287,7 @@ public record ExportProperties(
             Duration slowestFor,
             int uploads,
             int uploadsOfOne,
+            int uploadsOfOrg,
             int downloads,
             int downloadsOfOne,
             int requestsOfOne,
@@ -298,6 +300,7 @@ public record ExportProperties(
             requirePositive("EXPORT_LIMIT_SLOWEST_FOR", slowestFor);
             requireAtLeast(0, "EXPORT_LIMIT_UPLOADS", uploads);
             requireAtLeast(0, "EXPORT_LIMIT_UPLOADS_OF_ONE", uploadsOfOne);
+            requireAtLeast(0, "EXPORT_LIMIT_UPLOADS_OF_ORG", uploadsOfOrg);
             requireAtLeast(0, "EXPORT_LIMIT_DOWNLOADS", downloads);
             requireAtLeast(0, "EXPORT_LIMIT_DOWNLOADS_OF_ONE", downloadsOfOne);
             requireAtLeast(1, "EXPORT_LIMIT_REQUESTS_OF_ONE", requestsOfOne);
@@ -306,6 +309,8 @@ public record ExportProperties(
             connections = connections > 0 ? connections : byHeap(1024 * 1024, 256, 8192);
             uploads = uploads > 0 ? uploads : byHeap(8 * 1024 * 1024, 16, 1000);
             uploadsOfOne = uploadsOfOne > 0 ? uploadsOfOne : mostOfOne(uploads);
+            // Less than an application's: a flood of one organisation leaves the others a part of the same application.
+            uploadsOfOrg = uploadsOfOrg > 0 ? uploadsOfOrg : Math.max(1, uploads / 2);
             // Each has a connection to the object store, of which there are 256.
             downloads = downloads > 0 ? downloads : 128;
             downloadsOfOne = downloadsOfOne > 0 ? downloadsOfOne : mostOfOne(downloads);

@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -14,12 +15,14 @@ import java.util.concurrent.TimeoutException;
 /**
  * Places for what may go on at a time, in all and for each owner. Who finds none waits for one, in the order of coming but
  * for owners that have all that they may have; who has waited long enough is sent away.
+ *
+ * <p>A place may be on the account of several owners, as an upload is that of an application and of an organisation: then
+ * none of them may have all that it may have.
  */
 public final class Places {
 
     private final String what;
     private final int most;
-    private final int mostOfOne;
     private final Duration patience;
 
     private int taken;
@@ -29,17 +32,18 @@ public final class Places {
     /**
      * @param what there are too many of, for the message
      * @param most at a time
-     * @param mostOfOne at a time of one owner
      * @param patience how long one waits
      */
-    public Places(String what, int most, int mostOfOne, Duration patience) {
+    public Places(String what, int most, Duration patience) {
         this.what = what;
         this.most = most;
-        this.mostOfOne = mostOfOne;
         this.patience = patience;
     }
 
-    private record Waiting(String owner, CompletableFuture<Void> turn) {}
+    /** @param most places that the owner may have at a time */
+    public record Share(String owner, int most) {}
+
+    private record Waiting(List<Share> shares, CompletableFuture<Void> turn) {}
 
     /** A place that somebody has until it is closed, once. */
     @FunctionalInterface
@@ -48,9 +52,12 @@ public final class Places {
         void close();
     }
 
-    /** @throws TooManyAtOnceException when none becomes free in time */
-    public Place take(String owner) {
-        Waiting me = new Waiting(owner, new CompletableFuture<>());
+    /**
+     * @param shares of which the place is a part of each
+     * @throws TooManyAtOnceException when none becomes free in time
+     */
+    public Place take(Share... shares) {
+        Waiting me = new Waiting(List.of(shares), new CompletableFuture<>());
         synchronized (this) {
             waiting.add(me);
             serve();
@@ -58,7 +65,7 @@ public final class Places {
         if (!isMyTurn(me)) {
             throw new TooManyAtOnceException(what);
         }
-        return () -> giveBack(owner);
+        return () -> giveBack(me.shares());
     }
 
     private boolean isMyTurn(Waiting me) {
@@ -80,22 +87,28 @@ public final class Places {
         return waiting.remove(me);
     }
 
-    private synchronized void giveBack(String owner) {
+    private synchronized void giveBack(List<Share> shares) {
         taken--;
-        takenBy.merge(owner, -1, (before, less) -> before + less == 0 ? null : before + less);
+        for (Share share : shares) {
+            takenBy.merge(share.owner(), -1, (before, less) -> before + less == 0 ? null : before + less);
+        }
         serve();
     }
 
     private void serve() {
         for (Iterator<Waiting> next = waiting.iterator(); taken < most && next.hasNext(); ) {
             Waiting first = next.next();
-            if (takenBy.getOrDefault(first.owner(), 0) < mostOfOne) {
+            if (first.shares().stream().allMatch(this::isLeft)) {
                 next.remove();
                 taken++;
-                takenBy.merge(first.owner(), 1, Integer::sum);
+                first.shares().forEach(share -> takenBy.merge(share.owner(), 1, Integer::sum));
                 first.turn().complete(null);
             }
         }
+    }
+
+    private boolean isLeft(Share share) {
+        return takenBy.getOrDefault(share.owner(), 0) < share.most();
     }
 
     /** How many are taken. */

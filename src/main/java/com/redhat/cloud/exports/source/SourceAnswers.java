@@ -31,15 +31,17 @@ public class SourceAnswers {
     private final Settlements settlements;
     private final Intake intake;
 
-    /** Of each application some; who has none does not read, which its client feels by TCP. */
+    /** Of each application some, and for each organisation; who has none does not read, which its client feels by TCP. */
     private final Places places;
+
+    private final ExportProperties.Traffic traffic;
 
     SourceAnswers(Sources sources, Settlements settlements, Intake intake, ExportProperties properties) {
         this.sources = sources;
         this.settlements = settlements;
         this.intake = intake;
-        ExportProperties.Traffic traffic = properties.traffic();
-        this.places = new Places("uploads", traffic.uploads(), traffic.uploadsOfOne(), traffic.patience());
+        this.traffic = properties.traffic();
+        this.places = new Places("uploads", traffic.uploads(), traffic.patience());
     }
 
     /**
@@ -67,7 +69,9 @@ public class SourceAnswers {
             if (requested.status().acceptsAnswer()) {
                 intake.requireFits(contentLength);
             }
-            try (Places.Place place = places.take(requested.application())) {
+            try (Places.Place place = places.take(
+                    new Places.Share("application " + requested.application(), traffic.uploadsOfOne()),
+                    new Places.Share("organisation " + requested.orgId(), traffic.uploadsOfOrg()))) {
                 if (requested.status().acceptsAnswer()) {
                     intake.receive(requested, body);
                 } else {

@@ -15,31 +15,55 @@ class PlacesTests {
 
     private static final Executor THREADS = Thread::startVirtualThread;
 
-    private static Places places(int most, int mostOfOne, Duration patience) {
-        return new Places("things", most, mostOfOne, patience);
+    private static Places places(int most, Duration patience) {
+        return new Places("things", most, patience);
+    }
+
+    private static Places.Share share(String owner, int most) {
+        return new Places.Share(owner, most);
+    }
+
+    /** As of an application that has three tenants: one of them cannot have what is left to it. */
+    @Test
+    void ownersThatShareAPlaceAreBoundEach() {
+        Places places = places(4, Duration.ofMillis(10));
+        Places.Share application = share("application", 3);
+        List<Places.Place> taken = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            taken.add(places.take(application, share("tenant-1", 2)));
+        }
+        assertThatThrownBy(() -> places.take(application, share("tenant-1", 2)))
+                .isInstanceOf(TooManyAtOnceException.class);
+        taken.add(places.take(application, share("tenant-2", 2)));
+        assertThatThrownBy(() -> places.take(application, share("tenant-3", 2)))
+                .isInstanceOf(TooManyAtOnceException.class);
+        taken.add(places.take(share("another", 3), share("tenant-3", 2)));
+        taken.forEach(Places.Place::close);
+        assertThat(places.taken()).isZero();
     }
 
     @Test
     void oneOwnerLeavesPlacesToTheOthers() {
-        Places places = places(4, 3, Duration.ofMillis(10));
+        Places places = places(4, Duration.ofMillis(10));
         List<Places.Place> taken = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
-            taken.add(places.take("a"));
+            taken.add(places.take(share("a", 3)));
         }
-        assertThatThrownBy(() -> places.take("a"))
+        assertThatThrownBy(() -> places.take(share("a", 3)))
                 .isInstanceOf(TooManyAtOnceException.class)
                 .hasMessage("too many things at the moment");
-        taken.add(places.take("b"));
-        assertThatThrownBy(() -> places.take("c")).isInstanceOf(TooManyAtOnceException.class);
+        taken.add(places.take(share("b", 3)));
+        assertThatThrownBy(() -> places.take(share("c", 3))).isInstanceOf(TooManyAtOnceException.class);
         taken.forEach(Places.Place::close);
         assertThat(places.taken()).isZero();
     }
 
     @Test
     void whoWaitsGetsThePlaceThatIsGivenBack() {
-        Places places = places(1, 1, Duration.ofMinutes(1));
-        Places.Place first = places.take("a");
-        CompletableFuture<Places.Place> second = CompletableFuture.supplyAsync(() -> places.take("b"), THREADS);
+        Places places = places(1, Duration.ofMinutes(1));
+        Places.Place first = places.take(share("a", 1));
+        CompletableFuture<Places.Place> second =
+                CompletableFuture.supplyAsync(() -> places.take(share("b", 1)), THREADS);
         assertThat(second).isNotDone();
         first.close();
         second.join().close();
@@ -49,10 +73,11 @@ class PlacesTests {
     /** An owner that has all that it may have does not stand in the way of those behind it. */
     @Test
     void whoMayHaveNoMoreIsPassed() {
-        Places places = places(2, 1, Duration.ofMinutes(1));
-        Places.Place first = places.take("a");
-        CompletableFuture<Places.Place> again = CompletableFuture.supplyAsync(() -> places.take("a"), THREADS);
-        places.take("b").close();
+        Places places = places(2, Duration.ofMinutes(1));
+        Places.Place first = places.take(share("a", 1));
+        CompletableFuture<Places.Place> again =
+                CompletableFuture.supplyAsync(() -> places.take(share("a", 1)), THREADS);
+        places.take(share("b", 1)).close();
         assertThat(again).isNotDone();
         first.close();
         again.join().close();
@@ -60,22 +85,22 @@ class PlacesTests {
 
     @Test
     void whoHasGivenUpTakesNoPlace() {
-        Places places = places(1, 1, Duration.ofMillis(10));
-        Places.Place first = places.take("a");
-        assertThatThrownBy(() -> places.take("b")).isInstanceOf(TooManyAtOnceException.class);
+        Places places = places(1, Duration.ofMillis(10));
+        Places.Place first = places.take(share("a", 1));
+        assertThatThrownBy(() -> places.take(share("b", 1))).isInstanceOf(TooManyAtOnceException.class);
         first.close();
         assertThat(places.taken()).isZero();
     }
 
     @Test
     void aCrowdIsServedOneAfterTheOther() {
-        Places places = places(8, 6, Duration.ofMinutes(1));
+        Places places = places(8, Duration.ofMinutes(1));
         List<CompletableFuture<Integer>> crowd = new ArrayList<>();
         for (int i = 0; i < 2_000; i++) {
             String owner = "owner-" + i % 5;
             crowd.add(CompletableFuture.supplyAsync(
                     () -> {
-                        try (Places.Place place = places.take(owner)) {
+                        try (Places.Place place = places.take(share(owner, 6))) {
                             Thread.yield();
                             return places.taken();
                         }
