@@ -8,7 +8,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import jdk.jfr.consumer.RecordedEvent;
@@ -25,9 +24,8 @@ final class Profile {
     private static final Path RECORDINGS = Path.of("target", "profile");
     private static final int RUNS = 3;
 
-    /** Threads in these wait, whatever the recorder thinks. */
-    private static final Set<String> WAITS =
-            Set.of("sun.nio.ch.EPoll.wait", "sun.nio.ch.Net.accept", "sun.nio.ch.Net.poll");
+    /** One for each so much of a thread's CPU, whether it spends it in Java, in a library of the system or in the kernel. */
+    private static final String SAMPLE = "jdk.CPUTimeSample";
 
     private static final int MOST = 25;
 
@@ -64,7 +62,7 @@ final class Profile {
                     .resolve(line.name() + ".jfr")
                     .toAbsolutePath();
             jcmd(pid, "JFR.configure", "stackdepth=256");
-            jcmd(pid, "JFR.start", "name=profile", "settings=profile");
+            jcmd(pid, "JFR.start", "name=profile", SAMPLE + "#enabled=true", SAMPLE + "#throttle=1ms");
             var before = threads(pid);
             for (int i = 0; i < RUNS; i++) {
                 run.once().forEach(measure -> System.out.printf("%-24s %.3f%n", measure.name(), measure.value()));
@@ -121,17 +119,19 @@ final class Profile {
         var methods = new HashMap<String, Long>();
         var own = new HashMap<String, Long>();
         var whole = new HashMap<String, Long>();
+        long samples = 0;
         try (var file = new RecordingFile(recording)) {
             while (file.hasMoreEvents()) {
                 var event = file.readEvent();
                 var name = event.getEventType().getName();
-                if ((name.equals("jdk.ExecutionSample") || name.equals("jdk.NativeMethodSample"))
-                        && event.getStackTrace() != null) {
+                if (name.equals(SAMPLE) && event.getStackTrace() != null) {
                     count(event, parts, methods, own);
                     wholes(event, whole);
+                    samples++;
                 }
             }
         }
+        System.out.printf("%n%,d samples%n", samples);
         print("part", parts);
         print("method", methods);
         print("method of a part, with what it calls outside of all parts", own);
@@ -144,28 +144,32 @@ final class Profile {
     private static void count(
             RecordedEvent event, Map<String, Long> parts, Map<String, Long> methods, Map<String, Long> own) {
         var frames = event.getStackTrace().getFrames();
-        if (WAITS.contains(name(frames.getFirst()))) {
-            return;
-        }
-        methods.merge(name(frames.getFirst()), 1L, Long::sum);
+        long micros = micros(event);
+        methods.merge(name(frames.getFirst()), micros, Long::sum);
         for (var frame : frames) {
             var type = frame.getMethod().getType().getName();
             var part = PARTS.stream().filter(type::startsWith).findFirst();
             if (part.isPresent()) {
-                parts.merge(part.get() + "*", 1L, Long::sum);
-                own.merge(name(frame), 1L, Long::sum);
+                parts.merge(part.get() + "*", micros, Long::sum);
+                own.merge(name(frame), micros, Long::sum);
                 return;
             }
         }
-        parts.merge("the JDK for itself", 1L, Long::sum);
+        parts.merge("the JDK for itself", micros, Long::sum);
+    }
+
+    /** CPU that the sample stands for. */
+    private static long micros(RecordedEvent event) {
+        return event.getDuration("samplingPeriod").toNanos() / 1000;
     }
 
     /** Each method once a sample, however often it calls itself. */
     private static void wholes(RecordedEvent event, Map<String, Long> whole) {
-        var frames = event.getStackTrace().getFrames();
-        if (!WAITS.contains(name(frames.getFirst()))) {
-            frames.stream().map(Profile::name).distinct().forEach(name -> whole.merge(name, 1L, Long::sum));
-        }
+        long micros = micros(event);
+        event.getStackTrace().getFrames().stream()
+                .map(Profile::name)
+                .distinct()
+                .forEach(name -> whole.merge(name, micros, Long::sum));
     }
 
     private static String name(RecordedFrame frame) {
