@@ -55,6 +55,7 @@ final class Bench {
 
     private static Report measure(List<Line> lines, Stage stage) throws Exception {
         var started = Instant.now().toString();
+        var commit = Report.thisCommit();
         var rows = new ArrayList<Row>();
         var failures = new ArrayList<String>();
         for (var line : lines) {
@@ -72,6 +73,6 @@ final class Bench {
             System.out.printf(", %d s%n", TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start));
         }
         rows.addAll(stage.limits().rows());
-        return new Report(started, Report.thisMachine(), Servers.s3Name(), rows, failures);
+        return new Report(started, commit, Report.thisMachine(), Servers.s3Name(), rows, failures);
     }
 }

@@ -20,8 +20,8 @@ final class Compare {
 
     private static String table(Report before, Report after) {
         var table = new StringBuilder();
-        table.append("A  %s on %s; S3: %s%n".formatted(before.started(), before.machine(), before.s3()));
-        table.append("B  %s on %s; S3: %s%n%n".formatted(after.started(), after.machine(), after.s3()));
+        table.append("A  ").append(before.heading());
+        table.append("B  ").append(after.heading()).append('\n');
         table.append(LAYOUT.formatted("line", "figure", "unit", "A", "B", "B / A", ""));
         for (var a : before.rows()) {
             after.rows().stream()

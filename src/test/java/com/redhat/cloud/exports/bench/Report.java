@@ -7,16 +7,38 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What a run of {@code make bench} found.
  *
+ * @param commit the version, as {@code git describe} names it
  * @param failures lines that could not be measured, with the reason
  */
-record Report(String started, String machine, String s3, List<Row> rows, List<String> failures) {
+record Report(String started, String commit, String machine, String s3, List<Row> rows, List<String> failures) {
 
+    private static final String UNKNOWN = "unknown";
     private static final JsonMapper JSON = new JsonMapper();
     private static final String LAYOUT = "%-22s %-22s %5s %10s %21s %9s %4s %10s %6s%n";
+
+    Report {
+        // Results that older versions have kept do not name it.
+        commit = Objects.requireNonNullElse(commit, UNKNOWN);
+    }
+
+    /** What is checked out; {@code unknown} where git or the repository is missing. */
+    static String thisCommit() {
+        try {
+            var git = new ProcessBuilder("git", "describe", "--always", "--dirty")
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            try (var name = git.inputReader()) {
+                return Objects.requireNonNullElse(name.readLine(), UNKNOWN);
+            }
+        } catch (IOException noGit) {
+            return UNKNOWN;
+        }
+    }
 
     static String thisMachine() throws IOException {
         String model;
@@ -45,9 +67,14 @@ record Report(String started, String machine, String s3, List<Row> rows, List<St
         return file;
     }
 
+    /** One line: the version, when, and on what. */
+    String heading() {
+        return "Version %s, started %s on %s; S3: %s%n".formatted(commit, started, machine, s3);
+    }
+
     String table() {
         var table = new StringBuilder();
-        table.append("%nStarted %s on %s; S3: %s%n%n".formatted(started, machine, s3));
+        table.append('\n').append(heading()).append('\n');
         table.append(
                 LAYOUT.formatted("line", "figure", "unit", "median", "least .. most", "goal", "met", "limit", "ratio"));
         var line = "";
