@@ -43,14 +43,19 @@ final class WarmUp {
     static void of(Service service, int most, Load load) throws Exception {
         long start = System.nanoTime();
         int atRest = 0;
+        double share = 1;
         for (int run = 0; run * SECONDS < most && atRest < RUNS_AT_REST; run++) {
             double all = service.meter().cpuMillis();
             double compiler = service.meter().compilerMillis();
             load.run(SECONDS);
-            double share = (service.meter().compilerMillis() - compiler)
+            share = (service.meter().compilerMillis() - compiler)
                     / (service.meter().cpuMillis() - all);
             atRest = share < COMPILERS_SHARE ? atRest + 1 : 0;
         }
-        System.out.printf(", warmed up in %d s", TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start));
+        long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start);
+        System.out.printf(
+                atRest == RUNS_AT_REST ? ", warmed up in %d s" : ", warmed up for %d s, compiler still %.0f %%",
+                seconds,
+                100 * share);
     }
 }
