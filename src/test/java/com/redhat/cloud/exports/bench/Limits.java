@@ -3,10 +3,11 @@ package com.redhat.cloud.exports.bench;
 import com.redhat.cloud.exports.config.SqlFile;
 import com.redhat.cloud.exports.dev.LocalServers;
 import com.redhat.cloud.exports.export.ListSql;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
 import org.flywaydb.core.Flyway;
 
 /**
@@ -26,6 +28,11 @@ final class Limits {
 
     /** Creates, or statuses, that go to the database together: as when the service has more than it can do. */
     private static final int BATCH = 16;
+
+    /** That of the service. */
+    private static final int LEVEL = 1;
+
+    private static final int BUFFER = 64 << 10;
 
     /** A database of its own, so that the relay does not send what pgbench writes. */
     private static final String DATABASE = LocalServers.EXAMPLE_DATABASE;
@@ -104,6 +111,14 @@ final class Limits {
         return once("deflate a core, MB " + content.format(), () -> () -> deflate(content.block()) / 1e6) * 1e6;
     }
 
+    /**
+     * For the table only: S3's own put of what a large content deflates to, in megabytes of the content a second, to be
+     * compared with deflate.
+     */
+    void measurePut(Content content) throws Exception {
+        once("S3 put, MB " + content.format(), () -> put(content));
+    }
+
     /** All that were measured, as lines of the table. */
     List<Row> rows() {
         return List.copyOf(measured.values());
@@ -136,8 +151,8 @@ final class Limits {
     }
 
     private static double deflate(byte[] block) {
-        var deflater = new Deflater(1, true);
-        var out = new byte[64 << 10];
+        var deflater = new Deflater(LEVEL, true);
+        var out = new byte[BUFFER];
         double best = 0;
         try {
             for (int i = 0; i < 10; i++) {
@@ -157,13 +172,6 @@ final class Limits {
     }
 
     private Callable<Double> smallPuts(Content content) throws Exception {
-        var bytes = content.toBytes();
-        var deflater = new Deflater(1, true);
-        deflater.setInput(bytes);
-        deflater.finish();
-        var stored = new byte[bytes.length];
-        stored = Arrays.copyOf(stored, deflater.deflate(stored));
-        deflater.end();
         try (var store = new ObjectStore(servers.environment())) {
             var puts = IntStream.range(0, 5_000)
                     .mapToObj(n -> store.put("bench/small/" + n))
@@ -173,11 +181,34 @@ final class Limits {
                     puts.stream()
                             .map(put -> put.getRawPath() + "?" + put.getRawQuery())
                             .toList());
-            var body = Files.write(directory.resolve("put"), stored);
+            var body = Files.write(directory.resolve("put"), deflated(content));
             var wrk = new Wrk(puts.getFirst().resolve("/"), "PUT", paths, body, Map.of());
             wrk.run(16, 1);
             return () -> wrk.run(16, 1).rate();
         }
+    }
+
+    private Callable<Double> put(Content content) throws Exception {
+        var stored = Content.of(deflated(content));
+        try (var store = new ObjectStore(servers.environment())) {
+            var address = store.put("bench/large");
+            Callable<Double> put = () -> content.length() / 1e6 / Transfer.upload(address, "PUT", Map.of(), stored);
+            // The first one takes the store memory that was not used before.
+            put.call();
+            return put;
+        }
+    }
+
+    /** What the service stores of it. */
+    private static byte[] deflated(Content content) throws IOException {
+        var deflater = new Deflater(LEVEL, true);
+        var bytes = new ByteArrayOutputStream();
+        try (var out = new DeflaterOutputStream(bytes, deflater, BUFFER)) {
+            content.writeTo(out);
+        } finally {
+            deflater.end();
+        }
+        return bytes.toByteArray();
     }
 
     /** The service's own statement with what requests of {@link ApiLines#REQUEST} bind; the ids are new each time. */

@@ -82,6 +82,8 @@ final class UploadLines {
         var jvm = new ArrayList<>(Service.jvm("128m"));
         jvm.addAll(options);
         var service = stage.service(jvm);
+        // Deflate is the limit; this shows how far S3 is from being one.
+        stage.limits().measurePut(Content.ofMegabytes(format, 100));
         // What an upload does but once, large or small.
         var small = Content.ofBytes(format, SMALL_BYTES);
         var body = Files.write(stage.file("small." + format), small.toBytes());
