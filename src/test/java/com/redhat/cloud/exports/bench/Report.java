@@ -1,5 +1,6 @@
 package com.redhat.cloud.exports.bench;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,6 +25,9 @@ record Report(String started, String commit, String machine, String s3, List<Row
     Report {
         // Results that older versions have kept do not name it.
         commit = Objects.requireNonNullElse(commit, UNKNOWN);
+        // Another JSON object would have neither.
+        Objects.requireNonNull(rows);
+        Objects.requireNonNull(failures);
     }
 
     /** What is checked out; {@code unknown} where git or the repository is missing. */
@@ -52,8 +56,13 @@ record Report(String started, String commit, String machine, String s3, List<Row
                 .formatted(Runtime.getRuntime().availableProcessors(), model, System.getProperty("java.version"));
     }
 
+    /** @throws IOException with the name of the file in its message: it is missing, or no result */
     static Report read(Path json) throws IOException {
-        return JSON.readValue(json.toFile(), Report.class);
+        try {
+            return JSON.readValue(json.toFile(), Report.class);
+        } catch (JsonProcessingException e) {
+            throw new IOException(json + " is no result of make bench", e);
+        }
     }
 
     /** @return the file */
