@@ -15,12 +15,19 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
 import org.junit.jupiter.api.Test;
@@ -162,6 +169,66 @@ class DeflatingTests {
                 .hasMessageContainingAll("EXPORT_DEFLATER", "isal_deflate_init");
     }
 
+    /** Each waits until the three are under way. */
+    @Test
+    void blocksOfOneBodyAreDeflatedAtTheSameTimeByIdleThreadsAndTheLastByItsOwn() {
+        CountDownLatch atWork = new CountDownLatch(3);
+        Queue<Thread> others = new ConcurrentLinkedQueue<>();
+        Queue<Thread> last = new ConcurrentLinkedQueue<>();
+        Deflaters.Way way = observed(block -> {
+            (block.isLast() ? last : others).add(Thread.currentThread());
+            atWork.countDown();
+            waitFor(atWork);
+        });
+        byte[] body = Bodies.text(3 * Block.SIZE + 100);
+        try (Deflaters deflaters = new Deflaters(way, 4, 3)) {
+            assertThat(inflate(Bodies.deflate(deflaters, body))).isEqualTo(body);
+        }
+        assertThat(others).hasSize(3).doesNotHaveDuplicates().doesNotContain(Thread.currentThread());
+        assertThat(last).containsExactly(Thread.currentThread());
+    }
+
+    /** One block is with the only worker, and another one waits for it. */
+    @Test
+    void whereNoThreadIsIdleABodysOwnDeflatesItsBlocks() throws IOException {
+        Thread own = Thread.currentThread();
+        CountDownLatch free = new CountDownLatch(1);
+        List<Thread> threads = Collections.synchronizedList(new ArrayList<>());
+        Deflaters.Way way = observed(block -> {
+            threads.add(Thread.currentThread());
+            if (Thread.currentThread() != own) {
+                waitFor(free);
+            }
+        });
+        byte[] body = Bodies.text(2 * Block.SIZE + 100);
+        byte[] othersBody = Bodies.random(2 * Block.SIZE + 100);
+        ByteArrayOutputStream othersStream = new ByteArrayOutputStream();
+        try (Deflaters deflaters = new Deflaters(way, 2, 1);
+                Deflating other = deflaters.start(othersStream::write)) {
+            InputStream in = new ByteArrayInputStream(othersBody);
+            Bodies.passBlock(other, in);
+            Bodies.passBlock(other, in);
+            await().until(() -> !threads.isEmpty());
+
+            assertThat(inflate(Bodies.deflate(deflaters, body))).isEqualTo(body);
+            assertThat(threads.getFirst()).isNotEqualTo(own);
+            assertThat(threads.subList(1, threads.size())).containsExactly(own, own, own);
+
+            free.countDown();
+            Bodies.passBlock(other, in);
+        }
+        assertThat(inflate(othersStream.toByteArray())).isEqualTo(othersBody);
+    }
+
+    /** But for {@code jdk}, which asks for none. */
+    @ParameterizedTest
+    @CsvSource({"auto, 3", "parallel, 3", "jdk, 0"})
+    void everyCoreButOneDeflatesBesideTheBodiesOwnThreads(String choice, int threads, CapturedOutput output) {
+        Bodies.deflaters(DeflaterChoice.valueOf(choice.toUpperCase(Locale.ROOT)))
+                .close();
+        assertThat(output).contains("with %d threads beside their own".formatted(threads));
+    }
+
     /** Some break off while they are read, some while they are written, and some end as they should. */
     @Test
     void memoryOffTheHeapIsBoundedAndFreedHoweverBodiesEnd() throws Exception {
@@ -169,19 +236,7 @@ class DeflatingTests {
         AtomicInteger closed = new AtomicInteger();
         Deflaters.Way counted = new Deflaters.Way("a counted one", () -> {
             made.incrementAndGet();
-            BlockDeflater deflater = new JdkBlockDeflater(1);
-            return new BlockDeflater() {
-                @Override
-                public void deflate(Block block) {
-                    deflater.deflate(block);
-                }
-
-                @Override
-                public void close() {
-                    closed.incrementAndGet();
-                    deflater.close();
-                }
-            };
+            return new Observed(new JdkBlockDeflater(1), block -> {}, closed::incrementAndGet);
         });
         byte[] body = Bodies.text(5 * Block.SIZE + 100);
         try (Deflaters deflaters = new Deflaters(counted, 2, 1);
@@ -213,6 +268,36 @@ class DeflatingTests {
                     assertThat(made.get() - closed.get() - deflaters.idle()).isZero());
         }
         assertThat(closed.get()).isEqualTo(made.get());
+    }
+
+    /** Another one, and who looks on. */
+    private record Observed(BlockDeflater deflater, Consumer<Block> before, Runnable closed) implements BlockDeflater {
+
+        @Override
+        public void deflate(Block block) {
+            before.accept(block);
+            deflater.deflate(block);
+        }
+
+        @Override
+        public void close() {
+            closed.run();
+            deflater.close();
+        }
+    }
+
+    private static Deflaters.Way observed(Consumer<Block> before) {
+        return new Deflaters.Way("an observed one", () -> new Observed(new JdkBlockDeflater(1), before, () -> {}));
+    }
+
+    private static void waitFor(CountDownLatch latch) {
+        try {
+            if (!latch.await(20, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("nobody came");
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static void breakOffReading(Deflaters deflaters, byte[] body) throws IOException {
