@@ -11,8 +11,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.restassured.response.Response;
 import java.io.IOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
@@ -77,6 +81,32 @@ class DownloadTests {
         assertThat(file.path("size").asLong()).isEqualTo(body.getBytes(UTF_8).length);
         assertThat(manifest.at("/file_meta/1/filters").isNull()).isTrue();
         assertThat(archive.text("README.md")).contains("alice", "org-8", name, emptyName, "exampleApp", "{\"k\"");
+    }
+
+    /** Several blocks, few bytes and none, so that neither a source's neighbour nor a part of it would do. */
+    @Test
+    void theManifestSaysTheSizeAndTheSumOfEachFile() throws NoSuchAlgorithmException {
+        List<String> bodies = List.of("id,name\r\n" + "1,ü\r\n".repeat(150_000), "2,two\r\n", "", "3,three\r\n");
+        Api.Export export = api.create("csv", bodies.size());
+        for (int source = 0; source < bodies.size(); source++) {
+            api.upload(export, source, bodies.get(source)).then().statusCode(202);
+        }
+
+        Archive archive = Archive.of(api.download(export));
+        JsonNode files = archive.manifest().path("file_meta");
+        assertThat(files).hasSize(bodies.size());
+        for (int source = 0; source < bodies.size(); source++) {
+            String name = export.sources().get(source) + ".csv";
+            byte[] content = archive.files().get(name);
+            assertThat(content).isEqualTo(bodies.get(source).getBytes(UTF_8));
+            JsonNode file = files.get(source);
+            assertThat(file.path("filename").asText()).isEqualTo(name);
+            assertThat(file.path("size").asLong()).isEqualTo(content.length);
+            String sum = HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+            assertThat(file.path("sha256").asText()).isEqualTo(sum);
+            assertThat(archive.text("README.md")).contains(sum);
+        }
     }
 
     @Test
