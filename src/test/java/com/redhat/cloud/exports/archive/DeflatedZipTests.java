@@ -6,6 +6,7 @@ import com.redhat.cloud.exports.config.ExportProperties.DeflaterChoice;
 import com.redhat.cloud.exports.deflate.Bodies;
 import com.redhat.cloud.exports.deflate.Deflaters;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,13 +15,10 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.zip.CRC32;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the deflaters of uploads write is read as it was by software that others wrote. */
 class DeflatedZipTests {
@@ -31,51 +29,52 @@ class DeflatedZipTests {
     private static final Map<String, byte[]> BODIES = Bodies.all();
     private static final Map<DeflaterChoice, Path> ARCHIVES = new EnumMap<>(DeflaterChoice.class);
 
-    @BeforeAll
-    static void writeArchives() throws IOException {
-        for (DeflaterChoice choice : List.of(DeflaterChoice.AUTO, DeflaterChoice.PARALLEL, DeflaterChoice.JDK)) {
-            List<ZipEntryData> entries = new ArrayList<>();
-            try (Deflaters deflaters = Bodies.deflaters(choice)) {
-                BODIES.forEach((name, body) -> entries.add(entry(name, body, Bodies.deflate(deflaters, body))));
-            }
-            ARCHIVES.put(choice, Zips.write(new ZipLayout(entries), directory.resolve(choice + ".zip")));
+    /** The archive of all bodies, deflated in this way and no other. */
+    private static Path archive(DeflaterChoice choice) {
+        Bodies.assumeWorks(choice);
+        return ARCHIVES.computeIfAbsent(choice, DeflatedZipTests::write);
+    }
+
+    private static Path write(DeflaterChoice choice) {
+        List<ZipEntryData> entries = new ArrayList<>();
+        try (Deflaters deflaters = Bodies.deflaters(choice)) {
+            BODIES.forEach((name, body) -> entries.add(entry(name, body, Bodies.deflate(deflaters, body))));
+            return Zips.write(new ZipLayout(entries), directory.resolve(choice + ".zip"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
-    static Set<DeflaterChoice> choices() {
-        return ARCHIVES.keySet();
-    }
-
     @ParameterizedTest
-    @EnumSource
-    void everyReaderFindsWhatWasDeflated(ZipReadersTests.Reader reader) throws Exception {
+    @EnumSource(names = {"ISAL", "PARALLEL", "JDK"})
+    void everyReaderFindsWhatWasDeflated(DeflaterChoice choice) throws Exception {
         Map<String, String> expected = new LinkedHashMap<>();
         BODIES.forEach((name, body) -> expected.put(name, sha256(body)));
-        for (Path archive : ARCHIVES.values()) {
-            assertThat(reader.read(archive)).as(archive.toString()).containsExactlyEntriesOf(expected);
+        Path archive = archive(choice);
+        for (ZipReadersTests.Reader reader : ZipReadersTests.Reader.values()) {
+            assertThat(reader.read(archive)).as(reader.name()).containsExactlyEntriesOf(expected);
         }
     }
 
     @ParameterizedTest
-    @MethodSource("choices")
+    @EnumSource(names = {"ISAL", "PARALLEL", "JDK"})
     void unzipFindsNoErrors(DeflaterChoice choice) throws Exception {
-        assertThat(ExternalTool.run("unzip", "-t", ARCHIVES.get(choice).toString()))
-                .contains("No errors detected");
+        assertThat(ExternalTool.run("unzip", "-t", archive(choice).toString())).contains("No errors detected");
     }
 
     @ParameterizedTest
-    @MethodSource("choices")
+    @EnumSource(names = {"ISAL", "PARALLEL", "JDK"})
     void sevenZipFindsNoErrors(DeflaterChoice choice) throws Exception {
-        assertThat(ExternalTool.runSevenZip("t", ARCHIVES.get(choice).toString()))
+        assertThat(ExternalTool.runSevenZip("t", archive(choice).toString()))
                 .contains("Everything is Ok", "Files: " + BODIES.size())
                 .doesNotContainIgnoringCase("warning");
     }
 
     @ParameterizedTest
-    @MethodSource("choices")
+    @EnumSource(names = {"ISAL", "PARALLEL", "JDK"})
     void bsdtarUnpacksEveryFileAsItWas(DeflaterChoice choice) throws Exception {
         Path unpacked = Files.createDirectory(directory.resolve("unpacked-" + choice));
-        ExternalTool.run("bsdtar", "-xf", ARCHIVES.get(choice).toString(), "-C", unpacked.toString());
+        ExternalTool.run("bsdtar", "-xf", archive(choice).toString(), "-C", unpacked.toString());
         BODIES.forEach((name, body) -> assertThat(unpacked.resolve(name)).hasBinaryContent(body));
     }
 
