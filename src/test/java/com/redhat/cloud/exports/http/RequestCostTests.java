@@ -32,8 +32,8 @@ import org.springframework.test.context.TestPropertySource;
 /**
  * What a request costs that can be counted: statements and commits sent to the database, and bytes allocated by the thread
  * that serves it, from the servlet to the database and S3 and back. Each limit is about 1.6 times what was measured, which
- * must be more than half of it, so that a change of kind is noticed and not a compiler's mood (a list is 22 KiB in a JVM
- * of its own, 26 after other tests); figures of speed are the benchmark's.
+ * must be more than a third of it, so that a change of kind is noticed and not a compiler's mood (a list is 22 KiB in a
+ * JVM of its own, 26 after other tests); figures of speed are the benchmark's.
  */
 @ServiceTest
 @TestPropertySource(properties = "MAX_PAYLOAD_SIZE=8")
@@ -105,7 +105,7 @@ class RequestCostTests {
                 .limit(4 * MIB / 40)
                 .collect(Collectors.joining(",", "[", "]"));
         long allocated = allocated(LARGE_REQUESTS, 7, 202, () -> upload(body));
-        assertThat(allocated * MIB / body.length()).as("bytes a MiB").isBetween(136L * KIB, 272L * KIB);
+        assertThat(allocated * MIB / body.length()).as("bytes a MiB").isBetween(90L * KIB, 272L * KIB);
     }
 
     private MockHttpServletRequest request(String method, String path, String body) {
@@ -129,7 +129,7 @@ class RequestCostTests {
     private void requireNoMoreThan(int statements, long bytes, int status, Supplier<MockHttpServletRequest> requests)
             throws Exception {
         long allocated = allocated(REQUESTS, statements, status, requests);
-        assertThat(allocated).as("bytes a request").isBetween(bytes / 2, bytes);
+        assertThat(allocated).as("bytes a request").isBetween(bytes / 3, bytes);
     }
 
     /** Bytes of a request on average, after as many requests that do not count. */
