@@ -41,7 +41,7 @@ final class UploadLines {
     }
 
     static List<Line> ofMany() {
-        return List.of(new Line("upload-64-at-once", SLOW_REPEATS, UploadLines::atOnce));
+        return List.of(new Line("upload-64-at-once", Line.REPEATS, UploadLines::atOnce));
     }
 
     private static Line.Run small(Stage stage) throws Exception {
