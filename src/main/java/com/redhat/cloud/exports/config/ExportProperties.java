@@ -309,7 +309,9 @@ public record ExportProperties(
             connections = connections > 0 ? connections : byHeap(1024 * 1024, 256, 8192);
             uploads = uploads > 0 ? uploads : byHeap(8 * 1024 * 1024, 16, 1000);
             uploadsOfOne = uploadsOfOne > 0 ? uploadsOfOne : mostOfOne(uploads);
-            // Less than an application's: a flood of one organisation leaves the others a part of the same application.
+            // Less than what an application has when nobody sets it, so that a flood of one organisation leaves the
+            // others
+            // a part of the same application.
             uploadsOfOrg = uploadsOfOrg > 0 ? uploadsOfOrg : Math.max(1, uploads / 2);
             // Each has a connection to the object store, of which there are 256.
             downloads = downloads > 0 ? downloads : 128;

@@ -16,8 +16,8 @@ import java.util.concurrent.TimeoutException;
  * Places for what may go on at a time, in all and for each owner. Who finds none waits for one, in the order of coming but
  * for owners that have all that they may have; who has waited long enough is sent away.
  *
- * <p>A place may be on the account of several owners, as an upload is that of an application and of an organisation: then
- * none of them may have all that it may have.
+ * <p>A place may count for several owners, as an upload does for its application and for its organisation: it is had when
+ * each of them may have one more.
  */
 public final class Places {
 
@@ -53,7 +53,7 @@ public final class Places {
     }
 
     /**
-     * @param shares of which the place is a part of each
+     * @param shares in each of which the place counts
      * @throws TooManyAtOnceException when none becomes free in time
      */
     public Place take(Share... shares) {
