@@ -1,8 +1,10 @@
 package com.redhat.cloud.exports.deflate;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.redhat.cloud.exports.config.ExportProperties;
 import com.redhat.cloud.exports.config.ExportProperties.DeflaterChoice;
 import com.redhat.cloud.exports.config.InvalidSettingException;
 import com.redhat.cloud.exports.config.Settings;
@@ -19,9 +21,14 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.zip.Inflater;
+import java.util.zip.InflaterInputStream;
 
 /** Bodies to deflate, and the way an upload deflates them. */
 public final class Bodies {
+
+    /** ISA-L where there is none. */
+    static final String NO_LIBRARY = "libnosuchthing.so.2";
 
     private Bodies() {}
 
@@ -73,6 +80,11 @@ public final class Bodies {
         return new Deflaters(Settings.of("EXPORT_DEFLATER", name).upload(), Isal.LIBRARY, 4);
     }
 
+    static ExportProperties.Upload settings(String deflater, int level) {
+        return Settings.of(Map.of("EXPORT_DEFLATER", deflater, "EXPORT_DEFLATE_LEVEL", String.valueOf(level)))
+                .upload();
+    }
+
     /** Skips the test where ISA-L is asked for and is not there. */
     public static void assumeWorks(DeflaterChoice choice) {
         if (choice == DeflaterChoice.ISAL) {
@@ -98,6 +110,28 @@ public final class Bodies {
             throw new UncheckedIOException(e);
         }
         return stored.toByteArray();
+    }
+
+    /** By the JDK, whatever else there is. */
+    static byte[] deflate(ExportProperties.Upload settings, byte[] body) {
+        try (Deflaters deflaters = new Deflaters(settings, NO_LIBRARY, 2)) {
+            return Bodies.deflate(deflaters, body);
+        }
+    }
+
+    static byte[] inflate(byte[] stream) {
+        var inflater = new Inflater(true);
+        try (var in = new InflaterInputStream(new ByteArrayInputStream(stream), inflater)) {
+            byte[] inflated = in.readAllBytes();
+            assertThat(inflater.getBytesRead())
+                    .as("one stream and nothing after it")
+                    .isEqualTo(stream.length);
+            return inflated;
+        } catch (IOException e) {
+            throw new AssertionError("no stream", e);
+        } finally {
+            inflater.end();
+        }
     }
 
     static void passBlock(Deflating deflating, InputStream body) throws IOException {

@@ -4,10 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import com.redhat.cloud.exports.config.ExportProperties;
 import com.redhat.cloud.exports.config.ExportProperties.DeflaterChoice;
-import com.redhat.cloud.exports.config.InvalidSettingException;
-import com.redhat.cloud.exports.config.Settings;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -16,8 +13,6 @@ import java.io.SequenceInputStream;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -27,21 +22,13 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import java.util.zip.Inflater;
-import java.util.zip.InflaterInputStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 
-@ExtendWith(OutputCaptureExtension.class)
 class DeflatingTests {
-
-    private static final String NO_LIBRARY = "libnosuchthing.so.2";
 
     @ParameterizedTest
     @EnumSource(names = {"ISAL", "PARALLEL", "JDK"})
@@ -49,7 +36,7 @@ class DeflatingTests {
         Bodies.assumeWorks(choice);
         try (Deflaters deflaters = Bodies.deflaters(choice)) {
             Bodies.all()
-                    .forEach((name, body) -> assertThat(inflate(Bodies.deflate(deflaters, body)))
+                    .forEach((name, body) -> assertThat(Bodies.inflate(Bodies.deflate(deflaters, body)))
                             .as(name)
                             .isEqualTo(body));
         }
@@ -65,7 +52,7 @@ class DeflatingTests {
             List<Callable<byte[]>> bodies = new ArrayList<>();
             for (int i = 0; i < 24; i++) {
                 byte[] body = Bodies.text(400_000 + i * 100_000);
-                bodies.add(() -> inflate(Bodies.deflate(deflaters, body)));
+                bodies.add(() -> Bodies.inflate(Bodies.deflate(deflaters, body)));
             }
             List<Future<byte[]>> inflated = threads.invokeAll(bodies);
             for (int i = 0; i < inflated.size(); i++) {
@@ -88,16 +75,16 @@ class DeflatingTests {
                 Bodies.passBlock(longOne, in);
             }
         }
-        assertThat(inflate(stream.toByteArray())).isEqualTo(body);
+        assertThat(Bodies.inflate(stream.toByteArray())).isEqualTo(body);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9})
     void everyLevelOfTheJdkWritesTheSameBodyAndAHigherOneNoLongerStream(int level) {
         byte[] body = Bodies.text(1_000_000);
-        byte[] stream = deflate(settings("parallel", level), body);
-        assertThat(inflate(stream)).isEqualTo(body);
-        assertThat(stream.length).isLessThanOrEqualTo(deflate(settings("parallel", 1), body).length);
+        byte[] stream = Bodies.deflate(Bodies.settings("parallel", level), body);
+        assertThat(Bodies.inflate(stream)).isEqualTo(body);
+        assertThat(stream.length).isLessThanOrEqualTo(Bodies.deflate(Bodies.settings("parallel", 1), body).length);
     }
 
     /** A block that could not look back would find nothing to refer to. The JDK's fast levels look back less far. */
@@ -112,9 +99,9 @@ class DeflatingTests {
         // The second block begins with what the first one ends with, and which does not deflate.
         System.arraycopy(piece, 0, body, Block.SIZE - piece.length, piece.length);
         System.arraycopy(piece, 0, body, Block.SIZE, piece.length);
-        try (Deflaters deflaters = new Deflaters(settings(choice, level), Isal.LIBRARY, 4)) {
+        try (Deflaters deflaters = new Deflaters(Bodies.settings(choice, level), Isal.LIBRARY, 4)) {
             byte[] stream = Bodies.deflate(deflaters, body);
-            assertThat(inflate(stream)).isEqualTo(body);
+            assertThat(Bodies.inflate(stream)).isEqualTo(body);
             assertThat(stream.length).isBetween(piece.length, piece.length * 3 / 2);
         }
     }
@@ -127,45 +114,10 @@ class DeflatingTests {
         for (int i = 0; i < body.length; i++) {
             body[i] = piece[i % piece.length];
         }
-        byte[] stream = deflate(settings("parallel", 1), body);
-        assertThat(inflate(stream)).isEqualTo(body);
+        byte[] stream = Bodies.deflate(Bodies.settings("parallel", 1), body);
+        assertThat(Bodies.inflate(stream)).isEqualTo(body);
         // The piece once, and two thousand matches of at most 258 bytes.
         assertThat(stream.length).isBetween(piece.length, 2 * piece.length);
-    }
-
-    @Test
-    void isalIsTakenWhereItWorks(CapturedOutput output) {
-        Bodies.assumeWorks(DeflaterChoice.ISAL);
-        Bodies.deflaters(DeflaterChoice.AUTO).close();
-        assertThat(output).contains("uploads are deflated by ISA-L");
-    }
-
-    @Test
-    void aLevelAboveOneAsksForSmallerStreamsThanIsalWrites(CapturedOutput output) {
-        new Deflaters(settings("auto", 6), Isal.LIBRARY, 2).close();
-        assertThat(output).contains("uploads are deflated by the JDK at level 6");
-    }
-
-    @Test
-    void withoutIsalTheJdkDeflates(CapturedOutput output) {
-        byte[] body = Bodies.text(100_000);
-        assertThat(inflate(deflate(settings("auto", 1), body))).isEqualTo(body);
-        assertThat(output).contains("uploads are deflated by the JDK at level 1 (ISA-L: ", NO_LIBRARY);
-    }
-
-    @Test
-    void isalThatIsAskedForAndNotThereEndsTheStart() {
-        assertThatThrownBy(() -> new Deflaters(settings("isal", 1), NO_LIBRARY, 2))
-                .isInstanceOf(InvalidSettingException.class)
-                .hasMessageContainingAll("EXPORT_DEFLATER", "isal", NO_LIBRARY, "auto, parallel or jdk");
-    }
-
-    /** A library that is there, but is another one. */
-    @Test
-    void aLibraryWithoutTheFunctionsIsNoIsal() {
-        assertThatThrownBy(() -> new Deflaters(settings("isal", 1), "libc.so.6", 2))
-                .isInstanceOf(InvalidSettingException.class)
-                .hasMessageContainingAll("EXPORT_DEFLATER", "isal_deflate_init");
     }
 
     /** Each waits until the three are under way. */
@@ -181,7 +133,7 @@ class DeflatingTests {
         });
         byte[] body = Bodies.text(3 * Block.SIZE + 100);
         try (Deflaters deflaters = new Deflaters(way, 4, 3)) {
-            assertThat(inflate(Bodies.deflate(deflaters, body))).isEqualTo(body);
+            assertThat(Bodies.inflate(Bodies.deflate(deflaters, body))).isEqualTo(body);
         }
         assertThat(others).hasSize(3).doesNotHaveDuplicates().doesNotContain(Thread.currentThread());
         assertThat(last).containsExactly(Thread.currentThread());
@@ -209,23 +161,14 @@ class DeflatingTests {
             Bodies.passBlock(other, in);
             await().until(() -> !threads.isEmpty());
 
-            assertThat(inflate(Bodies.deflate(deflaters, body))).isEqualTo(body);
+            assertThat(Bodies.inflate(Bodies.deflate(deflaters, body))).isEqualTo(body);
             assertThat(threads.getFirst()).isNotEqualTo(own);
             assertThat(threads.subList(1, threads.size())).containsExactly(own, own, own);
 
             free.countDown();
             Bodies.passBlock(other, in);
         }
-        assertThat(inflate(othersStream.toByteArray())).isEqualTo(othersBody);
-    }
-
-    /** But for {@code jdk}, which asks for none. */
-    @ParameterizedTest
-    @CsvSource({"auto, 3", "parallel, 3", "jdk, 0"})
-    void everyCoreButOneDeflatesBesideTheBodiesOwnThreads(String choice, int threads, CapturedOutput output) {
-        Bodies.deflaters(DeflaterChoice.valueOf(choice.toUpperCase(Locale.ROOT)))
-                .close();
-        assertThat(output).contains("with %d threads beside their own".formatted(threads));
+        assertThat(Bodies.inflate(othersStream.toByteArray())).isEqualTo(othersBody);
     }
 
     /** Some break off while they are read, some while they are written, and some end as they should. */
@@ -252,7 +195,8 @@ class DeflatingTests {
                             assertThatThrownBy(() -> breakOffWriting(deflaters, body))
                                     .hasMessage("the store is down");
                         default ->
-                            assertThat(inflate(Bodies.deflate(deflaters, body))).isEqualTo(body);
+                            assertThat(Bodies.inflate(Bodies.deflate(deflaters, body)))
+                                    .isEqualTo(body);
                     }
                     return null;
                 });
@@ -321,32 +265,6 @@ class DeflatingTests {
             while (!deflating.isAtEnd()) {
                 Bodies.passBlock(deflating, body);
             }
-        }
-    }
-
-    private static ExportProperties.Upload settings(String deflater, int level) {
-        return Settings.of(Map.of("EXPORT_DEFLATER", deflater, "EXPORT_DEFLATE_LEVEL", String.valueOf(level)))
-                .upload();
-    }
-
-    private static byte[] deflate(ExportProperties.Upload settings, byte[] body) {
-        try (Deflaters deflaters = new Deflaters(settings, NO_LIBRARY, 2)) {
-            return Bodies.deflate(deflaters, body);
-        }
-    }
-
-    private static byte[] inflate(byte[] stream) {
-        var inflater = new Inflater(true);
-        try (var in = new InflaterInputStream(new ByteArrayInputStream(stream), inflater)) {
-            byte[] inflated = in.readAllBytes();
-            assertThat(inflater.getBytesRead())
-                    .as("one stream and nothing after it")
-                    .isEqualTo(stream.length);
-            return inflated;
-        } catch (IOException e) {
-            throw new AssertionError("no stream", e);
-        } finally {
-            inflater.end();
         }
     }
 }
