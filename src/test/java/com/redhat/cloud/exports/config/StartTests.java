@@ -113,16 +113,43 @@ class StartTests {
 
     @Test
     void aVariableThatIsEmptyCountsAsNotSet() {
-        StandardEnvironment environment = new StandardEnvironment() {
-            @Override
-            public Map<String, Object> getSystemEnvironment() {
-                return Map.of("MINIO_PORT", "", "KAFKA_BROKERS", " ", "AWS_REGION", "eu-west-1");
-            }
-        };
-        new EmptyVariables().postProcessEnvironment(environment, new SpringApplication());
+        Environment environment =
+                environment(Map.of("MINIO_PORT", "", "KAFKA_BROKERS", " ", "AWS_REGION", "eu-west-1"));
+
         assertThat(environment.getProperty("MINIO_PORT", "9099")).isEqualTo("9099");
         assertThat(environment.getProperty("KAFKA_BROKERS", "localhost:9092")).isEqualTo("localhost:9092");
         assertThat(environment.getProperty("AWS_REGION", "us-east-1")).isEqualTo("eu-west-1");
+    }
+
+    /** Variables of a pod beside Services named minio and server, of which the pod sets one by itself. */
+    @Test
+    void aVariableThatKubernetesMakesOfAServiceCountsAsNotSet() {
+        Environment environment = environment(Map.of(
+                "MINIO_SERVICE_HOST", "10.0.0.1",
+                "MINIO_PORT", "443",
+                "SERVER_SERVICE_HOST", "10.0.0.2",
+                "SERVER_SERVICE_PORT", "80",
+                "SERVER_PORT", "tcp://10.0.0.2:80"));
+
+        assertThat(environment.getProperty("MINIO_PORT")).isEqualTo("443");
+        assertThat(environment.getProperty("server.port")).isNull();
+    }
+
+    @Test
+    void aWrongPortThatNoServiceExplainsStaysWrong() {
+        assertThat(environment(Map.of("MINIO_PORT", "tcp://10.0.0.1:9000")).getProperty("MINIO_PORT"))
+                .isEqualTo("tcp://10.0.0.1:9000");
+    }
+
+    private static Environment environment(Map<String, Object> variables) {
+        StandardEnvironment environment = new StandardEnvironment() {
+            @Override
+            public Map<String, Object> getSystemEnvironment() {
+                return variables;
+            }
+        };
+        new UnsetVariables().postProcessEnvironment(environment, new SpringApplication());
+        return environment;
     }
 
     @Test
