@@ -78,6 +78,12 @@ final class SourceIntegration {
         var traits = spec.putObject("traits");
         // The Kamelets use each other, which the operator does not see.
         traits.putObject("kamelets").put("auto", false).put("list", String.join(",", kamelets()));
+        // By default the operator lets pods run as root, which Pod Security "restricted" refuses.
+        traits.putObject("container").put("runAsNonRoot", true).put("expose", false);
+        traits.putObject("security-context").put("runAsNonRoot", true).put("seccompProfileType", "RuntimeDefault");
+        // A source only calls out.
+        traits.putObject("ingress").put("enabled", false);
+        traits.putObject("route").put("enabled", false);
         var environment = traits.putObject("environment").putArray("vars");
         settings.forEach(environment::add);
         traits.putObject("owner").putArray("targetLabels").add(LABEL);
