@@ -4,6 +4,8 @@ import static org.hamcrest.Matchers.equalTo;
 
 import io.restassured.response.ValidatableResponse;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** Contract section 5: keys bound to applications. */
@@ -44,6 +46,30 @@ class ApplicationKeyTests {
                 .statusCode(403)
                 .body("message", equalTo("this source belongs to another application"));
         api.status(export).then().body("status", equalTo("pending"));
+    }
+
+    /** Its path names no application. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/app/export/v1/ping", "/internal/export/v1/ping"})
+    void pingTakesTheKeyOfAnyApplication(String path) {
+        for (String key : new String[] {"test-key", "key-of-the-other"}) {
+            ping(path, key).statusCode(200).body(equalTo("Hello world"));
+        }
+        for (String key : new String[] {"nobody's", "", "exampleApp"}) {
+            ping(path, key).statusCode(401).body("message", equalTo("invalid x-rh-exports-psk header"));
+        }
+        api.anyone(api.internalPort)
+                .get(path)
+                .then()
+                .statusCode(400)
+                .body("message", equalTo("missing x-rh-exports-psk header"));
+    }
+
+    private ValidatableResponse ping(String path, String key) {
+        return api.anyone(api.internalPort)
+                .header("x-rh-exports-psk", key)
+                .get(path)
+                .then();
     }
 
     private ValidatableResponse upload(String path, String key) {

@@ -56,23 +56,25 @@ class ContractDocumentsTests {
                     "uploadSource", "post /{export}/{application}/{source}/upload",
                     "reportSourceError", "post /{export}/{application}/{source}/error",
                     "uploadSourceVerbFirst", "post /upload/{export}/{application}/{source}",
-                    "reportSourceErrorVerbFirst", "post /error/{export}/{application}/{source}"));
+                    "reportSourceErrorVerbFirst", "post /error/{export}/{application}/{source}",
+                    "pingInternal", "get /ping"));
 
     private static final Set<String> UPLOAD_STATUSES =
             Set.of("202", "400", "401", "403", "404", "410", "413", "422", "503", "default");
     private static final Set<String> ERROR_STATUSES = Set.of("202", "400", "401", "403", "404", "410", "default");
 
-    private static final Map<String, Set<String>> STATUSES = Map.of(
-            "createExport", Set.of("202", "400", "401", "406", "410", "413", "422", "default"),
-            "listExports", Set.of("200", "400", "401", "default"),
-            "getExportStatus", Set.of("200", "400", "401", "404", "default"),
-            "downloadExport", Set.of("200", "206", "304", "400", "401", "404", "416", "default"),
-            "deleteExport", Set.of("200", "400", "401", "404", "default"),
-            "ping", Set.of("200", "400", "401", "default"),
-            "uploadSource", UPLOAD_STATUSES,
-            "uploadSourceVerbFirst", UPLOAD_STATUSES,
-            "reportSourceError", ERROR_STATUSES,
-            "reportSourceErrorVerbFirst", ERROR_STATUSES);
+    private static final Map<String, Set<String>> STATUSES = Map.ofEntries(
+            Map.entry("createExport", Set.of("202", "400", "401", "406", "410", "413", "422", "default")),
+            Map.entry("listExports", Set.of("200", "400", "401", "default")),
+            Map.entry("getExportStatus", Set.of("200", "400", "401", "404", "default")),
+            Map.entry("downloadExport", Set.of("200", "206", "304", "400", "401", "404", "416", "default")),
+            Map.entry("deleteExport", Set.of("200", "400", "401", "404", "default")),
+            Map.entry("ping", Set.of("200", "400", "401", "default")),
+            Map.entry("uploadSource", UPLOAD_STATUSES),
+            Map.entry("uploadSourceVerbFirst", UPLOAD_STATUSES),
+            Map.entry("reportSourceError", ERROR_STATUSES),
+            Map.entry("reportSourceErrorVerbFirst", ERROR_STATUSES),
+            Map.entry("pingInternal", Set.of("200", "400", "401", "default")));
 
     @ParameterizedTest
     @FieldSource("DOCUMENTS")

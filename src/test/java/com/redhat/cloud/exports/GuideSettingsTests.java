@@ -67,6 +67,11 @@ class GuideSettingsTests {
                     .then()
                     .statusCode(401)
                     .body("message", equalTo("invalid x-rh-exports-psk header"));
+            api.anyone(api.internalPort)
+                    .header("x-rh-exports-psk", key)
+                    .get(Api.INTERNAL + "ping")
+                    .then()
+                    .statusCode(401);
         }
         api.status(export).then().body("status", equalTo("pending"));
     }

@@ -29,7 +29,6 @@ class ManagementTests {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/",
                 "/actuator",
                 "/info",
                 "/env",
@@ -124,10 +123,11 @@ class ManagementTests {
                 .doesNotContain("FROBNICATE", "made-up", Api.KEY);
     }
 
-    @Test
-    void aMethodThatAProbeDoesNotHaveIsRefused() {
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/healthz"})
+    void aMethodThatAProbeDoesNotHaveIsRefused(String path) {
         api.anyone(api.managementPort)
-                .post("/healthz")
+                .post(path)
                 .then()
                 .statusCode(405)
                 .contentType("application/json")

@@ -42,7 +42,11 @@ class PortTests {
                 "/",
                 "/app/export/v1/openapi.json",
                 "/internal/export/v1/openapi.json",
-                "/internal/export/v1/openapi.json/"
+                "/internal/export/v1/openapi.json/",
+                "/app/export/v1/ping",
+                "/app/export/v1/ping/",
+                "/internal/export/v1/ping",
+                "/internal/export/v1/%70ing"
             })
     void theInternalPortServesItsOwn(String path) throws IOException {
         assertThat(get(api.internalPort, path)).startsWith("HTTP/1.1 200");
@@ -53,6 +57,8 @@ class PortTests {
             strings = {
                 "/app/export/v1/openapi.json",
                 "/internal/export/v1/openapi.json",
+                "/app/export/v1/ping",
+                "/internal/export/v1/ping",
                 "/app/export/v1/x/exampleApp/y/upload",
                 "/api/export/v1/../../../app/export/v1/openapi.json",
                 "/api/export/v1/..%2f..%2f..%2fapp/export/v1/openapi.json",
@@ -127,6 +133,7 @@ class PortTests {
                 "/api/export/v1/ping",
                 "/api/export/v1/openapi.json",
                 "/app/export/v1/openapi.json",
+                "/app/export/v1/ping",
                 "/docs",
                 "/nope"
             })

@@ -2,7 +2,11 @@ package com.redhat.cloud.exports;
 
 import static org.hamcrest.Matchers.equalTo;
 
+import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** Contract section 5: the list of keys. */
@@ -72,5 +76,33 @@ class PreSharedKeyTests {
                 .then()
                 .statusCode(400)
                 .body("message", equalTo("missing x-rh-exports-psk header"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/app/export/v1/ping", "/internal/export/v1/ping"})
+    void pingAsksForAKeyLikeEveryOtherOperation(String path) {
+        for (String key : new String[] {"test-key", "second-key"}) {
+            ping(path, key).statusCode(200).contentType("text/plain").body(equalTo("Hello world"));
+        }
+        for (String key : new String[] {"", "test", "test-key,second-key", "TEST-KEY"}) {
+            ping(path, key)
+                    .statusCode(401)
+                    .body("message", equalTo("invalid x-rh-exports-psk header"))
+                    .body("code", equalTo(401));
+        }
+        for (Object[] keys : new Object[][] {{}, {"test-key", "test-key"}}) {
+            ping(path, keys)
+                    .statusCode(400)
+                    .body("message", equalTo("missing x-rh-exports-psk header"))
+                    .body("code", equalTo(400));
+        }
+    }
+
+    private ValidatableResponse ping(String path, Object... keys) {
+        RequestSpecification request = api.anyone(api.internalPort);
+        for (Object key : keys) {
+            request.header("x-rh-exports-psk", key);
+        }
+        return request.get(path).then();
     }
 }

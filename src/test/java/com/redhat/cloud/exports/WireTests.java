@@ -51,7 +51,9 @@ class WireTests {
         "PUT,    " + UPLOAD + ",                            POST",
         "DELETE, /internal/export/v1/error/a/b/c,           POST",
         "GET,    /internal/export/v1/a/urn%253Ax%253Ay/c/error/, POST",
-        "POST,   /app/export/v1/openapi.json,               'GET, HEAD'"
+        "POST,   /app/export/v1/openapi.json,               'GET, HEAD'",
+        "POST,   /app/export/v1/ping,                       'GET, HEAD'",
+        "DELETE, /internal/export/v1/ping,                  'GET, HEAD'"
     })
     void soItDoesOnTheInternalPort(String method, String path, String allow) throws IOException {
         assertRefused(request(api.internalPort, method, path), 405, "method not allowed", allow);

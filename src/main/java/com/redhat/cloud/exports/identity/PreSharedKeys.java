@@ -89,13 +89,28 @@ public class PreSharedKeys {
      */
     public void check(
             @Variable("preSharedKeys") @Nullable List<String> sent, @Header("application") String application) {
-        if (!checked) {
-            return;
+        if (checked) {
+            keys.require(only(sent), application);
         }
+    }
+
+    /**
+     * A call of the internal API that names no application: exactly one header, with anybody's key.
+     *
+     * @param sent the values of all x-rh-exports-psk headers
+     * @throws PreSharedKeyException otherwise
+     */
+    public void checkAny(@Variable("preSharedKeys") @Nullable List<String> sent) {
+        if (checked && !keys.knows(only(sent))) {
+            throw PreSharedKeyException.unknown();
+        }
+    }
+
+    private static String only(@Nullable List<String> sent) {
         if (sent == null || sent.size() != 1) {
             throw PreSharedKeyException.missing();
         }
-        keys.require(sent.getFirst(), application);
+        return sent.getFirst();
     }
 
     /**
