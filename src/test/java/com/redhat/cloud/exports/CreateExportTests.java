@@ -111,10 +111,9 @@ class CreateExportTests {
         "2030-01-01T00:00:00Z, 2030-01-01T00:00:00.000000Z",
         "2030-01-01t00:00:00z, 2030-01-01T00:00:00.000000Z",
         "2030-01-01T00:00:00.5-01:00, 2030-01-01T01:00:00.500000Z",
-        "9999-12-31T23:59:59Z, 9999-12-31T23:59:59.000000Z",
-        "2001-01-01T00:00:00Z, 2001-01-01T00:00:00.000000Z"
+        "9999-12-31T23:59:59Z, 9999-12-31T23:59:59.000000Z"
     })
-    void anExpiryIsATimestampWithZoneAndMayBePast(String sent, String answered) {
+    void anExpiryIsATimestampWithZone(String sent, String answered) {
         api.post(Api.someone(), withField("\"expires_at\":\"%s\"".formatted(sent)))
                 .then()
                 .statusCode(202)

@@ -1,8 +1,16 @@
 package com.redhat.cloud.exports;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.equalTo;
 
+import io.restassured.config.EncoderConfig;
+import io.restassured.config.RestAssuredConfig;
+import io.restassured.http.ContentType;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -10,6 +18,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 /** Every route that the former service registers, on each of its three ports. */
 @ServiceTest
 class FormerRoutesTests {
+
+    private static final String FORM = "application/x-www-form-urlencoded";
 
     private enum Server {
         PUBLIC,
@@ -75,6 +85,57 @@ class FormerRoutesTests {
             }
             assertThat(answer.endsWith("\r\n\r\nHello world")).isEqualTo(path.endsWith("/ping"));
         }
+    }
+
+    /**
+     * The requests that its Makefile and its Postman collection play, in their order: bodies as {@code curl -d} sends them,
+     * an expiry that passed years ago.
+     */
+    @Test
+    void itsSampleRequestsWork() {
+        String identity = Api.someone();
+        Response created = curl(api.as(identity), """
+                {"name":"Sample","format":"json","expires_at":"2022-01-01T00:00:00Z","sources":[
+                 {"application":"exampleApp","resource":"exampleResource","filters":{"productId":"RHEL"}},
+                 {"application":"exampleApp","resource":"anotherExampleResource","filters":{"productId":"Ansible"}}]}""").post(Api.EXPORTS);
+        created.then().statusCode(202);
+        Api.Export export = new Api.Export(identity, created.path("id"), created.path("sources.id"));
+        api.list(identity, "").then().statusCode(200).body("data.id", contains(export.id()));
+        api.list(identity, "?limit=100&offset=0").then().statusCode(200).body("data.id", contains(export.id()));
+        api.status(export).then().statusCode(200).body("status", equalTo("pending"));
+
+        curl(api.application(), "not-the-name-of-a-file-but-the-body")
+                .post(export.uploadPath(0))
+                .then()
+                .statusCode(422);
+        curl(api.application(), "{\"message\":\"no number\",\"code\":9120}")
+                .post(export.errorPath(1))
+                .then()
+                .statusCode(400)
+                .body("message", equalTo("Both 'message' and 'error' are required fields"));
+        curl(api.application(), "{\"name\":\"Sample\",\"data\":[{\"value\":1.0}]}")
+                .post(export.uploadPath(0))
+                .then()
+                .statusCode(202);
+        curl(api.application(), "{\"message\":\"not found\",\"error\":404}")
+                .post(export.errorPath(1))
+                .then()
+                .statusCode(202);
+
+        api.status(export).then().statusCode(200).body("status", equalTo("partial"));
+        Archive archive = Archive.of(api.download(export));
+        assertThat(archive.text(export.sources().getFirst() + ".json"))
+                .isEqualTo("{\"name\":\"Sample\",\"data\":[{\"value\":1.0}]}");
+        assertThat(archive.manifest().at("/file_meta/0/filters/productId").asText())
+                .isEqualTo("RHEL");
+        api.delete(export).then().statusCode(200);
+    }
+
+    private static RequestSpecification curl(RequestSpecification request, String body) {
+        return request.config(RestAssuredConfig.config()
+                        .encoderConfig(EncoderConfig.encoderConfig().encodeContentTypeAs(FORM, ContentType.TEXT)))
+                .contentType(FORM)
+                .body(body);
     }
 
     private int port(Server server) {

@@ -21,6 +21,8 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Every request is announced once, whatever the others are like. */
 @ServiceTest
@@ -34,6 +36,9 @@ class RelayTests {
 
     @Autowired
     DataSource dataSource;
+
+    @Autowired
+    PlatformTransactionManager transactions;
 
     @Test
     void anEventThatIsTooLargeFailsItsSourceAndHoldsUpNobody() {
@@ -136,9 +141,15 @@ class RelayTests {
     /** Its source takes no failure any more, which must not make the relay try for ever. */
     @Test
     void anEventThatIsTooLargeOfAnExportThatHasExpiredHoldsUpNobody() {
-        Api.Export expired = api.create(
-                Api.someone(),
-                requestOfALargeEvent().replace("{\"name\"", "{\"expires_at\":\"2020-01-01T00:00:00Z\",\"name\""));
+        Api.Export expired = api.create(Api.someone(), requestOfALargeEvent());
+        String source = expired.sources().getFirst();
+        await().until(() -> !setAside(source).isEmpty());
+        new TransactionTemplate(transactions).executeWithoutResult(transaction -> {
+            assertThat(retry(source)).isEqualTo("the request will be sent again");
+            database.sql("update export_payloads set expires = now() where id = ?::uuid")
+                    .param(expired.id())
+                    .update();
+        });
         assertThat(announced(api.create("json", 2))).hasSize(2);
         await().until(() -> waiting(expired.sources()) == 0);
     }

@@ -38,16 +38,24 @@ public record ExportProperties(
 
     /**
      * @param afterDays life of an export whose request names no {@code expires_at}, in days
+     * @param minimumLife life of an export, or of a source's data, whose request names a time that has passed
      * @param period time between two looks for expired exports
      * @param erasePeriod time between two looks for content to erase
      * @param idempotencyKeys how long the Idempotency-Key of a request is remembered
      */
-    public record Expiry(int afterDays, Duration period, Duration erasePeriod, Duration idempotencyKeys) {
+    public record Expiry(
+            int afterDays, Duration minimumLife, Duration period, Duration erasePeriod, Duration idempotencyKeys) {
         public Expiry {
             require(
                     afterDays >= 1,
                     "EXPORT_EXPIRY_DAYS",
                     "must be a whole number of days, 1 or more, but is " + afterDays);
+            requirePositive("EXPORT_MINIMUM_LIFE", minimumLife);
+            require(
+                    minimumLife.compareTo(Duration.ofDays(afterDays)) <= 0,
+                    "EXPORT_MINIMUM_LIFE",
+                    "must not be longer than EXPORT_EXPIRY_DAYS, %d d, but is %d min"
+                            .formatted(afterDays, minimumLife.toMinutes()));
             requirePositive("EXPORT_EXPIRY_PERIOD", period);
             requirePositive("EXPORT_ERASE_PERIOD", erasePeriod);
             requirePositive("EXPORT_IDEMPOTENCY_KEYS_KEPT", idempotencyKeys);

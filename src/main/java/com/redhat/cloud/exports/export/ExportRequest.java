@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
  * {@code status}, which a caller cannot choose.
  *
  * @param format as sent, empty when absent
- * @param expiresAt null when the caller leaves it to the service
+ * @param expiresAt as asked, past or future; null when the caller leaves it to the service
  */
 record ExportRequest(String name, String format, @Nullable Instant expiresAt, List<Source> sources) {
 
     /**
      * @param filters null when absent or null
-     * @param expires when this source's data goes, null for the export's own time
+     * @param expires when this source's data goes, as asked; null for the export's own time
      */
     record Source(
             String application,

@@ -23,14 +23,16 @@ class NewExports {
     private final EnabledApplications applications;
     private final RequestEvents events;
     private final ExportProperties.Limits limits;
-    private final Duration life;
+    private final Lifetimes lifetimes;
     private final Clock clock;
 
     NewExports(EnabledApplications applications, RequestEvents events, ExportProperties properties, Clock clock) {
         this.applications = applications;
         this.events = events;
         this.limits = properties.limits();
-        this.life = Duration.ofDays(properties.expiry().afterDays());
+        this.lifetimes = new Lifetimes(
+                Duration.ofDays(properties.expiry().afterDays()),
+                properties.expiry().minimumLife());
         this.clock = clock;
     }
 
@@ -82,9 +84,7 @@ class NewExports {
     NewExport of(ExportRequest request, ExportFormat format, Tenant tenant, String identity, String requestId) {
         UUID id = UUID.randomUUID();
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        Instant expires = request.expiresAt() == null
-                ? now.plus(life)
-                : request.expiresAt().truncatedTo(ChronoUnit.MICROS);
+        Instant expires = lifetimes.ofExport(request.expiresAt(), now);
         List<NewExport.Source> sources = new ArrayList<>(request.sources().size());
         long eventText = 0;
         for (ExportRequest.Source source : request.sources()) {
@@ -100,7 +100,12 @@ class NewExports {
                 throw InvalidRequestException.because("too many sources for an identity of this size");
             }
             sources.add(new NewExport.Source(
-                    sourceId, source.application(), source.resource(), source.filters(), source.expires(), event));
+                    sourceId,
+                    source.application(),
+                    source.resource(),
+                    source.filters(),
+                    lifetimes.ofSource(source.expires(), now, expires),
+                    event));
         }
         return new NewExport(id, now, expires, request.name(), format, sources, tenant, identity, requestId);
     }

@@ -18,6 +18,7 @@ class ExportPropertiesTests {
         ExportProperties settings = Settings.of(Map.of());
         assertThat(settings.internalPort()).isEqualTo(10000);
         assertThat(settings.expiry().afterDays()).isEqualTo(7);
+        assertThat(settings.expiry().minimumLife()).isEqualTo(Duration.ofHours(1));
         assertThat(settings.upload().maxSizeMib()).isEqualTo(500);
         assertThat(settings.upload().maxSizeBytes()).isEqualTo(500L * 1024 * 1024);
         assertThat(settings.upload().validation()).isEqualTo(ExportProperties.Validation.SYNTAX);
@@ -34,6 +35,7 @@ class ExportPropertiesTests {
         ExportProperties settings = Settings.of(Map.ofEntries(
                 Map.entry("PRIVATE_PORT", "10001"),
                 Map.entry("EXPORT_EXPIRY_DAYS", "1"),
+                Map.entry("EXPORT_MINIMUM_LIFE", "1d"),
                 Map.entry("EXPORT_EXPIRY_PERIOD", "5m"),
                 Map.entry("MAX_PAYLOAD_SIZE", "4096"),
                 Map.entry("EXPORT_UPLOAD_VALIDATION", "strict"),
@@ -43,6 +45,7 @@ class ExportPropertiesTests {
                 Map.entry("DISABLE_SERVICE_TO_SERVICE_PSK_AUTH", "true")));
         assertThat(settings.internalPort()).isEqualTo(10001);
         assertThat(settings.expiry().afterDays()).isEqualTo(1);
+        assertThat(settings.expiry().minimumLife()).isEqualTo(Duration.ofDays(1));
         assertThat(settings.expiry().period()).isEqualTo(Duration.ofMinutes(5));
         assertThat(settings.upload().maxSizeBytes()).isEqualTo(4096L * 1024 * 1024);
         assertThat(settings.upload().validation()).isEqualTo(ExportProperties.Validation.STRICT);
@@ -60,6 +63,14 @@ class ExportPropertiesTests {
         assertThat(Settings.of(Map.of("EXPORTS_PSKS", "a", "EXPORT_PSKS", "b", "PSKS", "c"))
                         .preSharedKeys())
                 .isEqualTo("a");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0s, longer than nothing", "-1h, longer than nothing", "8d, longer than EXPORT_EXPIRY_DAYS"})
+    void aMinimumLifeOutOfBoundsIsRefused(String value, String reason) {
+        assertThatThrownBy(() -> Settings.of("EXPORT_MINIMUM_LIFE", value))
+                .extracting(NestedExceptionUtils::getMostSpecificCause, InstanceOfAssertFactories.THROWABLE)
+                .hasMessageContainingAll("EXPORT_MINIMUM_LIFE", reason);
     }
 
     @ParameterizedTest
