@@ -4,7 +4,8 @@ select e.status as export_status, e.created_at, e.completed_at, e.format,
        -- Not if a source was answered here: a replica of the former service that was told of the last answer may have
        -- made a zip, but it cannot read what this service has stored.
        case when e.s3_key <> '' and not bool_or(s.size is not null) over () then e.s3_key end as zip_key,
-       s.id, s.application, s.resource, s.filters::text as filters, s.status, s.code, s.message,
+       s.id, s.application, s.resource, s.filters::text as filters, s.status, s.code,
+       case when s.status = 'failed' then shown_message(s.message, count(*) filter (where s.status = 'failed') over ()) end as message,
        case when s.expires > now() or s.expires is null then s.storage_key end as storage_key,
        s.status in ('complete', 'success') and s.size is null as stored_by_former_service,
        s.size, s.deflated_size, s.crc32, s.sha256

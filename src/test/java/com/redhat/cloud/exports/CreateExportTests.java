@@ -76,7 +76,7 @@ class CreateExportTests {
     void theStatusIsTheSameObject() throws IOException {
         String identity = Api.someone();
         Response created = api.post(identity, """
-                {"name":"Ünï 😀 \\" \\\\ \\n","format":"json","expires_at":"2030-01-01T00:00:00.123456789+05:30","sources":[
+                {"name":"Ünï 😀 \\" \\\\","format":"json","expires_at":"2030-01-01T00:00:00.123456789+05:30","sources":[
                  {"application":"exampleApp","resource":"exampleResource","filters":
                   {"text":"é😀","number":1.50,"long":12345678901234567890123,"list":[1,null,true,{"a":{}}],"":"x"}},
                  {"application":"exampleApp","resource":"exampleResource","filters":{}},

@@ -1,5 +1,6 @@
 package com.redhat.cloud.exports;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Contract section 5: an application says that it has no data. */
 @ServiceTest
@@ -19,6 +21,9 @@ class ErrorReportTests {
 
     @Autowired
     Api api;
+
+    @Autowired
+    JdbcClient database;
 
     @Test
     void theSourceFailsWithMessageAndNumber() {
@@ -115,6 +120,38 @@ class ErrorReportTests {
                 .then()
                 .statusCode(400);
         api.status(export).then().body("status", equalTo("pending"));
+    }
+
+    /** Refused, it would leave its source pending. The same report again is still the same. */
+    @Test
+    void aLongMessageIsCutBeforeACharacterThatHasNoRoom() {
+        Api.Export export = api.create("json", 2);
+        String report = "{\"message\":\"%s\",\"error\":1}".formatted("m".repeat(4094) + "😀".repeat(1000));
+        api.error(export, 0, report).then().statusCode(202);
+        api.error(export, 0, report).then().statusCode(202);
+        api.upload(export, 1, "1").then().statusCode(202);
+        api.status(export).then().body("sources[0].message", equalTo("m".repeat(4094)));
+        Archive archive = Archive.of(api.download(export));
+        assertThat(archive.text("meta.json")).contains("\"" + "m".repeat(4094) + "\"");
+        assertThat(archive.text("README.md")).contains("`" + "m".repeat(4094) + "`");
+    }
+
+    /** As the former service has stored them. */
+    @Test
+    void longMessagesOfOldAreShownInPart() {
+        Api.Export export = api.create("json", 301);
+        api.upload(export, 300, "1").then().statusCode(202);
+        database.sql("""
+                        update sources set status = 'failed', code = 500, message = repeat('é', 100000)
+                        where export_payload_id = :id::uuid and status = 'pending'""").param("id", export.id()).update();
+        database.sql("update export_payloads set status = 'partial', completed_at = now() where id = :id::uuid")
+                .param("id", export.id())
+                .update();
+        String message = "é".repeat(1024 * 1024 / 300);
+        api.status(export).then().body("sources[0].message", equalTo(message));
+        Archive archive = Archive.of(api.download(export));
+        assertThat(archive.text("meta.json")).contains("\"" + message + "\"");
+        assertThat(archive.text("README.md")).contains("`" + message + "`");
     }
 
     @Test

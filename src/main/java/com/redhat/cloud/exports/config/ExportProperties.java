@@ -241,9 +241,11 @@ public record ExportProperties(
      * @param uploadJsonDepth deepest nesting of JSON in an upload
      * @param textLength longest text in them, a name of a field or a value, in characters
      * @param nameLength longest name of an export, in characters
+     * @param message longest message of an error that is kept, in bytes; the rest of a longer one is cut off
      * @param sources most sources of an export
      * @param filters largest filters of a source, as JSON
      * @param page most exports in one page of a list; one that asks for more gets these
+     * @param pageSize bytes after which a page ends
      * @param rows most CSV records, or elements of a JSON array, in an upload; 0 for any number
      */
     public record Limits(
@@ -252,9 +254,11 @@ public record ExportProperties(
             int uploadJsonDepth,
             int textLength,
             int nameLength,
+            DataSize message,
             int sources,
             DataSize filters,
             int page,
+            DataSize pageSize,
             long rows) {
         public Limits {
             requireSize("EXPORT_LIMIT_BODY", body);
@@ -262,9 +266,15 @@ public record ExportProperties(
             requireAtLeast(1, "EXPORT_LIMIT_UPLOAD_JSON_DEPTH", uploadJsonDepth);
             requireAtLeast(1, "EXPORT_LIMIT_TEXT", textLength);
             requireAtLeast(1, "EXPORT_LIMIT_NAME", nameLength);
+            // No more than shown_message() and sql/source/find.sql read of it.
+            require(
+                    message.toBytes() >= 4 && message.toKilobytes() <= 64,
+                    "EXPORT_LIMIT_MESSAGE",
+                    "must be from 4 bytes to 64KB, but is " + message.toBytes() + " bytes");
             requireAtLeast(1, "EXPORT_LIMIT_SOURCES", sources);
             requireSize("EXPORT_LIMIT_FILTERS", filters);
             requireAtLeast(1, "EXPORT_LIMIT_PAGE", page);
+            requireSize("EXPORT_LIMIT_PAGE_SIZE", pageSize);
             requireAtLeast(0, "EXPORT_LIMIT_ROWS", rows);
         }
     }
@@ -283,6 +293,8 @@ public record ExportProperties(
      * @param uploadsOfOrg for one organisation, whatever the application
      * @param downloads most downloads at a time
      * @param downloadsOfOne of one organisation
+     * @param memory for large requests and answers, in all
+     * @param memoryOfOne of one organisation
      * @param requestsOfOne most lists, deletes, creates with an Idempotency-Key and creates of much text of one
      *     organisation that are at work at a time; of its others each waits
      * @param patience how long an upload, a download or a request waits for its turn
@@ -298,6 +310,8 @@ public record ExportProperties(
             int uploadsOfOrg,
             int downloads,
             int downloadsOfOne,
+            DataSize memory,
+            DataSize memoryOfOne,
             int requestsOfOne,
             Duration patience) {
         public Traffic {
@@ -311,9 +325,11 @@ public record ExportProperties(
             requireAtLeast(0, "EXPORT_LIMIT_UPLOADS_OF_ORG", uploadsOfOrg);
             requireAtLeast(0, "EXPORT_LIMIT_DOWNLOADS", downloads);
             requireAtLeast(0, "EXPORT_LIMIT_DOWNLOADS_OF_ONE", downloadsOfOne);
+            requireAtLeast(0, "EXPORT_LIMIT_MEMORY", memory.toBytes());
+            requireAtLeast(0, "EXPORT_LIMIT_MEMORY_OF_ONE", memoryOfOne.toBytes());
             requireAtLeast(1, "EXPORT_LIMIT_REQUESTS_OF_ONE", requestsOfOne);
             requirePositive("EXPORT_LIMIT_PATIENCE", patience);
-            // FloodTests holds that 256 MiB do for all of these at once.
+            // FloodTests and LargeAnswerTests hold that 256 MiB do for all of these at once.
             connections = connections > 0 ? connections : byHeap(1024 * 1024, 256, 8192);
             uploads = uploads > 0 ? uploads : byHeap(8 * 1024 * 1024, 16, 1000);
             uploadsOfOne = uploadsOfOne > 0 ? uploadsOfOne : mostOfOne(uploads);
@@ -324,6 +340,10 @@ public record ExportProperties(
             // Each has a connection to the object store, of which there are 256.
             downloads = downloads > 0 ? downloads : 128;
             downloadsOfOne = downloadsOfOne > 0 ? downloadsOfOne : mostOfOne(downloads);
+            memory = memory.toBytes() > 0
+                    ? memory
+                    : DataSize.ofBytes(Runtime.getRuntime().maxMemory() / 6);
+            memoryOfOne = memoryOfOne.toBytes() > 0 ? memoryOfOne : DataSize.ofBytes(memory.toBytes() / 2);
         }
 
         private static int byHeap(int bytesOfEach, int least, int most) {

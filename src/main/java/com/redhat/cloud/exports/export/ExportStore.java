@@ -1,5 +1,7 @@
 package com.redhat.cloud.exports.export;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.redhat.cloud.exports.config.ExportProperties;
 import com.redhat.cloud.exports.config.SqlStatement;
 import com.redhat.cloud.exports.event.EventRelay;
@@ -8,8 +10,12 @@ import com.redhat.cloud.exports.extension.Hooks;
 import com.redhat.cloud.exports.identity.Tenant;
 import com.redhat.cloud.exports.limits.Batcher;
 import com.redhat.cloud.exports.limits.DatabaseBatches;
+import com.redhat.cloud.exports.limits.Memory;
+import java.nio.ByteBuffer;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +42,8 @@ class ExportStore {
     private final Duration keysKept;
     private final Batcher<NewExport, NewExport> creating;
     private final Batcher<Wanted, ExportStanding> finding;
+    private final Batcher<Large, ExportStanding> findingLarge;
+    private final long pageSize;
 
     ExportStore(JdbcClient database, EventRelay relay, Hooks hooks, ExportProperties properties) {
         this.database = database;
@@ -44,7 +52,14 @@ class ExportStore {
         this.keysKept = properties.expiry().idempotencyKeys();
         Duration patience = properties.traffic().patience();
         this.creating = DatabaseBatches.of("requests", BATCHES, NewExport::eventText, patience, this::createAll);
-        this.finding = DatabaseBatches.of("requests", BATCHES, wanted -> 0, patience, this::findAll);
+        this.finding =
+                DatabaseBatches.of("requests", BATCHES, wanted -> 0, patience, wanted -> findAll(wanted, Memory.SMALL));
+        this.findingLarge = DatabaseBatches.alone(
+                "requests",
+                BATCHES,
+                patience,
+                large -> findAll(List.of(large.wanted()), large.most()).getFirst());
+        this.pageSize = properties.limits().pageSize().toBytes();
     }
 
     /** Whether an export's events take much more memory than others', so that few of them may wait. */
@@ -95,48 +110,86 @@ class ExportStore {
         return finding.ask(tenant.orgId(), new Wanted(exportId, tenant));
     }
 
+    /**
+     * The same of one that is large.
+     *
+     * @param most bytes that there is memory for
+     */
+    @Nullable
+    ExportStanding findLarge(UUID exportId, Tenant tenant, long most) {
+        return findingLarge.ask(tenant.orgId(), new Large(new Wanted(exportId, tenant), most));
+    }
+
     private record Wanted(UUID exportId, Tenant tenant) {}
+
+    private record Large(Wanted wanted, long most) {}
 
     /**
      * An export as it stands.
      *
-     * @param json the answer of {@code GET /exports/{id}/status}
+     * @param size bytes of the answer
+     * @param json the answer of {@code GET /exports/{id}/status}, in UTF-8; null when it is larger than it may be
      */
-    record ExportStanding(boolean finished, String json) {}
+    record ExportStanding(boolean finished, long size, byte @Nullable [] json) {}
 
-    private List<@Nullable ExportStanding> findAll(List<Wanted> wanted) {
-        @Nullable ExportStanding[] found = new ExportStanding[wanted.size()];
+    /** Those who ask for the same share its answer. */
+    private List<@Nullable ExportStanding> findAll(List<Wanted> asked, long most) {
+        List<Wanted> wanted = asked.stream().distinct().toList();
+        Map<Wanted, ExportStanding> found = new HashMap<>();
         STATUS.on(database)
                 .param("ids", column(wanted, one -> one.exportId().toString()))
                 .param("orgIds", column(wanted, one -> one.tenant().orgId()))
                 .param("usernames", column(wanted, one -> one.tenant().username()))
                 .param("accountNumbers", column(wanted, one -> one.tenant().accountNumber()))
+                .param("most", most)
                 .query(row -> {
                     while (row.next()) {
-                        found[row.getInt("number") - 1] =
-                                new ExportStanding(row.getBoolean("finished"), row.getString("json"));
+                        found.put(
+                                wanted.get(row.getInt("number") - 1),
+                                new ExportStanding(
+                                        row.getBoolean("finished"), row.getLong("size"), row.getBytes("json")));
                     }
                     return found;
                 });
-        return Arrays.asList(found);
+        return asked.stream().<@Nullable ExportStanding>map(found::get).toList();
     }
 
     private static String[] column(List<Wanted> wanted, Function<Wanted, String> value) {
         return wanted.stream().map(value).toArray(String[]::new);
     }
 
-    /** @return the page and how many there are, as JSON text */
-    String list(ListQuery page, Tenant tenant) {
-        ListStatement list = new ListStatement(page);
+    /**
+     * A page and how many there are.
+     *
+     * @param size bytes of the page
+     * @param json the answer of {@code GET /exports}, in UTF-8; null when it is larger than it may be
+     */
+    record Page(long size, byte @Nullable [] json) {}
+
+    /** @param most bytes that there is memory for */
+    Page list(ListQuery query, Tenant tenant, long most) {
+        ListStatement list = new ListStatement(query);
         return list.statement()
                 .on(database)
-                .params(list.parameters(tenant))
+                .params(list.parameters(tenant, pageSize, most))
                 .query((row, number) -> {
-                    long count = row.getLong("count");
-                    return "{\"meta\":{\"count\":" + count + "},\"links\":" + page.links(count) + ",\"data\":"
-                            + row.getString("data") + "}";
+                    byte[] items = row.getBytes("items");
+                    return new Page(row.getLong("size"), items == null ? null : json(query, row, items));
                 })
                 .single();
+    }
+
+    private static byte[] json(ListQuery query, ResultSet row, byte[] items) throws SQLException {
+        long count = row.getLong("count");
+        String links = query.links(count, row.getBoolean("cut") ? row.getLong("exports") : query.limit());
+        byte[] head = "{\"meta\":{\"count\":%d},\"links\":%s,\"data\":["
+                .formatted(count, links)
+                .getBytes(UTF_8);
+        return ByteBuffer.allocate(head.length + items.length + 2)
+                .put(head)
+                .put(items)
+                .put("]}".getBytes(UTF_8))
+                .array();
     }
 
     /** @return false when the tenant has no such export */

@@ -1,10 +1,16 @@
 package com.redhat.cloud.exports.export;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.redhat.cloud.exports.config.ExportProperties;
 import com.redhat.cloud.exports.export.ExportStore.ExportStanding;
+import com.redhat.cloud.exports.export.ExportStore.Page;
 import com.redhat.cloud.exports.identity.Tenant;
+import com.redhat.cloud.exports.limits.Memory;
+import com.redhat.cloud.exports.limits.SharedAnswers;
 import com.redhat.cloud.exports.limits.Turns;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -23,19 +29,48 @@ public class Exports {
     /** How long a client should wait before it asks again, in seconds. */
     private static final int POLL_AFTER = 1;
 
+    /** Characters of a source in a request, and of its event without the identity. */
+    private static final int SHORTEST_SOURCE = 35;
+
+    private static final int EVENT = 1000;
+
+    /** As text, as the text of an array, and as what goes to the database. */
+    private static final int COPIES_OF_EVENT = 3;
+
     private final NewExports requests;
     private final ExportStore store;
     private final int mostOfPage;
+    private final int mostSources;
     private final Turns turns;
+    private final Memory memory;
+    private final SharedAnswers<Wanted, ExportStanding> largeStatuses;
 
-    Exports(NewExports requests, ExportStore store, ExportProperties properties) {
+    Exports(NewExports requests, ExportStore store, Memory memory, ExportProperties properties) {
         this.requests = requests;
         this.store = store;
+        this.memory = memory;
+        this.largeStatuses = new SharedAnswers<>(memory);
+        this.mostSources = properties.limits().sources();
         this.mostOfPage = properties.limits().page();
         this.turns = new Turns(
                 "requests",
                 properties.traffic().requestsOfOne(),
                 properties.traffic().patience());
+    }
+
+    private record Wanted(UUID exportId, Tenant tenant) {}
+
+    /**
+     * Waits for the memory that a large request takes, before its body is read: events repeat the identity.
+     */
+    void admit(
+            @Variable("tenant") Tenant tenant,
+            @Variable("identity") String identity,
+            @Variable("contentLength") @Nullable Long contentLength,
+            Exchange exchange)
+            throws IOException {
+        long event = COPIES_OF_EVENT * (long) (EVENT + identity.length());
+        memory.reserveForBody(tenant.orgId(), contentLength, event / SHORTEST_SOURCE, event * mostSources, exchange);
     }
 
     /**
@@ -63,7 +98,7 @@ public class Exports {
         Supplier<NewExport> export = () -> requests.of(request, format, tenant, identity, requestId);
         AcceptedExport accepted;
         if (key != null) {
-            accepted = turns.take(tenant.orgId(), () -> create(export.get(), IdempotencyKey.of(key, body)));
+            accepted = turns.take(tenant.orgId(), () -> create(export.get(), IdempotencyKey.of(key, body), exchange));
         } else if (ExportStore.isLarge(request.sources().size(), identity)) {
             accepted = turns.take(tenant.orgId(), () -> create(export.get()));
         } else {
@@ -78,7 +113,7 @@ public class Exports {
         return export.view();
     }
 
-    private AcceptedExport create(NewExport export, IdempotencyKey key) {
+    private AcceptedExport create(NewExport export, IdempotencyKey key, Exchange exchange) {
         ExportStore.Claim claim = store.create(export, key);
         if (claim.exportId().equals(export.id())) {
             return export.view();
@@ -86,21 +121,21 @@ public class Exports {
         if (!claim.sameRequest()) {
             throw IdempotencyKeyException.ofAnotherRequest();
         }
-        ExportStanding known = store.find(claim.exportId(), export.tenant());
+        ExportStanding known = find(claim.exportId(), export.tenant(), exchange);
         if (known == null) {
             throw IdempotencyKeyException.exportIsGone();
         }
-        return new StoredExport(claim.exportId(), known.json());
+        return new StoredExport(claim.exportId(), new String(known.json(), UTF_8));
     }
 
     /**
-     * The export as JSON text. While it is not finished the message carries Retry-After.
+     * The export as JSON, in UTF-8. While it is not finished the message carries Retry-After.
      *
      * @throws ExportNotFoundException when the tenant has no such export
      */
-    String status(@Header("id") String id, @Variable("tenant") Tenant tenant, Exchange exchange) {
+    byte[] status(@Header("id") String id, @Variable("tenant") Tenant tenant, Exchange exchange) {
         UUID exportId = Uuids.ofExport(id);
-        ExportStanding export = store.find(exportId, tenant);
+        ExportStanding export = find(exportId, tenant, exchange);
         if (export == null) {
             throw ExportNotFoundException.of(exportId);
         }
@@ -110,15 +145,46 @@ public class Exports {
         return export.json();
     }
 
+    /** @return with its JSON, however large it is; null when the tenant has no such export */
+    private @Nullable ExportStanding find(UUID exportId, Tenant tenant, Exchange exchange) {
+        ExportStanding export = store.find(exportId, tenant);
+        while (export != null && export.json() == null) {
+            // It may grow meanwhile.
+            long most = export.size() + Memory.SMALL;
+            export = largeStatuses.ask(
+                    tenant.orgId(),
+                    new Wanted(exportId, tenant),
+                    most,
+                    exchange,
+                    () -> store.findLarge(exportId, tenant, most));
+        }
+        return export;
+    }
+
     /**
-     * A page of the tenant's exports as JSON text.
+     * A page of the tenant's exports as JSON, in UTF-8.
      *
      * @param query the request's query parameters, each with its values
      * @throws InvalidRequestException when one of them is not as it should be
      */
-    String list(@Variable("query") @Nullable Map<String, List<String>> query, @Variable("tenant") Tenant tenant) {
+    byte[] list(
+            @Variable("query") @Nullable Map<String, List<String>> query,
+            @Variable("tenant") Tenant tenant,
+            Exchange exchange) {
         ListQuery page = ListQuery.parse(query == null ? Map.of() : query, mostOfPage);
-        return turns.take(tenant.orgId(), () -> store.list(page, tenant));
+        Page found = list(page, tenant, Memory.SMALL);
+        while (found.json() == null) {
+            // It may grow meanwhile.
+            long most = found.size() + Memory.SMALL;
+            // As PostgreSQL builds it, and between the other parts of the answer.
+            memory.reserve(tenant.orgId(), 2 * most, exchange);
+            found = list(page, tenant, most);
+        }
+        return found.json();
+    }
+
+    private Page list(ListQuery page, Tenant tenant, long most) {
+        return turns.take(tenant.orgId(), () -> store.list(page, tenant, most));
     }
 
     /**

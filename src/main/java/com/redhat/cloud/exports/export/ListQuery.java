@@ -70,9 +70,13 @@ record ListQuery(
                 "%s %s, e.id".formatted(expression, direction));
     }
 
-    /** The page's links as a JSON object. */
-    String links(long count) {
-        return PageLinks.of(query, count, limit, offset).toJson();
+    /**
+     * The page's links as a JSON object.
+     *
+     * @param exports in the page: {@code limit}, or those of a page that is cut
+     */
+    String links(long count, long exports) {
+        return PageLinks.of(query, count, limit, offset, exports).toJson();
     }
 
     private static int number(Map<String, List<String>> query, String name, int otherwise) {

@@ -11,7 +11,9 @@ import java.util.concurrent.ConcurrentMap;
 
 /**
  * The one statement that answers {@code GET /exports}, so that the number and the page are of the same moment. Its row is
- * {@code count}, of all that match, and {@code data}, the page as a JSON array.
+ * {@code count}, of all that match, and the page: its {@code items} as JSON with commas between, unless they are more than
+ * {@code most} bytes, how many {@code exports} and bytes ({@code size}) they are, and whether the page is {@code cut}, since
+ * the next export would begin behind {@code pageSize}.
  */
 record ListStatement(ListQuery query) {
 
@@ -50,13 +52,22 @@ record ListStatement(ListQuery query) {
 
     String sql() {
         return """
-                select (%1$s) as count,
-                       (select '[' || coalesce(string_agg(item, ','), '') || ']'
+                select (%1$s) as count, page.cut, page.exports, page.size,
+                       case when page.size <= :most then page.items end as items
+                from (
+                    select count(*) filter (where start >= :pageSize) > 0 as cut,
+                           count(*) filter (where start < :pageSize) as exports,
+                           coalesce(sum(size) filter (where start < :pageSize), 0) as size,
+                           coalesce(string_agg(item, ',') filter (where start < :pageSize), '') as items
+                    from (
+                        select item, octet_length(item) + 1 as size,
+                               coalesce(sum(octet_length(item) + 1)
+                                        over (rows between unbounded preceding and 1 preceding), 0) as start
                         from (
                             select format(
                                        case when e.completed_at is null then '%4$s' else '%5$s' end,
                                        e.id,
-                                       to_json(coalesce(e.name, '')),
+                                       to_json(coalesce(left(e.name, 65536), '')),
                                        coalesce(to_char(e.created_at at time zone 'UTC', '%6$s'), 'null'),
                                        to_char(e.completed_at at time zone 'UTC', '%6$s'),
                                        to_char(e.expires at time zone 'UTC', '%6$s'),
@@ -69,7 +80,7 @@ record ListStatement(ListQuery query) {
                                 limit :limit offset :offset) ids
                             cross join lateral (
                                 select * from export_payloads whole where whole.id = ids.id %7$s) e
-                            order by %3$s) page) as data
+                            order by %3$s) item) item) page
                 """.formatted(
                         isTallied() ? tallied() : counted(),
                         conditions(ONE_BY_ONE),
@@ -143,8 +154,14 @@ record ListStatement(ListQuery query) {
                 .formatted(table);
     }
 
-    Map<String, Object> parameters(Tenant tenant) {
+    /**
+     * @param pageSize bytes after which a page ends
+     * @param most bytes of a page that is wanted
+     */
+    Map<String, Object> parameters(Tenant tenant, long pageSize, long most) {
         Map<String, Object> parameters = new HashMap<>(query.texts());
+        parameters.put("pageSize", pageSize);
+        parameters.put("most", most);
         parameters.put("orgId", tenant.orgId());
         parameters.put("username", tenant.username());
         parameters.put("accountNumber", tenant.accountNumber());

@@ -18,7 +18,8 @@ import org.springframework.stereotype.Component;
 class NewExports {
 
     /** Each source's event repeats the identity, so that one small request could fill the memory; characters. */
-    private static final int MOST_EVENT_TEXT = 32 * 1024 * 1024;
+    private static final long MOST_EVENT_TEXT =
+            Math.min(32 * 1024 * 1024, Runtime.getRuntime().maxMemory() / 16);
 
     private final EnabledApplications applications;
     private final RequestEvents events;
@@ -52,6 +53,10 @@ class NewExports {
         }
         if (request.name().length() > limits.nameLength()) {
             throw InvalidRequestException.because("'name' is longer than %d characters".formatted(limits.nameLength()));
+        }
+        if (request.name().chars().anyMatch(Character::isISOControl)) {
+            // Each would be six characters in JSON. Tabs and line breaks too: a name is one line.
+            throw InvalidRequestException.because("'name' holds a control character");
         }
         for (ExportRequest.Source source : request.sources()) {
             if (!applications.contains(source.application(), source.resource())) {

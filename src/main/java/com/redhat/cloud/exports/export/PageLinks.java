@@ -17,15 +17,17 @@ record PageLinks(
 
     private static final String PATH = "/api/export/v1/exports?";
 
-    static PageLinks of(Map<String, List<String>> query, long count, int limit, int offset) {
+    /** @param exports in the page: {@code limit}, or those of a page that is cut */
+    static PageLinks of(Map<String, List<String>> query, long count, int limit, int offset, long exports) {
         String first = link(query, limit, 0);
+        long end = offset + exports;
+        String next = end < count ? link(query, limit, end) : null;
         if (count <= limit && offset == 0) {
-            return new PageLinks(first, null, null, first);
+            return new PageLinks(first, next, null, first);
         }
-        long end = (long) offset + limit;
         return new PageLinks(
                 first,
-                end < count ? link(query, limit, end) : null,
+                next,
                 offset > 0 && offset < count ? link(query, limit, Math.max(offset - (long) limit, 0)) : null,
                 link(query, limit, count - limit));
     }

@@ -64,8 +64,13 @@ final class RequestReader {
     /** The body as it arrives; only uploads have a limit of their own, everything else is small. */
     private static InputStream body(HttpServletRequest request, RequestPath path, int limit, Pace pace)
             throws IOException {
-        InputStream body = pace.of(request.getInputStream());
-        return path.isUpload() ? body : new LimitedInputStream(body, limit, request.getContentLengthLong());
+        InputStream body = request.getInputStream();
+        if (path.isUpload()) {
+            return pace.of(body);
+        }
+        long length = request.getContentLengthLong();
+        return new LimitedInputStream(
+                pace.within(length < 0 ? limit : Math.min(length, limit)).of(body), limit, length);
     }
 
     private static void setIfSent(Exchange exchange, String variable, @Nullable String value) {

@@ -81,7 +81,7 @@ final class ResponseWriter {
 
     private static void writeBytes(byte[] bytes, HttpServletResponse response, Pace pace) throws IOException {
         response.setContentLength(bytes.length);
-        pace.of(response.getOutputStream()).write(bytes);
+        pace.within(bytes.length).of(response.getOutputStream()).write(bytes);
     }
 
     /** Takes back what was said of an answer that does not come after all: its length, its tag, its name. */

@@ -2,9 +2,11 @@ package com.redhat.cloud.exports.limits;
 
 import com.redhat.cloud.exports.limits.Batcher.Concern;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.dao.RecoverableDataAccessException;
@@ -52,7 +54,8 @@ public final class DatabaseBatches {
     }
 
     /** One question at a time each, for those that may have to wait for others' locks. */
-    public static <Q, A> Batcher<Q, A> alone(String what, int atATime, Duration patience, Function<Q, A> work) {
+    public static <Q, A> Batcher<Q, A> alone(
+            String what, int atATime, Duration patience, Function<Q, @Nullable A> work) {
         return new Batcher<>(
                 what,
                 atATime,
@@ -60,7 +63,7 @@ public final class DatabaseBatches {
                 1,
                 patience,
                 DatabaseBatches::concern,
-                questions -> List.of(work.apply(questions.getFirst())));
+                questions -> Collections.singletonList(work.apply(questions.getFirst())));
     }
 
     private static Concern concern(RuntimeException failure) {

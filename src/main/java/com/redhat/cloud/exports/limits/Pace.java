@@ -19,6 +19,12 @@ public record Pace(int bytesPerSecond, Duration window) {
     /** What a client is given at a time, so that it is looked at in between. */
     private static final int PIECE = 8 * 1024;
 
+    /** One at which so many bytes take no longer than the window: as long as they flow, they hold memory. */
+    public Pace within(long bytes) {
+        long rate = Math.max(bytesPerSecond, bytes / Math.max(1, window.toSeconds()));
+        return bytesPerSecond == 0 ? this : new Pace(Math.toIntExact(rate), window);
+    }
+
     /** A body that fails with {@link SlowClientException} when the client sends it too slowly. */
     public InputStream of(InputStream body) {
         return bytesPerSecond == 0 ? body : new PacedInput(body);
@@ -32,7 +38,7 @@ public record Pace(int bytesPerSecond, Duration window) {
     private final class Watch {
 
         private final long longest = window.toNanos();
-        private final long least = Math.max(1, bytesPerSecond * window.toSeconds());
+        private final long least = Math.max(1, (long) bytesPerSecond * window.toSeconds());
         private long waited;
         private long bytes;
 

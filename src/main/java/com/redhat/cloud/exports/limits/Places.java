@@ -22,28 +22,28 @@ import java.util.concurrent.TimeoutException;
 public final class Places {
 
     private final String what;
-    private final int most;
+    private final long most;
     private final Duration patience;
 
-    private int taken;
-    private final Map<String, Integer> takenBy = new HashMap<>();
+    private long taken;
+    private final Map<String, Long> takenBy = new HashMap<>();
     private final Deque<Waiting> waiting = new ArrayDeque<>();
 
     /**
      * @param what there are too many of, for the message
-     * @param most at a time
+     * @param most at a time; places, or what these weigh together
      * @param patience how long one waits
      */
-    public Places(String what, int most, Duration patience) {
+    public Places(String what, long most, Duration patience) {
         this.what = what;
         this.most = most;
         this.patience = patience;
     }
 
-    /** @param most places that the owner may have at a time */
-    public record Share(String owner, int most) {}
+    /** @param most what the owner may have at a time, unless it has nothing: one that weighs more is let in alone */
+    public record Share(String owner, long most) {}
 
-    private record Waiting(List<Share> shares, CompletableFuture<Void> turn) {}
+    private record Waiting(long weight, List<Share> shares, CompletableFuture<Void> turn) {}
 
     /** A place that somebody has until it is closed, once. */
     @FunctionalInterface
@@ -57,7 +57,16 @@ public final class Places {
      * @throws TooManyAtOnceException when none becomes free in time
      */
     public Place take(Share... shares) {
-        Waiting me = new Waiting(List.of(shares), new CompletableFuture<>());
+        return take(1, shares);
+    }
+
+    /**
+     * @param weight how many places it counts for; what weighs more than there are has all of them
+     * @param shares in each of which it counts
+     * @throws TooManyAtOnceException when so much does not become free in time
+     */
+    public Place take(long weight, Share... shares) {
+        Waiting me = new Waiting(Math.min(weight, most), List.of(shares), new CompletableFuture<>());
         synchronized (this) {
             waiting.add(me);
             serve();
@@ -65,7 +74,7 @@ public final class Places {
         if (!isMyTurn(me)) {
             throw new TooManyAtOnceException(what);
         }
-        return () -> giveBack(me.shares());
+        return () -> giveBack(me);
     }
 
     private boolean isMyTurn(Waiting me) {
@@ -84,13 +93,19 @@ public final class Places {
 
     /** @return false when the turn has come in the last moment */
     private synchronized boolean stopWaiting(Waiting me) {
-        return waiting.remove(me);
+        boolean waited = waiting.remove(me);
+        // What is lighter may have waited behind it.
+        serve();
+        return waited;
     }
 
-    private synchronized void giveBack(List<Share> shares) {
-        taken--;
-        for (Share share : shares) {
-            takenBy.merge(share.owner(), -1, (before, less) -> before + less == 0 ? null : before + less);
+    private synchronized void giveBack(Waiting place) {
+        taken -= place.weight();
+        for (Share share : place.shares()) {
+            takenBy.merge(
+                    share.owner(),
+                    -place.weight(),
+                    (before, less) -> before + less == 0 ? null : Long.valueOf(before + less));
         }
         serve();
     }
@@ -98,21 +113,30 @@ public final class Places {
     private void serve() {
         for (Iterator<Waiting> next = waiting.iterator(); taken < most && next.hasNext(); ) {
             Waiting first = next.next();
-            if (first.shares().stream().allMatch(this::isLeft)) {
+            if (first.shares().stream().allMatch(share -> isLeft(share, first.weight()))) {
+                if (taken + first.weight() > most) {
+                    // What is lighter does not overtake it: it would wait for ever.
+                    return;
+                }
                 next.remove();
-                taken++;
-                first.shares().forEach(share -> takenBy.merge(share.owner(), 1, Integer::sum));
+                taken += first.weight();
+                first.shares().forEach(share -> takenBy.merge(share.owner(), first.weight(), Long::sum));
                 first.turn().complete(null);
             }
         }
     }
 
-    private boolean isLeft(Share share) {
-        return takenBy.getOrDefault(share.owner(), 0) < share.most();
+    private boolean isLeft(Share share, long weight) {
+        long has = takenBy.getOrDefault(share.owner(), 0L);
+        return has == 0 || has + weight <= share.most();
+    }
+
+    synchronized int waiting() {
+        return waiting.size();
     }
 
     /** How many are taken. */
-    public synchronized int taken() {
+    public synchronized long taken() {
         return taken;
     }
 }

@@ -20,5 +20,20 @@ sealed interface Answer {
      * @param code not 0
      * @param message not empty
      */
-    record Failure(int code, String message) implements Answer {}
+    record Failure(int code, String message) implements Answer {
+
+        /** The same with a message of at most so many bytes of UTF-8, cut before the character that has no room. */
+        Failure cutTo(int bytes) {
+            int length = 0;
+            for (int end = 0; end < message.length(); ) {
+                int character = message.codePointAt(end);
+                length += character < 0x80 ? 1 : character < 0x800 ? 2 : character < 0x10000 ? 3 : 4;
+                if (length > bytes) {
+                    return new Failure(code, message.substring(0, end));
+                }
+                end += Character.charCount(character);
+            }
+            return this;
+        }
+    }
 }

@@ -25,8 +25,10 @@ record RequestedSource(
     /** An earlier answer, as far as it is needed to recognise it when it is sent again; its bytes' sum is null for an error. */
     record Earlier(int code, @Nullable String message, long size, byte @Nullable [] sha256) {
 
-        boolean isSame(Answer.Failure failure) {
-            return code == failure.code() && failure.message().equals(message);
+        /** @param longestMessage bytes of a message that count; older ones may have been stored whole */
+        boolean isSame(Answer.Failure failure, int longestMessage) {
+            return message != null
+                    && new Answer.Failure(code, message).cutTo(longestMessage).equals(failure);
         }
 
         boolean isSame(long otherSize, byte[] otherSha256) {

@@ -7,12 +7,14 @@ import com.redhat.cloud.exports.export.ExportNotFoundException;
 import com.redhat.cloud.exports.export.InvalidRequestException;
 import com.redhat.cloud.exports.export.StorableText;
 import com.redhat.cloud.exports.export.Uuids;
+import com.redhat.cloud.exports.limits.Memory;
 import com.redhat.cloud.exports.limits.Places;
 import com.redhat.cloud.exports.limits.TooManyAtOnceException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.UUID;
 import org.apache.camel.Body;
+import org.apache.camel.Exchange;
 import org.apache.camel.Header;
 import org.apache.camel.Variable;
 import org.jspecify.annotations.Nullable;
@@ -35,12 +37,16 @@ public class SourceAnswers {
     private final Places places;
 
     private final ExportProperties.Traffic traffic;
+    private final int longestMessage;
+    private final Memory memory;
 
-    SourceAnswers(Sources sources, Settlements settlements, Intake intake, ExportProperties properties) {
+    SourceAnswers(Sources sources, Settlements settlements, Intake intake, Memory memory, ExportProperties properties) {
         this.sources = sources;
         this.settlements = settlements;
         this.intake = intake;
+        this.memory = memory;
         this.traffic = properties.traffic();
+        this.longestMessage = Math.toIntExact(properties.limits().message().toBytes());
         this.places = new Places("uploads", traffic.uploads(), traffic.patience());
     }
 
@@ -84,8 +90,18 @@ public class SourceAnswers {
         }
     }
 
+    /** Waits for the memory that a large error takes, before its body is read. */
+    void admit(
+            @Header("application") String application,
+            @Variable("contentLength") @Nullable Long contentLength,
+            Exchange exchange)
+            throws IOException {
+        memory.reserveForBody("application " + application, contentLength, 0, 0, exchange);
+    }
+
     /**
-     * Records that a source application has no data.
+     * Records that a source application has no data. A message that is too long is cut: its source would stay pending if
+     * it were refused.
      *
      * @param body any JSON value, or null when it was none
      * @throws InvalidRequestException when the body does not hold a message and a number
@@ -96,7 +112,7 @@ public class SourceAnswers {
             @Header("application") String application,
             @Header("source") String source,
             @Body @Nullable JsonNode body) {
-        Answer.Failure failure = failure(body);
+        Answer.Failure failure = failure(body).cutTo(longestMessage);
         RequestedSource requested = find(export, application, source);
         if (requested.status().acceptsAnswer()) {
             try {
@@ -106,7 +122,7 @@ public class SourceAnswers {
                 requested = find(export, application, source);
             }
         }
-        if (requested.answer() == null || !requested.answer().isSame(failure)) {
+        if (requested.answer() == null || !requested.answer().isSame(failure, longestMessage)) {
             throw new AlreadyAnsweredException();
         }
     }

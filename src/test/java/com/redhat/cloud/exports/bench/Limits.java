@@ -95,7 +95,11 @@ final class Limits {
                 "limit",
                 "20",
                 "offset",
-                "0"));
+                "0",
+                "pageSize",
+                "4194304",
+                "most",
+                "65536"));
         var script = Pgbench.oneLine(ListSql.of(query), bound);
         var database = servers.environment().get("PGSQL_DATABASE");
         return once("pgbench " + line, () -> () -> pgbench.rate(line, database, script));
@@ -285,6 +289,8 @@ final class Limits {
                         "usernames",
                         array(TENANT_SQL),
                         "accountNumbers",
-                        array("''")));
+                        array("''"),
+                        "most",
+                        "65536"));
     }
 }

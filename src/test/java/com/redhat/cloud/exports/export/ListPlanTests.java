@@ -58,7 +58,7 @@ class ListPlanTests {
 
     private static JsonNode explain(String options, Map<String, String> query) throws IOException {
         ListStatement list = ListSql.statement(query);
-        return database.explain(options, list.sql(), list.parameters(TENANT));
+        return database.explain(options, list.sql(), list.parameters(TENANT, Integer.MAX_VALUE, Integer.MAX_VALUE));
     }
 
     static List<Map<String, String>> pages() {
@@ -93,7 +93,10 @@ class ListPlanTests {
         try (PlanDatabase unfilled = PlanDatabase.createWithEmptyTables("without_exports")) {
             for (Map<String, String> page : pages()) {
                 ListStatement list = ListSql.statement(page);
-                assertThat(PlanDatabase.scansOfAll(unfilled.explain("costs off", list.sql(), list.parameters(TENANT))))
+                assertThat(PlanDatabase.scansOfAll(unfilled.explain(
+                                "costs off",
+                                list.sql(),
+                                list.parameters(TENANT, Integer.MAX_VALUE, Integer.MAX_VALUE))))
                         .as(page.toString())
                         .isEmpty();
             }
@@ -107,9 +110,9 @@ class ListPlanTests {
         all.put("limit", Integer.toString(EXPORTS));
         ListStatement list = ListSql.statement(all);
         database.client()
-                .sql("select list.count, json_array_length(list.data::json) as length from (%s) list"
+                .sql("select list.count, json_array_length(('[' || list.items || ']')::json) as length from (%s) list"
                         .formatted(list.sql()))
-                .params(list.parameters(TENANT))
+                .params(list.parameters(TENANT, Integer.MAX_VALUE, Integer.MAX_VALUE))
                 .query((row, number) -> assertThat(row.getLong("count"))
                         .isEqualTo(row.getLong("length"))
                         .isPositive())

@@ -29,7 +29,7 @@ public final class ListQueryFuzzer {
             var query = ListQuery.parse(parameters, 1_000);
             assertThat(query.limit()).isNotNegative();
             assertThat(query.offset()).isNotNegative();
-            var links = JSON.readTree(query.links(input.length));
+            var links = JSON.readTree(query.links(input.length, query.limit()));
             assertThat(links.get("first").textValue()).startsWith("/api/export/v1/exports?");
         } catch (InvalidRequestException refused) {
             assertThat(refused.getMessage()).isNotBlank();

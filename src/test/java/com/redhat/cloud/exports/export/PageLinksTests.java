@@ -31,7 +31,7 @@ class PageLinksTests {
             })
     void offsetsAreThoseThatExistingClientsGet(
             long count, int limit, int offset, Long first, Long next, Long previous, Long last) {
-        assertThat(PageLinks.of(Map.of(), count, limit, offset))
+        assertThat(PageLinks.of(Map.of(), count, limit, offset, limit))
                 .isEqualTo(
                         new PageLinks(link(limit, first), link(limit, next), link(limit, previous), link(limit, last)));
     }
@@ -44,13 +44,21 @@ class PageLinksTests {
     void otherParametersAreKeptSortedAndEncoded() {
         Map<String, List<String>> query = Map.of(
                 "zz", List.of("é \"<&=\n"), "b", List.of("2", "1"), "limit", List.of("7", "8"), "offset", List.of("x"));
-        assertThat(PageLinks.of(query, 3, 1, 0).next())
+        assertThat(PageLinks.of(query, 3, 1, 0, 1).next())
                 .isEqualTo("/api/export/v1/exports?b=2&b=1&limit=1&offset=1&zz=%C3%A9+%22%3C%26%3D%0A");
     }
 
     @Test
+    void thePageAfterOneThatIsCutBeginsWithWhatWasLeftOut() {
+        assertThat(PageLinks.of(Map.of(), 10, 100, 0, 7))
+                .isEqualTo(new PageLinks(link(100, 0L), link(100, 7L), null, link(100, 0L)));
+        assertThat(PageLinks.of(Map.of(), 300, 100, 20, 7))
+                .isEqualTo(new PageLinks(link(100, 0L), link(100, 27L), link(100, 0L), link(100, 200L)));
+    }
+
+    @Test
     void asJsonTheMissingOnesAreNull() {
-        assertThat(PageLinks.of(Map.of(), 0, 1, 0).toJson()).isEqualTo("""
+        assertThat(PageLinks.of(Map.of(), 0, 1, 0, 1).toJson()).isEqualTo("""
                 {"first":"/api/export/v1/exports?limit=1&offset=0","next":null,"previous":null,"last":"/api/export/v1/exports?limit=1&offset=0"}""");
     }
 }

@@ -95,7 +95,7 @@ class PlacesTests {
     @Test
     void aCrowdIsServedOneAfterTheOther() {
         Places places = places(8, Duration.ofMinutes(1));
-        List<CompletableFuture<Integer>> crowd = new ArrayList<>();
+        List<CompletableFuture<Long>> crowd = new ArrayList<>();
         for (int i = 0; i < 2_000; i++) {
             String owner = "owner-" + i % 5;
             crowd.add(CompletableFuture.supplyAsync(
@@ -107,7 +107,38 @@ class PlacesTests {
                     },
                     THREADS));
         }
-        assertThat(crowd).allSatisfy(visit -> assertThat(visit.join()).isBetween(1, 8));
+        assertThat(crowd).allSatisfy(visit -> assertThat(visit.join()).isBetween(1L, 8L));
         await().until(() -> places.taken() == 0);
+    }
+
+    @Test
+    void whatIsHeavyIsNotOvertakenAndWhatIsTooHeavyGoesAlone() {
+        Places places = places(10, Duration.ofMinutes(1));
+        Places.Place light = places.take(4, share("a", 5));
+        CompletableFuture<Places.Place> heavy =
+                CompletableFuture.supplyAsync(() -> places.take(100, share("b", 5)), THREADS);
+        await().until(() -> places.waiting() == 1);
+        CompletableFuture<Places.Place> behind =
+                CompletableFuture.supplyAsync(() -> places.take(1, share("c", 5)), THREADS);
+        await().until(() -> places.waiting() == 2);
+
+        light.close();
+        assertThat(places.taken()).isEqualTo(10);
+        assertThat(behind).isNotDone();
+        heavy.join().close();
+        behind.join().close();
+        assertThat(places.taken()).isZero();
+    }
+
+    @Test
+    void whatIsLightGoesOnWhenTheHeavyOneBeforeItGivesUp() {
+        Places places = places(10, Duration.ofMillis(200));
+        Places.Place most = places.take(9, share("a", 10));
+        CompletableFuture<Places.Place> heavy =
+                CompletableFuture.supplyAsync(() -> places.take(5, share("b", 10)), THREADS);
+        await().until(() -> places.waiting() == 1);
+        places.take(1, share("c", 10)).close();
+        assertThatThrownBy(heavy::join).hasCauseInstanceOf(TooManyAtOnceException.class);
+        most.close();
     }
 }
