@@ -45,6 +45,16 @@ public final class Api {
         this.managementPort = 0;
     }
 
+    /** @param name public, internal or management */
+    int port(String name) {
+        return switch (name) {
+            case "public" -> publicPort;
+            case "internal" -> internalPort;
+            case "management" -> managementPort;
+            default -> throw new IllegalArgumentException(name);
+        };
+    }
+
     /**
      * An export that the service has accepted.
      *

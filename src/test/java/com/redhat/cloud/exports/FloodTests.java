@@ -1,16 +1,19 @@
 package com.redhat.cloud.exports;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 
 import com.redhat.cloud.exports.dev.ReplicaProcess;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class FloodTests {
 
+    private static final int HALF_SENT = 3000;
     private static final int HEADS = 100;
     private static final int UPLOADS = 120;
     private static final int DOWNLOADS = 60;
@@ -62,6 +66,64 @@ class FloodTests {
             }
             Api.Export export = api.create(Api.someone(), Api.request("json", 1));
             api.upload(export, 0, "[1]").then().statusCode(202);
+        }
+    }
+
+    /** The largest head that is not complete is what a connection costs most, and each port has a bound of its own. */
+    @Test
+    void halfSentRequestsToOnePortKeepNoOtherFromServing() throws Exception {
+        Map<String, String> settings = new HashMap<>(TestServers.servers().environment());
+        // Nobody is sent away before the end.
+        settings.put("EXPORT_LIMIT_SILENCE", "5m");
+        settings.put("EXPORT_LIMIT_HEAD_TIME", "5m");
+        settings.put("EXPORT_SHUTDOWN_GRACE", "1s");
+        try (ReplicaProcess replica = ReplicaProcess.start(settings, directory.resolve("service.log"))) {
+            replica.awaitReady();
+            Map<Integer, String> ports = Map.of(
+                    replica.publicPort(), "/api/export/v1/ping",
+                    replica.internalPort(), "/app/export/v1/openapi.json",
+                    replica.managementPort(), "/readyz");
+            for (int flooded : ports.keySet()) {
+                try (HalfSentRequests flood = new HalfSentRequests(flooded, HALF_SENT)) {
+                    awaitFull(flood);
+                    ports.forEach((port, path) -> {
+                        if (port != flooded) {
+                            assertThat(status(port, path)).isEqualTo(200);
+                        }
+                    });
+                }
+                await().until(() -> status(flooded, ports.get(flooded)) == 200);
+            }
+            List<HalfSentRequests> floods = new ArrayList<>();
+            for (int port : ports.keySet()) {
+                floods.add(new HalfSentRequests(port, HALF_SENT));
+            }
+            floods.forEach(FloodTests::awaitFull);
+            assertThat(replica.isAlive()).isTrue();
+            for (HalfSentRequests flood : floods) {
+                flood.close();
+            }
+            ports.forEach((port, path) -> await().until(() -> status(port, path) == 200));
+        }
+    }
+
+    /** Returns when the port has taken all that it takes. */
+    private static void awaitFull(HalfSentRequests flood) {
+        AtomicInteger before = new AtomicInteger();
+        await().pollInterval(Duration.ofSeconds(2))
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> flood.sent() > 0 && before.getAndSet(flood.sent()) == flood.sent());
+    }
+
+    /** 0 when there is no answer. */
+    private static int status(int port, String path) {
+        try (RawConnection connection = new RawConnection(port)) {
+            String head = connection
+                    .send("GET %s HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".formatted(path))
+                    .head();
+            return head.isEmpty() ? 0 : Integer.parseInt(head.split(" ")[1]);
+        } catch (IOException e) {
+            return 0;
         }
     }
 

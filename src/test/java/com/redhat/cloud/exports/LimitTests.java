@@ -12,7 +12,6 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -93,15 +92,15 @@ class LimitTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"public", "internal"})
-    void headers(String port) throws IOException {
-        int number = port.equals("public") ? api.publicPort : api.internalPort;
-        assertThat(get(number, "/", "a: " + "x".repeat(7000) + "\r\n")).startsWith("HTTP/1.1 200");
-        assertThat(get(number, "/", "a: b\r\n".repeat(18))).startsWith("HTTP/1.1 200");
-        assertThat(get(number, "/", "a: " + "x".repeat(9000) + "\r\n"))
+    @CsvSource({"public,/", "internal,/", "management,/healthz"})
+    void headers(String port, String path) throws IOException {
+        int number = api.port(port);
+        assertThat(get(number, path, "a: " + "x".repeat(7000) + "\r\n")).startsWith("HTTP/1.1 200");
+        assertThat(get(number, path, "a: b\r\n".repeat(18))).startsWith("HTTP/1.1 200");
+        assertThat(get(number, path, "a: " + "x".repeat(9000) + "\r\n"))
                 .startsWith("HTTP/1.1 431")
                 .endsWith("{\"message\":\"the request headers are too large\",\"code\":431}");
-        assertThat(get(number, "/", "a: b\r\n".repeat(19)))
+        assertThat(get(number, path, "a: b\r\n".repeat(19)))
                 .startsWith("HTTP/1.1 431")
                 .endsWith("{\"message\":\"the request headers are too large\",\"code\":431}");
         assertThat(get(number, "/" + "x".repeat(9000), ""))
@@ -211,15 +210,17 @@ class LimitTests {
     }
 
     /** More wait until one ends; none is refused. */
-    @Test
-    void connectionsOfAPort() throws IOException {
+    @ParameterizedTest
+    @CsvSource({"internal,/", "management,/healthz"})
+    void connectionsOfAPort(String port, String path) throws IOException {
         List<RawConnection> idle = new ArrayList<>();
         try {
             for (int i = 0; i < 40; i++) {
-                idle.add(new RawConnection(api.internalPort));
+                idle.add(new RawConnection(api.port(port)));
             }
-            try (RawConnection next = new RawConnection(api.internalPort)) {
-                assertThat(next.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n").head())
+            try (RawConnection next = new RawConnection(api.port(port))) {
+                assertThat(next.send("GET %s HTTP/1.1\r\nHost: x\r\n\r\n".formatted(path))
+                                .head())
                         .startsWith("HTTP/1.1 200");
             }
         } finally {

@@ -24,22 +24,25 @@ class SlowClientTests {
     @Autowired
     Api api;
 
-    private int port(String name) {
-        return name.equals("public") ? api.publicPort : api.internalPort;
-    }
-
     @ParameterizedTest
-    @ValueSource(strings = {"public", "internal"})
+    @ValueSource(strings = {"public", "internal", "management"})
     void aHeadThatStopsInTheMiddleIsAnswered408(String port) throws IOException {
-        try (RawConnection connection = new RawConnection(port(port))) {
+        try (RawConnection connection = new RawConnection(api.port(port))) {
             assertTooLate(connection.send(UNFINISHED_HEAD).rest());
         }
     }
 
     @ParameterizedTest
-    @CsvSource({"public, 'GET /'", "internal, 'GET /'", "public,''", "internal,''"})
+    @CsvSource({
+        "public, 'GET /'",
+        "internal, 'GET /'",
+        "management, 'GET /'",
+        "public,''",
+        "internal,''",
+        "management,''"
+    })
     void aHeadThatComesByteByByteIsAnswered408(String port, String start) throws IOException {
-        try (RawConnection connection = new RawConnection(port(port))) {
+        try (RawConnection connection = new RawConnection(api.port(port))) {
             connection.send(start.isEmpty() ? UNFINISHED_HEAD : start);
             trickle(connection, "x");
             assertTooLate(connection.rest());
@@ -47,9 +50,9 @@ class SlowClientTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"public", "internal"})
+    @ValueSource(strings = {"public", "internal", "management"})
     void aConnectionOnWhichNothingComesIsClosed(String port) throws IOException {
-        try (RawConnection connection = new RawConnection(port(port))) {
+        try (RawConnection connection = new RawConnection(api.port(port))) {
             assertThat(connection.rest()).isEmpty();
         }
     }
@@ -106,7 +109,7 @@ class SlowClientTests {
     @ParameterizedTest
     @ValueSource(strings = {"public", "internal"})
     void theBodyOfARefusedRequestIsNotWaitedForForEver(String port) throws IOException {
-        try (RawConnection connection = new RawConnection(port(port))) {
+        try (RawConnection connection = new RawConnection(api.port(port))) {
             connection.send("POST /nowhere HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\n");
             assertThat(connection.head()).startsWith("HTTP/1.1 404");
             assertThat(connection.read(34)).isEqualTo("{\"message\":\"not found\",\"code\":404}");

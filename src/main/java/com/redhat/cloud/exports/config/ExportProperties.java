@@ -284,7 +284,7 @@ public record ExportProperties(
      * heap.
      *
      * @param headerCount most header lines of a request
-     * @param connections most connections of each of the two ports
+     * @param connections most connections of the public and of the internal port, each
      * @param headTime longest time from the first byte of a request until its headers are there
      * @param slowest bytes a second that a client sends or takes at least, on average; 0 for any
      * @param slowestFor how long it may be slower
@@ -314,6 +314,9 @@ public record ExportProperties(
             DataSize memoryOfOne,
             int requestsOfOne,
             Duration patience) {
+
+        private static final int MANAGEMENT_CONNECTIONS = 16;
+
         public Traffic {
             requireAtLeast(1, "EXPORT_LIMIT_HEADER_COUNT", headerCount);
             requireAtLeast(0, "EXPORT_LIMIT_CONNECTIONS", connections);
@@ -344,6 +347,11 @@ public record ExportProperties(
                     ? memory
                     : DataSize.ofBytes(Runtime.getRuntime().maxMemory() / 6);
             memoryOfOne = memoryOfOne.toBytes() > 0 ? memoryOfOne : DataSize.ofBytes(memory.toBytes() / 2);
+        }
+
+        /** Most connections of the management port, where a few probes and scrapers are at home. */
+        public int managementConnections() {
+            return Math.max(MANAGEMENT_CONNECTIONS, connections / 4);
         }
 
         private static int byHeap(int bytesOfEach, int least, int most) {

@@ -1,5 +1,6 @@
 package com.redhat.cloud.exports.http;
 
+import com.redhat.cloud.exports.config.ExportProperties;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
@@ -19,11 +20,23 @@ import org.apache.tomcat.util.net.SocketWrapperBase;
  */
 public final class ImpatientProtocol extends Http11NioProtocol {
 
+    /** Bytes of chunk extensions, and of trailers, in a request. */
+    private static final int SURPLUS_OF_CHUNKS = 256;
+
     private Duration headTime = Duration.ofSeconds(30);
 
-    /** @param time from the first byte of a request until its headers are there; before the protocol starts */
-    void requireHeadWithin(Duration time) {
-        headTime = time;
+    /**
+     * Sets what every port limits alike, before the protocol starts.
+     *
+     * @param connections at a time; more wait to be accepted
+     */
+    void limit(int connections, ExportProperties.Traffic traffic) {
+        headTime = traffic.headTime();
+        setMaxConnections(connections);
+        setMaxHeaderCount(traffic.headerCount());
+        // Read within one read of a body, however long they take to come; nobody sends any.
+        setMaxExtensionSize(SURPLUS_OF_CHUNKS);
+        setMaxTrailerSize(SURPLUS_OF_CHUNKS);
     }
 
     @Override

@@ -25,9 +25,6 @@ import org.springframework.web.servlet.DispatcherServlet;
 @Configuration(proxyBeanMethods = false)
 class TomcatConfiguration implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
 
-    /** Bytes of chunk extensions, and of trailers, in a request. */
-    private static final int SURPLUS_OF_CHUNKS = 256;
-
     /**
      * Bytes of an upload that are read from its socket at once, where Tomcat would read 8 KiB: each read costs a call of the
      * system and more. A connection has a buffer of that size, and another one while it has a request.
@@ -97,12 +94,7 @@ class TomcatConfiguration implements WebServerFactoryCustomizer<TomcatServletWeb
         if (properties.tls().isOn()) {
             speakTls(connector, protocol);
         }
-        protocol.requireHeadWithin(properties.traffic().headTime());
-        protocol.setMaxConnections(properties.traffic().connections());
-        protocol.setMaxHeaderCount(properties.traffic().headerCount());
-        // Read within one read of a body, however long they take to come; nobody sends any.
-        protocol.setMaxExtensionSize(SURPLUS_OF_CHUNKS);
-        protocol.setMaxTrailerSize(SURPLUS_OF_CHUNKS);
+        protocol.limit(properties.traffic().connections(), properties.traffic());
         // A caller that waits for "100 Continue" gets the refusal instead, and keeps its body.
         protocol.setContinueResponseTiming(ContinueResponseTiming.ON_REQUEST_BODY_READ.toString());
     }

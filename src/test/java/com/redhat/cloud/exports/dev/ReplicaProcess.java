@@ -59,6 +59,10 @@ public final class ReplicaProcess implements AutoCloseable {
         return ports[1];
     }
 
+    public int managementPort() {
+        return ports[2];
+    }
+
     public boolean isAlive() {
         return process.isAlive();
     }
