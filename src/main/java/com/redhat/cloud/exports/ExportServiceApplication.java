@@ -3,6 +3,8 @@ package com.redhat.cloud.exports;
 import com.redhat.cloud.exports.config.SchemaMigration;
 import com.redhat.cloud.exports.deflate.Deflaters;
 import com.redhat.cloud.exports.export.EnabledApplications;
+import com.redhat.cloud.exports.health.OutOfMemory;
+import com.redhat.cloud.exports.health.OutOfMemoryInLogs;
 import com.redhat.cloud.exports.identity.PreSharedKeys;
 import com.redhat.cloud.exports.routes.RouteCheckCommand;
 import java.io.IOException;
@@ -61,7 +63,10 @@ public class ExportServiceApplication {
         switch (Command.of(args)) {
             case SERVE -> {
                 EndSignal.exitsWithZero();
-                SpringApplication.run(ExportServiceApplication.class, args);
+                OutOfMemory.endsTheProcess();
+                var service = new SpringApplication(ExportServiceApplication.class);
+                service.addInitializers(context -> OutOfMemoryInLogs.watch());
+                service.run(args);
             }
             case MIGRATE -> migrate(args);
             case MIGRATE_BACK ->

@@ -1,5 +1,6 @@
 package com.redhat.cloud.exports.extension;
 
+import com.redhat.cloud.exports.health.OutOfMemory;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -116,6 +117,9 @@ class HookRelay extends LifecycleStrategySupport {
                 LOG.warn("calls of hooks wait for the database: {}", e.getMessage());
             }
             databaseIsAway = true;
+        } catch (OutOfMemoryError e) {
+            // The executor would keep it to itself, and make no more rounds.
+            OutOfMemory.endIfCausedBy(e);
         }
     }
 

@@ -1,6 +1,7 @@
 package com.redhat.cloud.exports.http;
 
 import com.redhat.cloud.exports.config.ExportProperties;
+import com.redhat.cloud.exports.health.OutOfMemory;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
@@ -79,10 +80,18 @@ public final class ImpatientProtocol extends Http11NioProtocol {
         /** Also told when nothing has come for too long. */
         @Override
         public SocketState process(SocketWrapperBase<?> socket, SocketEvent event) throws IOException {
-            if (event == SocketEvent.ERROR && headSince != 0 && socket.getError() instanceof SocketTimeoutException) {
-                return refuse(socket);
+            try {
+                if (event == SocketEvent.ERROR
+                        && headSince != 0
+                        && socket.getError() instanceof SocketTimeoutException) {
+                    return refuse(socket);
+                }
+                return super.process(socket, event);
+            } catch (OutOfMemoryError e) {
+                // The container would close this connection and go on.
+                OutOfMemory.endIfCausedBy(e);
+                throw e;
             }
-            return super.process(socket, event);
         }
 
         private SocketState refuse(SocketWrapperBase<?> socket) throws IOException {

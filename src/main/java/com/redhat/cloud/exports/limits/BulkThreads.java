@@ -2,6 +2,7 @@ package com.redhat.cloud.exports.limits;
 
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
+import com.redhat.cloud.exports.health.OutOfMemory;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout;
@@ -71,6 +72,7 @@ public final class BulkThreads {
                 LOG.debug("the system refuses to set a thread's nice value");
             }
         } catch (Throwable e) {
+            OutOfMemory.endIfCausedBy(e);
             // The task comes first: whoever waits for it would wait for ever.
             LOG.debug("a thread's nice value could not be set", e);
         }

@@ -34,7 +34,6 @@ public final class ReplicaProcess implements AutoCloseable {
         ProcessBuilder command = new ProcessBuilder(
                         ChildProcess.JAVA,
                         "-Xmx256m",
-                        "-XX:+ExitOnOutOfMemoryError",
                         "-XX:+UseSerialGC",
                         "-XX:TieredStopAtLevel=1",
                         "--enable-native-access=ALL-UNNAMED",
