@@ -1,11 +1,11 @@
 package com.redhat.cloud.exports;
 
-import com.redhat.cloud.exports.config.SchemaMigration;
-import com.redhat.cloud.exports.deflate.Deflaters;
 import com.redhat.cloud.exports.export.EnabledApplications;
-import com.redhat.cloud.exports.health.OutOfMemory;
-import com.redhat.cloud.exports.health.OutOfMemoryInLogs;
 import com.redhat.cloud.exports.identity.PreSharedKeys;
+import com.redhat.cloud.exports.platform.compression.Deflaters;
+import com.redhat.cloud.exports.platform.database.SchemaMigration;
+import com.redhat.cloud.exports.platform.health.OutOfMemory;
+import com.redhat.cloud.exports.platform.health.OutOfMemoryInLogs;
 import com.redhat.cloud.exports.routes.RouteCheckCommand;
 import java.io.IOException;
 import java.nio.file.Path;

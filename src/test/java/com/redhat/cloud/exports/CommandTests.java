@@ -3,6 +3,8 @@ package com.redhat.cloud.exports;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.redhat.cloud.exports.testing.FormerDeployment;
+import com.redhat.cloud.exports.testing.TestServers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

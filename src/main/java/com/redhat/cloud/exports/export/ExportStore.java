@@ -2,15 +2,15 @@ package com.redhat.cloud.exports.export;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.redhat.cloud.exports.config.ExportProperties;
-import com.redhat.cloud.exports.config.SqlStatement;
-import com.redhat.cloud.exports.event.EventRelay;
-import com.redhat.cloud.exports.extension.Hook;
-import com.redhat.cloud.exports.extension.Hooks;
+import com.redhat.cloud.exports.hooks.Hook;
+import com.redhat.cloud.exports.hooks.Hooks;
 import com.redhat.cloud.exports.identity.Tenant;
-import com.redhat.cloud.exports.limits.Batcher;
-import com.redhat.cloud.exports.limits.DatabaseBatches;
-import com.redhat.cloud.exports.limits.Memory;
+import com.redhat.cloud.exports.outbox.EventRelay;
+import com.redhat.cloud.exports.platform.concurrency.Batcher;
+import com.redhat.cloud.exports.platform.concurrency.Memory;
+import com.redhat.cloud.exports.platform.config.ExportProperties;
+import com.redhat.cloud.exports.platform.database.DatabaseBatches;
+import com.redhat.cloud.exports.platform.database.SqlStatement;
 import java.nio.ByteBuffer;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -3,13 +3,13 @@ package com.redhat.cloud.exports.export;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.redhat.cloud.exports.config.ExportProperties;
 import com.redhat.cloud.exports.export.ExportStore.ExportStanding;
 import com.redhat.cloud.exports.export.ExportStore.Page;
 import com.redhat.cloud.exports.identity.Tenant;
-import com.redhat.cloud.exports.limits.Memory;
-import com.redhat.cloud.exports.limits.SharedAnswers;
-import com.redhat.cloud.exports.limits.Turns;
+import com.redhat.cloud.exports.platform.concurrency.Memory;
+import com.redhat.cloud.exports.platform.concurrency.SharedAnswers;
+import com.redhat.cloud.exports.platform.concurrency.Turns;
+import com.redhat.cloud.exports.platform.config.ExportProperties;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

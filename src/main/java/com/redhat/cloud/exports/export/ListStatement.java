@@ -1,7 +1,7 @@
 package com.redhat.cloud.exports.export;
 
-import com.redhat.cloud.exports.config.SqlStatement;
 import com.redhat.cloud.exports.identity.Tenant;
+import com.redhat.cloud.exports.platform.database.SqlStatement;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

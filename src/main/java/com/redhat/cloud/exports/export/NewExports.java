@@ -1,9 +1,9 @@
 package com.redhat.cloud.exports.export;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.redhat.cloud.exports.config.ExportProperties;
-import com.redhat.cloud.exports.event.RequestEvents;
 import com.redhat.cloud.exports.identity.Tenant;
+import com.redhat.cloud.exports.outbox.RequestEvents;
+import com.redhat.cloud.exports.platform.config.ExportProperties;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package com.redhat.cloud.exports.identity;
 
-import com.redhat.cloud.exports.config.InvalidSettingException;
-import com.redhat.cloud.exports.health.Outage;
+import com.redhat.cloud.exports.platform.config.InvalidSettingException;
+import com.redhat.cloud.exports.platform.health.Outage;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

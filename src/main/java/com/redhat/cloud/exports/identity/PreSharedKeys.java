@@ -1,7 +1,7 @@
 package com.redhat.cloud.exports.identity;
 
-import com.redhat.cloud.exports.config.ExportProperties;
-import com.redhat.cloud.exports.config.InvalidSettingException;
+import com.redhat.cloud.exports.platform.config.ExportProperties;
+import com.redhat.cloud.exports.platform.config.InvalidSettingException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package com.redhat.cloud.exports.identity;
 
-import com.redhat.cloud.exports.config.ExportProperties;
+import com.redhat.cloud.exports.platform.config.ExportProperties;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;

@@ -1,6 +1,6 @@
 package com.redhat.cloud.exports.routes;
 
-import com.redhat.cloud.exports.config.ExportProperties;
+import com.redhat.cloud.exports.platform.config.ExportProperties;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 package com.redhat.cloud.exports.bench;
 
-import com.redhat.cloud.exports.config.SqlFile;
 import com.redhat.cloud.exports.dev.LocalServers;
 import com.redhat.cloud.exports.export.ListSql;
+import com.redhat.cloud.exports.platform.database.SqlFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;

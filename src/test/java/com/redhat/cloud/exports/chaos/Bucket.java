@@ -12,7 +12,7 @@ import software.amazon.awssdk.services.s3.model.MultipartUpload;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** What really lies in the bucket. */
-record Bucket(S3Client client, String name) implements AutoCloseable {
+public record Bucket(S3Client client, String name) implements AutoCloseable {
 
     static Bucket at(int port, String name) {
         return new Bucket(
@@ -32,7 +32,7 @@ record Bucket(S3Client client, String name) implements AutoCloseable {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    Set<String> unfinishedUploads() {
+    public Set<String> unfinishedUploads() {
         return client.listMultipartUploads(list -> list.bucket(name)).uploads().stream()
                 .map(MultipartUpload::key)
                 .collect(Collectors.toCollection(TreeSet::new));

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** One replica of the packaged service, its clients' networks in front of it. */
-final class Replica implements AutoCloseable {
+public final class Replica implements AutoCloseable {
 
     static final String PRE_SHARED_KEY = "chaos-psk";
 
@@ -23,7 +23,7 @@ final class Replica implements AutoCloseable {
     private final TcpProxy toApplications;
     private final Server server;
 
-    Replica(String name, int publicPort, int internalPort, int metricsPort, Stage stage) throws IOException {
+    public Replica(String name, int publicPort, int internalPort, int metricsPort, Stage stage) throws IOException {
         this.publicPort = publicPort;
         this.internalPort = internalPort;
         this.metricsPort = metricsPort;

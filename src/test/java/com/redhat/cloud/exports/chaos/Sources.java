@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** The sources that were announced, and what may be their content. */
-final class Sources {
+public final class Sources {
 
     /** What an application reports when it has no data. */
     static final int ERROR = 404;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.redhat.cloud.exports.Api;
-import com.redhat.cloud.exports.ServiceTest;
-import com.redhat.cloud.exports.TestServers;
+import com.redhat.cloud.exports.testing.Api;
+import com.redhat.cloud.exports.testing.ServiceTest;
+import com.redhat.cloud.exports.testing.TestServers;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

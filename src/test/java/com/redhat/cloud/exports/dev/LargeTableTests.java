@@ -3,7 +3,7 @@ package com.redhat.cloud.exports.dev;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.redhat.cloud.exports.TestServers;
+import com.redhat.cloud.exports.testing.TestServers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;

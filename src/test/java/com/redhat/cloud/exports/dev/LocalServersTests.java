@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import com.redhat.cloud.exports.TestServers;
+import com.redhat.cloud.exports.testing.TestServers;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;

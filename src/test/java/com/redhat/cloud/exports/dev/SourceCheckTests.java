@@ -2,8 +2,8 @@ package com.redhat.cloud.exports.dev;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.redhat.cloud.exports.TestServers;
 import com.redhat.cloud.exports.dev.SourceCheck.Finding;
+import com.redhat.cloud.exports.testing.TestServers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

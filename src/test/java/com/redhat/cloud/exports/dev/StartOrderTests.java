@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 
-import com.redhat.cloud.exports.Api;
+import com.redhat.cloud.exports.testing.Api;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;

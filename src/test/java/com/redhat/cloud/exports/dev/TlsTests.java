@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.redhat.cloud.exports.Api;
+import com.redhat.cloud.exports.testing.Api;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;

@@ -3,8 +3,8 @@ package com.redhat.cloud.exports.export;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.redhat.cloud.exports.config.InvalidSettingException;
-import com.redhat.cloud.exports.config.Settings;
+import com.redhat.cloud.exports.platform.config.InvalidSettingException;
+import com.redhat.cloud.exports.platform.config.Settings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -3,8 +3,8 @@ package com.redhat.cloud.exports.export;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.redhat.cloud.exports.PlanDatabase;
 import com.redhat.cloud.exports.identity.Tenant;
+import com.redhat.cloud.exports.platform.database.PlanDatabase;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.HashMap;

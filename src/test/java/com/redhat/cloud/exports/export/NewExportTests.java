@@ -2,8 +2,8 @@ package com.redhat.cloud.exports.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.redhat.cloud.exports.ServiceTest;
 import com.redhat.cloud.exports.identity.Tenant;
+import com.redhat.cloud.exports.testing.ServiceTest;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;

@@ -2,8 +2,8 @@ package com.redhat.cloud.exports.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.redhat.cloud.exports.config.InvalidSettingException;
-import com.redhat.cloud.exports.config.Settings;
+import com.redhat.cloud.exports.platform.config.InvalidSettingException;
+import com.redhat.cloud.exports.platform.config.Settings;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;

@@ -3,8 +3,8 @@ package com.redhat.cloud.exports.identity;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.redhat.cloud.exports.config.InvalidSettingException;
-import com.redhat.cloud.exports.config.Settings;
+import com.redhat.cloud.exports.platform.config.InvalidSettingException;
+import com.redhat.cloud.exports.platform.config.Settings;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

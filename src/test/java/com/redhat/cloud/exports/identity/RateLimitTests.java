@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.redhat.cloud.exports.config.ExportProperties;
+import com.redhat.cloud.exports.platform.config.ExportProperties;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,0 @@
-/**
- * The archive that a user downloads. It is never assembled: {@link com.redhat.cloud.exports.archive.ZipLayout} knows every
- * byte's place beforehand and composes any slice from the stored deflate streams while it is sent.
- */
-@NullMarked
-package com.redhat.cloud.exports.archive;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Settings: one typed tree, read from the environment names of existing deployments. */
-@NullMarked
-package com.redhat.cloud.exports.config;
-
-import org.jspecify.annotations.NullMarked;

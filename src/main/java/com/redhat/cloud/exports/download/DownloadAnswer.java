@@ -1,0 +1,89 @@
+package com.redhat.cloud.exports.download;
+
+import java.math.BigInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What a request for the archive is answered with, by the rules of RFC 9110 for ranges and conditions. */
+sealed interface DownloadAnswer {
+
+    /** 200, everything. */
+    record Whole() implements DownloadAnswer {}
+
+    /** 206, the bytes {@code [offset, offset + length)} of {@code total}. */
+    record Partial(long offset, long length, long total) implements DownloadAnswer {
+
+        String contentRange() {
+            return "bytes %d-%d/%d".formatted(offset, offset + length - 1, total);
+        }
+    }
+
+    /** 304, no body: the client has these bytes. */
+    record NotModified() implements DownloadAnswer {}
+
+    /** 416, no body: the range begins after the end. */
+    record Unsatisfiable(long total) implements DownloadAnswer {
+
+        String contentRange() {
+            return "bytes */%d".formatted(total);
+        }
+    }
+
+    /** One range of bytes, section 14.1.2; the unit's name is case-insensitive. */
+    Pattern SINGLE_RANGE = Pattern.compile("(?i:bytes)=(?:(?<first>\\d+)-(?<last>\\d*)|-(?<suffix>\\d+))");
+
+    /** Section 8.8.3; a weak tag's {@code W/} stays out of the group, since If-None-Match compares weakly. */
+    Pattern ENTITY_TAG = Pattern.compile("(?:W/)?(\"[^\"]*\")");
+
+    /**
+     * Weighs the headers in the order of RFC 9110 section 13.2.2. Each is {@code null} when absent; several lines of one
+     * header are joined by commas. For HEAD no range is defined (section 14.2): pass {@code null}.
+     *
+     * @param total the archive's length in bytes
+     * @param etag the archive's strong entity tag, with its quotes
+     */
+    static DownloadAnswer decide(
+            long total, String etag, @Nullable String range, @Nullable String ifRange, @Nullable String ifNoneMatch) {
+        if (ifNoneMatch != null && matches(ifNoneMatch, etag)) {
+            return new NotModified();
+        }
+        // If-Range compares strongly (section 13.1.5): neither a weak tag nor a date, which was never given, can match.
+        if (range == null || (ifRange != null && !ifRange.strip().equals(etag))) {
+            return new Whole();
+        }
+        return select(range.strip(), total);
+    }
+
+    private static boolean matches(String ifNoneMatch, String etag) {
+        return ifNoneMatch.strip().equals("*")
+                || ENTITY_TAG
+                        .matcher(ifNoneMatch)
+                        .results()
+                        .anyMatch(tag -> tag.group(1).equals(etag));
+    }
+
+    /** What is not understood, and more than one range, may be ignored (section 14.2), so it is. */
+    private static DownloadAnswer select(String range, long total) {
+        Matcher matcher = SINGLE_RANGE.matcher(range);
+        if (!matcher.matches()) {
+            return new Whole();
+        }
+        String suffix = matcher.group("suffix");
+        if (suffix != null) {
+            return slice(total - Math.min(number(suffix), total), total - 1, total);
+        }
+        long first = number(matcher.group("first"));
+        long last = matcher.group("last").isEmpty() ? Long.MAX_VALUE : number(matcher.group("last"));
+        return last < first ? new Whole() : slice(first, Math.min(last, total - 1), total);
+    }
+
+    private static DownloadAnswer slice(long first, long last, long total) {
+        return first >= total ? new Unsatisfiable(total) : new Partial(first, last - first + 1, total);
+    }
+
+    /** Numbers beyond a {@code long} are past the end of any archive, wherever they are exactly. */
+    private static long number(String digits) {
+        return new BigInteger(digits).min(BigInteger.valueOf(Long.MAX_VALUE)).longValue();
+    }
+}

@@ -1,0 +1,59 @@
+package com.redhat.cloud.exports.download;
+
+import com.redhat.cloud.exports.export.ExportStatus;
+import com.redhat.cloud.exports.export.SourceStatus;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An export as it is downloaded.
+ *
+ * @param completedAt null only while it is not finished
+ * @param zipKey the finished zip of an export of the former service, null for one of ours
+ * @param toBeTakenIn whether a source's data is still as the former service has stored it
+ * @param sources in the order of the request
+ */
+record FinishedExport(
+        UUID id,
+        ExportStatus status,
+        String format,
+        Instant createdAt,
+        @Nullable Instant completedAt,
+        @Nullable String zipKey,
+        boolean toBeTakenIn,
+        List<Source> sources) {
+
+    /**
+     * @param filters a JSON object's text
+     * @param content null when there is none: it failed, or its time has come
+     */
+    record Source(
+            UUID id,
+            String application,
+            String resource,
+            @Nullable String filters,
+            SourceStatus status,
+            int code,
+            @Nullable String message,
+            @Nullable Content content) {}
+
+    /** A stored raw deflate stream; sizes in bytes, sums of the inflated bytes. */
+    record Content(String storageKey, long size, long deflatedSize, long crc32, String sha256) {}
+
+    /** The archive's name: the former service gave a zip the name that it had in the store. */
+    String zipName() {
+        if (zipKey != null) {
+            return zipKey.substring(zipKey.lastIndexOf('/') + 1);
+        }
+        Instant finished = Objects.requireNonNullElse(completedAt, createdAt);
+        return "%s-%s.zip".formatted(finished.truncatedTo(ChronoUnit.SECONDS), id);
+    }
+
+    String fileName(Source source) {
+        return source.id() + "." + format;
+    }
+}

@@ -1,0 +1,100 @@
+package com.redhat.cloud.exports.download;
+
+import com.redhat.cloud.exports.export.ExportNotFoundException;
+import com.redhat.cloud.exports.export.ExportStatus;
+import com.redhat.cloud.exports.export.SourceStatus;
+import com.redhat.cloud.exports.identity.Tenant;
+import com.redhat.cloud.exports.platform.database.SqlStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Finds exports for download. */
+@Component
+class FinishedExports {
+
+    private static final SqlStatement FIND = SqlStatement.read("archive/find");
+
+    private final JdbcClient database;
+
+    FinishedExports(JdbcClient database) {
+        this.database = database;
+    }
+
+    /**
+     * @throws ExportNotFoundException when the tenant has no such export
+     * @throws ExportNotReadyException when it cannot be downloaded, or not yet
+     */
+    FinishedExport find(UUID id, Tenant tenant) {
+        FinishedExport export = FIND.on(database)
+                .param("id", id)
+                .param("orgId", tenant.orgId())
+                .param("username", tenant.username())
+                .param("accountNumber", tenant.accountNumber())
+                .query(rows -> rows.next() ? Optional.of(read(id, rows)) : Optional.<FinishedExport>empty())
+                .orElseThrow(() -> ExportNotFoundException.of(id));
+        if (!export.status().isDownloadable()) {
+            throw ExportNotReadyException.of(id);
+        }
+        return export;
+    }
+
+    private static FinishedExport read(UUID id, ResultSet rows) throws SQLException {
+        ExportStatus status = ExportStatus.of(rows.getString("export_status"));
+        String format = rows.getString("format");
+        Instant createdAt = instant(rows, "created_at");
+        Instant completedAt = instant(rows, "completed_at");
+        String zipKey = rows.getString("zip_key");
+        boolean storedByFormerService = false;
+        List<FinishedExport.Source> sources = new ArrayList<>();
+        do {
+            if (rows.getString("id") != null) {
+                sources.add(source(rows));
+                storedByFormerService |= rows.getBoolean("stored_by_former_service");
+            }
+        } while (rows.next());
+        return new FinishedExport(
+                id,
+                status,
+                format,
+                createdAt == null ? Instant.EPOCH : createdAt,
+                completedAt,
+                zipKey,
+                zipKey == null && storedByFormerService,
+                sources);
+    }
+
+    private static FinishedExport.Source source(ResultSet row) throws SQLException {
+        String storageKey = row.getString("storage_key");
+        return new FinishedExport.Source(
+                row.getObject("id", UUID.class),
+                row.getString("application"),
+                row.getString("resource"),
+                row.getString("filters"),
+                SourceStatus.of(row.getString("status")),
+                row.getInt("code"),
+                row.getString("message"),
+                storageKey == null
+                        ? null
+                        : new FinishedExport.Content(
+                                storageKey,
+                                row.getLong("size"),
+                                row.getLong("deflated_size"),
+                                row.getLong("crc32"),
+                                HexFormat.of().formatHex(row.getBytes("sha256"))));
+    }
+
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+        return time == null ? null : time.toInstant();
+    }
+}

@@ -1,0 +1,73 @@
+package com.redhat.cloud.exports.download;
+
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The archive's {@code meta.json}: who exported what and when. Keys and their order are the contract's (section 7), and
+ * follow from the components' names and order here.
+ *
+ * @param exportDate when the export was asked for; written in whole seconds
+ * @param failedFiles left out when empty
+ */
+@JsonNaming(SnakeCaseStrategy.class)
+record Manifest(
+        String exportedBy,
+        @JsonSerialize(using = ToStringSerializer.class) Instant exportDate,
+        String exportOrgId,
+        List<FileMeta> fileMeta,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<FailedFile> failedFiles,
+        String helpString) {
+
+    /** A mapper of its own: the archive's bytes must not change with the application's JSON settings. */
+    private static final JsonMapper JSON = new JsonMapper();
+
+    Manifest {
+        exportDate = exportDate.truncatedTo(ChronoUnit.SECONDS);
+        fileMeta = List.copyOf(fileMeta);
+        failedFiles = List.copyOf(failedFiles);
+    }
+
+    /**
+     * A file in the archive.
+     *
+     * @param filters a JSON object's text, taken over as it is
+     * @param size bytes
+     * @param sha256 lower-case hex
+     */
+    record FileMeta(
+            String filename,
+            String application,
+            String resource,
+            @JsonRawValue @Nullable String filters,
+            long size,
+            String sha256) {}
+
+    /** A file that its application could not deliver. */
+    record FailedFile(String filename, String application, String resource, FileError error) {}
+
+    /** @param code the application's number for it, a string in the JSON */
+    record FileError(
+            @JsonFormat(shape = JsonFormat.Shape.STRING) int code, String message) {}
+
+    /** The text of {@code meta.json}, in UTF-8; equal manifests give equal bytes. */
+    byte[] toJson() {
+        try {
+            return JSON.writeValueAsBytes(this);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

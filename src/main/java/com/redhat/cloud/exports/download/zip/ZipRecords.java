@@ -1,0 +1,169 @@
+package com.redhat.cloud.exports.download.zip;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.stream.LongStream;
+
+/**
+ * The records around the files of a zip archive, as PKWARE's APPNOTE.TXT 6.3.10 defines them; section numbers are its own.
+ *
+ * <p>A number too large for its field is replaced by the field's largest value and found in a Zip64 record instead. Those
+ * are written only for such numbers, so an ordinary archive is readable by software that knows nothing of Zip64.
+ */
+final class ZipRecords {
+
+    private static final int LOCAL_HEADER = 0x04034b50; // 4.3.7
+    private static final int CENTRAL_HEADER = 0x02014b50; // 4.3.12
+    private static final int ZIP64_END = 0x06064b50; // 4.3.14
+    private static final int ZIP64_END_LOCATOR = 0x07064b50; // 4.3.15
+    private static final int END = 0x06054b50; // 4.3.16
+
+    private static final int LOCAL_HEADER_SIZE = 30;
+    private static final int CENTRAL_HEADER_SIZE = 46;
+    private static final int ZIP64_END_SIZE = 56;
+    private static final int ZIP64_END_LOCATOR_SIZE = 20;
+    private static final int END_SIZE = 22;
+
+    private static final int VERSION_DEFLATE = 20; // 4.4.3
+    private static final int VERSION_ZIP64 = 45;
+    private static final int MADE_BY_UNIX = 3 << 8; // 4.4.2
+    private static final int FLAG_UTF8_NAME = 1 << 11; // 4.4.4
+    private static final int METHOD_DEFLATE = 8; // 4.4.5
+    private static final int REGULAR_FILE_0644 = 0100644 << 16; // 4.4.15: st_mode in the upper half
+
+    private static final int ZIP64_EXTRA = 0x0001; // 4.5.3
+    private static final long MAX_4_BYTES = 0xFFFFFFFFL;
+    private static final int MAX_2_BYTES = 0xFFFF;
+
+    private ZipRecords() {}
+
+    /** What precedes a file's deflate stream. Its sizes are known, so no data descriptor follows. */
+    static byte[] localHeader(ZipEntryData entry) {
+        boolean zip64 = exceeds4Bytes(entry.size()) || exceeds4Bytes(entry.compressedSize());
+        // 4.5.3: here, other than in the central directory, the extra field has both sizes or none.
+        byte[] extra = zip64 ? zip64Extra(entry.size(), entry.compressedSize()) : zip64Extra();
+        byte[] name = utf8Name(entry);
+        ByteBuffer header =
+                littleEndian(LOCAL_HEADER_SIZE + name.length + extra.length).putInt(LOCAL_HEADER);
+        putCommonFields(
+                header,
+                entry,
+                zip64 ? MAX_4_BYTES : entry.compressedSize(),
+                zip64 ? MAX_4_BYTES : entry.size(),
+                name.length,
+                extra.length);
+        return header.put(name).put(extra).array();
+    }
+
+    /** The file's line in the central directory; {@code offset} is that of its local header. */
+    static byte[] centralHeader(ZipEntryData entry, long offset) {
+        byte[] extra = zip64Extra(LongStream.of(entry.size(), entry.compressedSize(), offset)
+                .filter(ZipRecords::exceeds4Bytes)
+                .toArray());
+        byte[] name = utf8Name(entry);
+        ByteBuffer header = littleEndian(CENTRAL_HEADER_SIZE + name.length + extra.length)
+                .putInt(CENTRAL_HEADER)
+                .putShort((short) (MADE_BY_UNIX | VERSION_ZIP64));
+        putCommonFields(header, entry, entry.compressedSize(), entry.size(), name.length, extra.length);
+        return header.putShort((short) 0) // comment length
+                .putShort((short) 0) // disk
+                .putShort((short) 0) // internal attributes: nothing known of the content
+                .putInt(REGULAR_FILE_0644)
+                .putInt(fourBytes(offset))
+                .put(name)
+                .put(extra)
+                .array();
+    }
+
+    /** What closes the archive, after a central directory of {@code count} lines. */
+    static byte[] end(long count, long directoryOffset, long directorySize) {
+        boolean zip64 = count >= MAX_2_BYTES || exceeds4Bytes(directoryOffset) || exceeds4Bytes(directorySize);
+        ByteBuffer end = littleEndian(END_SIZE + (zip64 ? ZIP64_END_SIZE + ZIP64_END_LOCATOR_SIZE : 0));
+        if (zip64) {
+            end.putInt(ZIP64_END)
+                    .putLong(ZIP64_END_SIZE - 12) // 4.3.14.1: without the signature and this field
+                    .putShort((short) (MADE_BY_UNIX | VERSION_ZIP64))
+                    .putShort((short) VERSION_ZIP64)
+                    .putInt(0) // this disk
+                    .putInt(0) // the directory's disk
+                    .putLong(count) // on this disk
+                    .putLong(count)
+                    .putLong(directorySize)
+                    .putLong(directoryOffset)
+                    .putInt(ZIP64_END_LOCATOR)
+                    .putInt(0) // disk of the record above
+                    .putLong(directoryOffset + directorySize)
+                    .putInt(1); // number of disks
+        }
+        short shortCount = (short) Math.min(count, MAX_2_BYTES);
+        return end.putInt(END)
+                .putShort((short) 0) // this disk
+                .putShort((short) 0) // the directory's disk
+                .putShort(shortCount) // on this disk
+                .putShort(shortCount)
+                .putInt(fourBytes(directorySize))
+                .putInt(fourBytes(directoryOffset))
+                .putShort((short) 0) // comment length
+                .array();
+    }
+
+    private static void putCommonFields(
+            ByteBuffer header, ZipEntryData entry, long compressedSize, long size, int nameLength, int extraLength) {
+        header.putShort((short) (extraLength > 0 ? VERSION_ZIP64 : VERSION_DEFLATE))
+                .putShort((short) FLAG_UTF8_NAME)
+                .putShort((short) METHOD_DEFLATE)
+                .putInt(dosTime(entry.modifiedAt()))
+                .putInt((int) entry.crc32())
+                .putInt(fourBytes(compressedSize))
+                .putInt(fourBytes(size))
+                .putShort((short) nameLength)
+                .putShort((short) extraLength);
+    }
+
+    private static byte[] zip64Extra(long... values) {
+        if (values.length == 0) {
+            return new byte[0];
+        }
+        ByteBuffer extra = littleEndian(4 + values.length * Long.BYTES)
+                .putShort((short) ZIP64_EXTRA)
+                .putShort((short) (values.length * Long.BYTES));
+        LongStream.of(values).forEach(extra::putLong);
+        return extra.array();
+    }
+
+    /** 4.4.6: date in the upper, time in the lower half. It has no zone: UTC, so that the bytes are the same everywhere. */
+    private static int dosTime(Instant instant) {
+        LocalDateTime time = LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
+        return (time.getYear() - 1980) << 25
+                | time.getMonthValue() << 21
+                | time.getDayOfMonth() << 16
+                | time.getHour() << 11
+                | time.getMinute() << 5
+                | time.getSecond() / 2;
+    }
+
+    private static byte[] utf8Name(ZipEntryData entry) {
+        byte[] name = entry.name().getBytes(UTF_8);
+        if (name.length > MAX_2_BYTES) {
+            throw new IllegalArgumentException("name of %d bytes in a zip archive".formatted(name.length));
+        }
+        return name;
+    }
+
+    private static boolean exceeds4Bytes(long value) {
+        return value >= MAX_4_BYTES;
+    }
+
+    private static int fourBytes(long value) {
+        return (int) Math.min(value, MAX_4_BYTES);
+    }
+
+    private static ByteBuffer littleEndian(int size) {
+        return ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
+    }
+}

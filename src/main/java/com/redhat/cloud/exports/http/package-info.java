@@ -1,5 +1,0 @@
-/** HTTP in front of the routes: engine, ports, paths, problems, request ids, metrics. */
-@NullMarked
-package com.redhat.cloud.exports.http;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** What may go on at a time, and how slow a client may be. */
-@NullMarked
-package com.redhat.cloud.exports.limits;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,14 @@
+package com.redhat.cloud.exports.outbox;
+
+import com.redhat.cloud.exports.platform.health.Outage;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.stereotype.Component;
+
+/** The health component {@code kafka}: degraded while request events wait for Kafka. */
+@Component("kafkaHealthIndicator")
+final class KafkaHealth extends Outage {
+
+    KafkaHealth(MeterRegistry registry) {
+        super("kafka", registry);
+    }
+}

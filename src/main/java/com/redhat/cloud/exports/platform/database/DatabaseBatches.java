@@ -1,0 +1,84 @@
+package com.redhat.cloud.exports.platform.database;
+
+import com.redhat.cloud.exports.platform.concurrency.Batcher;
+import com.redhat.cloud.exports.platform.concurrency.Batcher.Concern;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.PessimisticLockingFailureException;
+import org.springframework.dao.RecoverableDataAccessException;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.jdbc.CannotGetJdbcConnectionException;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.TransactionException;
+
+/** Batchers whose work is one statement, or one transaction. */
+public final class DatabaseBatches {
+
+    /** Questions that go to the database together. */
+    private static final int MOST_TOGETHER = 32;
+
+    /** Text of questions that go together, unless one alone has more; characters. */
+    private static final int MOST_TEXT_TOGETHER = 1024 * 1024;
+
+    /** What each has of it where all go together that may. */
+    private static final int SHARE = MOST_TEXT_TOGETHER / MOST_TOGETHER;
+
+    private DatabaseBatches() {}
+
+    /** Whether so many characters take much more memory than other questions do. */
+    public static boolean isLarge(long characters) {
+        return characters > SHARE;
+    }
+
+    /**
+     * @param what there is too much of, for the message
+     * @param atATime batches at a time; with two, one is put together while the other waits for the disk
+     * @param text characters of a question, as far as they may be many
+     * @param patience how long a question waits to be taken into a batch
+     * @param work answers a batch, in its order; all or nothing
+     */
+    public static <Q, A> Batcher<Q, A> of(
+            String what, int atATime, ToLongFunction<Q> text, Duration patience, Function<List<Q>, List<A>> work) {
+        return new Batcher<>(
+                what,
+                atATime,
+                question -> SHARE + text.applyAsLong(question),
+                MOST_TEXT_TOGETHER,
+                patience,
+                DatabaseBatches::concern,
+                work);
+    }
+
+    /** One question at a time each, for those that may have to wait for others' locks. */
+    public static <Q, A> Batcher<Q, A> alone(
+            String what, int atATime, Duration patience, Function<Q, @Nullable A> work) {
+        return new Batcher<>(
+                what,
+                atATime,
+                question -> 1,
+                1,
+                patience,
+                DatabaseBatches::concern,
+                questions -> Collections.singletonList(work.apply(questions.getFirst())));
+    }
+
+    private static Concern concern(RuntimeException failure) {
+        return switch (failure) {
+            // None is to be had for as long as the pool waits for one.
+            case CannotGetJdbcConnectionException e -> Concern.EVERYBODY;
+            case CannotCreateTransactionException e -> Concern.EVERYBODY;
+            // Of a row that one of them needs.
+            case PessimisticLockingFailureException e -> Concern.ONE;
+            case DataAccessResourceFailureException e -> Concern.BATCH;
+            case TransientDataAccessException e -> Concern.BATCH;
+            case RecoverableDataAccessException e -> Concern.BATCH;
+            case TransactionException e -> Concern.BATCH;
+            default -> Concern.ONE;
+        };
+    }
+}

@@ -1,0 +1,29 @@
+package com.redhat.cloud.exports.platform.http;
+
+import java.util.List;
+
+/** The two ports of the routes, and the paths that each serves. The management port is Spring Boot's. */
+enum Port {
+    PUBLIC("/api/export/v1", List.of("/", "/docs")),
+    /** Of the two servers in openapi-internal.yaml the last: that is the one that camel-rest-openapi serves. */
+    INTERNAL("/internal/export/v1", List.of("/"));
+
+    /** The other name of the internal API's base path, which most callers use. */
+    static final String INTERNAL_ALIAS = "/app/export/v1";
+
+    private final String base;
+    private final List<String> others;
+
+    Port(String base, List<String> others) {
+        this.base = base;
+        this.others = others;
+    }
+
+    String base() {
+        return base;
+    }
+
+    boolean serves(String path) {
+        return path.startsWith(base + "/") || others.contains(path);
+    }
+}

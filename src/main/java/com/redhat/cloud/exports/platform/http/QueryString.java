@@ -1,0 +1,39 @@
+package com.redhat.cloud.exports.platform.http;
+
+import com.redhat.cloud.exports.export.InvalidRequestException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Query parameters. The container's own parser would read a form body too, which is a body like any other here. */
+final class QueryString {
+
+    private QueryString() {}
+
+    /** @throws InvalidRequestException when it is not percent-encoded as it should be */
+    static Map<String, List<String>> parse(String query) {
+        Map<String, List<String>> parameters = new TreeMap<>();
+        for (String pair : query.split("&")) {
+            int equals = pair.indexOf('=');
+            String name = equals < 0 ? pair : pair.substring(0, equals);
+            String value = equals < 0 ? "" : pair.substring(equals + 1);
+            if (!pair.isEmpty()) {
+                parameters
+                        .computeIfAbsent(decode(name), key -> new ArrayList<>(1))
+                        .add(decode(value));
+            }
+        }
+        return parameters;
+    }
+
+    private static String decode(String text) {
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw InvalidRequestException.because("the query string is not percent-encoded as it should be");
+        }
+    }
+}

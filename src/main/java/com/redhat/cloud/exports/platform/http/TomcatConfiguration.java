@@ -1,0 +1,119 @@
+package com.redhat.cloud.exports.platform.http;
+
+import com.redhat.cloud.exports.platform.config.ExportProperties;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.apache.camel.CamelContext;
+import org.apache.catalina.connector.Connector;
+import org.apache.coyote.ContinueResponseTiming;
+import org.apache.coyote.http11.AbstractHttp11Protocol;
+import org.apache.tomcat.util.buf.EncodedSolidusHandling;
+import org.apache.tomcat.util.net.SSLHostConfig;
+import org.apache.tomcat.util.net.SSLHostConfigCertificate;
+import org.apache.tomcat.util.net.SSLHostConfigCertificate.Type;
+import org.apache.tomcat.util.threads.VirtualThreadExecutor;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.web.ServerProperties;
+import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.servlet.DispatcherServlet;
+
+/** The public and the internal port: two connectors of one server, and the one servlet behind both. */
+@Configuration(proxyBeanMethods = false)
+class TomcatConfiguration implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
+
+    /**
+     * Bytes of an upload that are read from its socket at once, where Tomcat would read 8 KiB: each read costs a call of the
+     * system and more. A connection has a buffer of that size, and another one while it has a request.
+     */
+    private static final int BODY_READ = 32 * 1024;
+
+    private final ServerProperties server;
+    private final ExportProperties properties;
+
+    TomcatConfiguration(ServerProperties server, ExportProperties properties) {
+        this.server = server;
+        this.properties = properties;
+    }
+
+    @Bean
+    ServletRegistrationBean<FrontServlet> front(
+            ServletEngine engine, HttpMetrics metrics, ObjectProvider<CamelContext> camel) {
+        return new ServletRegistrationBean<>(new FrontServlet(properties, engine, metrics, camel), "/");
+    }
+
+    /** Serves nothing. The management port's context gets Spring MVC only where it finds a servlet of it here. */
+    @Bean
+    DispatcherServlet dispatcherServlet() {
+        return new DispatcherServlet();
+    }
+
+    @Bean
+    ServletRegistrationBean<DispatcherServlet> dispatcherServletRegistration(DispatcherServlet servlet) {
+        ServletRegistrationBean<DispatcherServlet> registration = new ServletRegistrationBean<>(servlet, false);
+        registration.setEnabled(false);
+        return registration;
+    }
+
+    @Override
+    public void customize(TomcatServletWebServerFactory factory) {
+        factory.setProtocol(ImpatientProtocol.class.getName());
+        factory.addConnectorCustomizers(this::customize);
+        factory.addAdditionalTomcatConnectors(internalConnector());
+    }
+
+    private Connector internalConnector() {
+        Connector connector = new Connector(ImpatientProtocol.class.getName());
+        connector.setPort(properties.internalPort());
+        customize(connector);
+        AbstractHttp11Protocol<?> protocol = (AbstractHttp11Protocol<?>) connector.getProtocolHandler();
+        int headers = (int) server.getMaxHttpRequestHeaderSize().toBytes();
+        protocol.setMaxHttpRequestHeaderSize(headers);
+        protocol.setConnectionTimeout(
+                (int) server.getTomcat().getConnectionTimeout().toMillis());
+        protocol.setExecutor(new VirtualThreadExecutor("internal-"));
+        // With a larger one a request line over the limit would be taken for headers over the limit.
+        protocol.setProperty("socket.appReadBufSize", Integer.toString(Math.min(BODY_READ, headers)));
+        // RestOfBody reads what is left of a body.
+        protocol.setMaxSwallowSize(-1);
+        return connector;
+    }
+
+    private void customize(Connector connector) {
+        connector.setURIEncoding(StandardCharsets.UTF_8.name());
+        connector.setXpoweredBy(false);
+        // TRACE gets to FrontServlet like any other method, and is refused there.
+        connector.setAllowTrace(true);
+        // FrontServlet reads the raw path and decides; the container is to refuse nothing that a caller may send.
+        connector.setEncodedSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue());
+        connector.setEncodedReverseSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue());
+        ImpatientProtocol protocol = (ImpatientProtocol) connector.getProtocolHandler();
+        if (properties.tls().isOn()) {
+            speakTls(connector, protocol);
+        }
+        protocol.limit(properties.traffic().connections(), properties.traffic());
+        // A caller that waits for "100 Continue" gets the refusal instead, and keeps its body.
+        protocol.setContinueResponseTiming(ContinueResponseTiming.ON_REQUEST_BODY_READ.toString());
+    }
+
+    private void speakTls(Connector connector, ImpatientProtocol protocol) {
+        connector.setScheme("https");
+        connector.setSecure(true);
+        protocol.setSSLEnabled(true);
+        SSLHostConfig host = new SSLHostConfig();
+        host.setProtocols("TLSv1.2+TLSv1.3");
+        SSLHostConfigCertificate certificate = new SSLHostConfigCertificate(host, Type.UNDEFINED);
+        certificate.setCertificateFile(absolute(properties.tls().certificate()));
+        certificate.setCertificateKeyFile(absolute(properties.tls().key()));
+        host.addCertificate(certificate);
+        connector.addSslHostConfig(host);
+    }
+
+    /** The container would look below a directory of its own. */
+    private static String absolute(String file) {
+        return Path.of(file).toAbsolutePath().toString();
+    }
+}

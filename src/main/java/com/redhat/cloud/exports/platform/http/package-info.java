@@ -1,0 +1,5 @@
+/** HTTP in front of the routes: engine, ports, paths, problems, request ids, metrics. */
+@NullMarked
+package com.redhat.cloud.exports.platform.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,215 @@
+package com.redhat.cloud.exports.platform.storage;
+
+import java.io.ByteArrayInputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.CompletedPart;
+
+/**
+ * One object being written. What fits one part is a single PUT; more becomes a multipart upload whose parts travel
+ * while the next one fills. Memory is bounded: a small buffer, or one of the shared ones, and those of the parts on their way.
+ * An upload never waits for a buffer while it has one, so that one that stalls holds one at most, and none that waits
+ * keeps another waiting.
+ *
+ * <p>For one thread. Closing without {@link #complete()} frees what was sent, as far as the store answers.
+ */
+public final class ObjectUpload implements AutoCloseable {
+
+    private static final int SMALLEST = 32 * 1024;
+
+    /** Up to this many bytes, a part has a buffer of its own. */
+    private static final int SMALL = 256 * 1024;
+
+    private static final Logger LOG = LoggerFactory.getLogger(ObjectUpload.class);
+    private static final byte[] NOTHING = new byte[0];
+
+    private final S3Client client;
+    private final String bucket;
+    private final String key;
+    private final String organisation;
+    private final PartBuffers buffers;
+    private final Executor senders;
+    private final Semaphore onTheWay;
+    private final ObjectStore.MultipartListener listener;
+
+    private byte[] buffer = NOTHING;
+    private int filled;
+    private @Nullable String uploadId;
+    private final List<CompletableFuture<CompletedPart>> parts = new ArrayList<>();
+    private boolean completed;
+
+    ObjectUpload(
+            S3Client client,
+            String bucket,
+            String key,
+            String organisation,
+            PartBuffers buffers,
+            Executor senders,
+            int partsOnTheWay,
+            ObjectStore.MultipartListener listener) {
+        this.client = client;
+        this.bucket = bucket;
+        this.key = key;
+        this.organisation = organisation;
+        this.buffers = buffers;
+        this.senders = senders;
+        this.onTheWay = new Semaphore(partsOnTheWay);
+        this.listener = listener;
+    }
+
+    /**
+     * Appends bytes. Waits while as many parts of this upload as may are on their way, or no buffer is free.
+     *
+     * @throws StorageUnavailableException when the store has refused a part
+     */
+    public void write(byte[] bytes, int offset, int length) {
+        int position = offset;
+        int end = offset + length;
+        while (position < end) {
+            if (filled == PartBuffers.SIZE) {
+                sendPart();
+            }
+            int count = Math.min(end - position, PartBuffers.SIZE - filled);
+            ensureRoom(filled + count);
+            System.arraycopy(bytes, position, buffer, filled, count);
+            filled += count;
+            position += count;
+        }
+    }
+
+    /**
+     * Makes the object visible, whole.
+     *
+     * @throws StorageUnavailableException when the store did not take it
+     */
+    public void complete() {
+        try {
+            if (uploadId == null) {
+                client.putObject(request -> request.bucket(bucket).key(key), body(buffer, filled));
+            } else {
+                sendPart();
+                // While the last parts travel.
+                UnfinishedUploads.abortOthers(client, bucket, key, uploadId);
+                List<CompletedPart> sent =
+                        parts.stream().map(CompletableFuture::join).toList();
+                client.completeMultipartUpload(request -> request.bucket(bucket)
+                        .key(key)
+                        .uploadId(uploadId)
+                        .multipartUpload(upload -> upload.parts(sent)));
+            }
+            completed = true;
+        } catch (SdkException e) {
+            throw StorageUnavailableException.of("store", e);
+        } catch (CompletionException e) {
+            throw StorageUnavailableException.of("store", e.getCause());
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            if (!completed && uploadId != null) {
+                abort(uploadId);
+            }
+        } finally {
+            giveBack(buffer);
+            buffer = NOTHING;
+        }
+    }
+
+    private void abort(String upload) {
+        // A part that arrives after the abort would stay for ever: wait for those on their way, whatever comes of them.
+        parts.forEach(part -> part.handle((sent, failure) -> sent).join());
+        try {
+            client.abortMultipartUpload(
+                    request -> request.bucket(bucket).key(key).uploadId(upload));
+        } catch (SdkException e) {
+            LOG.warn("upload {} of {} is left for the eraser to abort: {}", upload, key, e.getMessage());
+        }
+    }
+
+    private void ensureRoom(int size) {
+        if (size <= buffer.length) {
+            return;
+        }
+        byte[] larger = size > SMALL
+                ? buffers.take(organisation)
+                : new byte[Math.clamp(buffer.length * 2L, Math.max(size, SMALLEST), SMALL)];
+        System.arraycopy(buffer, 0, larger, 0, filled);
+        buffer = larger;
+    }
+
+    /** Nothing else has the size of a shared buffer. */
+    private void giveBack(byte[] used) {
+        if (used.length == PartBuffers.SIZE) {
+            buffers.giveBack(organisation, used);
+        }
+    }
+
+    private void sendPart() {
+        if (uploadId == null) {
+            listener.starting();
+            uploadId = startUpload();
+        }
+        failIfAnyPartFailed();
+        byte[] full = buffer;
+        int length = filled;
+        int number = parts.size() + 1;
+        onTheWay.acquireUninterruptibly();
+        parts.add(CompletableFuture.supplyAsync(() -> send(full, length, number), senders));
+        // Not before: where there is no thread for it the buffer is still this upload's to give back.
+        buffer = NOTHING;
+        filled = 0;
+    }
+
+    private String startUpload() {
+        try {
+            return client.createMultipartUpload(
+                            request -> request.bucket(bucket).key(key))
+                    .uploadId();
+        } catch (SdkException e) {
+            throw StorageUnavailableException.of("store", e);
+        }
+    }
+
+    private CompletedPart send(byte[] content, int length, int number) {
+        try {
+            String etag = client.uploadPart(
+                            request -> request.bucket(bucket)
+                                    .key(key)
+                                    .uploadId(uploadId)
+                                    .partNumber(number)
+                                    .contentLength((long) length),
+                            body(content, length))
+                    .eTag();
+            return CompletedPart.builder().partNumber(number).eTag(etag).build();
+        } finally {
+            giveBack(content);
+            onTheWay.release();
+        }
+    }
+
+    private void failIfAnyPartFailed() {
+        for (CompletableFuture<CompletedPart> part : parts) {
+            if (part.isCompletedExceptionally()) {
+                throw StorageUnavailableException.of("store", part.exceptionNow());
+            }
+        }
+    }
+
+    /** Reads the buffer again for each of the SDK's retries, without a copy. */
+    private static RequestBody body(byte[] content, int length) {
+        return RequestBody.fromContentProvider(
+                () -> new ByteArrayInputStream(content, 0, length), length, "application/octet-stream");
+    }
+}

@@ -1,0 +1,13 @@
+package com.redhat.cloud.exports.platform.storage;
+
+/** The object store does not answer, or not as it should. What was asked may be asked again. */
+public final class StorageUnavailableException extends RuntimeException {
+
+    private StorageUnavailableException(String message, Throwable cause) {
+        super(message, cause);
+    }
+
+    static StorageUnavailableException of(String action, Throwable cause) {
+        return new StorageUnavailableException("the object store cannot " + action + " at the moment", cause);
+    }
+}

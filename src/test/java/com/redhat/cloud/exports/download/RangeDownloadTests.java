@@ -1,0 +1,124 @@
+package com.redhat.cloud.exports.download;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.redhat.cloud.exports.testing.Api;
+import com.redhat.cloud.exports.testing.RawConnection;
+import com.redhat.cloud.exports.testing.ServiceTest;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** Parts of an archive, and what is not sent again (RFC 9110 sections 13 and 14). */
+@ServiceTest
+class RangeDownloadTests {
+
+    @Autowired
+    Api api;
+
+    private Api.Export export;
+    private byte[] whole;
+    private String etag;
+
+    @BeforeEach
+    void deliver() {
+        export = api.create("json", 2);
+        api.upload(export, 0, "\"" + noise(200_000) + "\"").then().statusCode(202);
+        api.upload(export, 1, "[1]").then().statusCode(202);
+        Response download = api.download(export);
+        whole = download.asByteArray();
+        etag = download.header("ETag");
+    }
+
+    private static String noise(int length) {
+        return new Random(2)
+                .ints(length, 'a', 'z' + 1)
+                .mapToObj(Character::toString)
+                .collect(Collectors.joining());
+    }
+
+    private Response get(RequestSpecification request) {
+        return request.get(Api.EXPORTS + "/" + export.id());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0-0", "0-99", "1000-99999", "120000-", "-1", "-300", "-99999999", "5-99999999"})
+    void aRangeIsTheSameBytesAsInTheWhole(String range) {
+        Response response = get(api.as(export.identity()).header("Range", "bytes=" + range));
+        response.then().statusCode(206).header("ETag", etag);
+        String[] bounds = response.header("Content-Range").split("[ /-]");
+        int first = Integer.parseInt(bounds[1]);
+        int last = Integer.parseInt(bounds[2]);
+        assertThat(bounds[3]).isEqualTo(Integer.toString(whole.length));
+        assertThat(response.asByteArray()).isEqualTo(Arrays.copyOfRange(whole, first, last + 1));
+        assertThat(response.header("Content-Length")).isEqualTo(Integer.toString(last - first + 1));
+    }
+
+    @Test
+    void aRangeBehindTheEndIsNotSatisfiable() {
+        get(api.as(export.identity()).header("Range", "bytes=" + whole.length + "-"))
+                .then()
+                .statusCode(416)
+                .header("Content-Range", "bytes */" + whole.length);
+    }
+
+    @Test
+    void whatTheClientHasIsNotSentAgain() {
+        for (String tag : new String[] {etag, "W/" + etag, "\"x\", " + etag, "*"}) {
+            Response response = get(api.as(export.identity()).header("If-None-Match", tag));
+            response.then().statusCode(304).header("ETag", etag);
+            assertThat(response.asByteArray()).isEmpty();
+        }
+        get(api.as(export.identity()).header("If-None-Match", "\"x\"")).then().statusCode(200);
+    }
+
+    @Test
+    void aRangeOfAnotherVersionIsTheWhole() {
+        get(api.as(export.identity()).header("Range", "bytes=0-9").header("If-Range", etag))
+                .then()
+                .statusCode(206);
+        Response other =
+                get(api.as(export.identity()).header("Range", "bytes=0-9").header("If-Range", "\"other\""));
+        other.then().statusCode(200);
+        assertThat(other.asByteArray()).isEqualTo(whole);
+    }
+
+    @Test
+    void headHasNoRanges() {
+        api.as(export.identity())
+                .header("Range", "bytes=0-9")
+                .head(Api.EXPORTS + "/" + export.id())
+                .then()
+                .statusCode(200)
+                .header("Content-Length", Integer.toString(whole.length));
+    }
+
+    @Test
+    void aBrokenDownloadIsResumedWhereItBroke() throws IOException {
+        String start;
+        try (RawConnection connection = new RawConnection(api.publicPort)) {
+            connection.send("GET %s/%s HTTP/1.1\r\nHost: localhost\r\nx-rh-identity: %s\r\n\r\n"
+                    .formatted(Api.EXPORTS, export.id(), export.identity()));
+            assertThat(connection.head()).startsWith("HTTP/1.1 200");
+            start = connection.read(70_000);
+            connection.reset();
+        }
+        byte[] had = start.getBytes(StandardCharsets.ISO_8859_1);
+        byte[] more = get(api.as(export.identity())
+                        .header("Range", "bytes=" + had.length + "-")
+                        .header("If-Range", etag))
+                .asByteArray();
+        byte[] joined = Arrays.copyOf(had, had.length + more.length);
+        System.arraycopy(more, 0, joined, had.length, more.length);
+        assertThat(joined).isEqualTo(whole);
+    }
+}

@@ -1,0 +1,269 @@
+package com.redhat.cloud.exports.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.redhat.cloud.exports.dev.ReplicaProcess;
+import com.redhat.cloud.exports.testing.Api;
+import com.redhat.cloud.exports.testing.TestServers;
+import com.redhat.cloud.exports.testing.Together;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * A service with 256 MiB of heap, which ends at once should that not do, and answers as large as they can be, asked for by
+ * many at once. Meanwhile another tenant asks for its status all the time.
+ */
+class LargeAnswersTests {
+
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final HttpClient HTTP = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(30))
+            .build();
+
+    @TempDir
+    static Path directory;
+
+    private static ReplicaProcess replica;
+    private static Api api;
+    private static JdbcClient database;
+
+    private final AtomicBoolean done = new AtomicBoolean();
+    private CompletableFuture<Integer> bystander;
+
+    @BeforeAll
+    static void start() throws Exception {
+        Map<String, String> settings = new HashMap<>(TestServers.servers().environment());
+        settings.put("EXPORTS_PSKS", Api.KEY);
+        settings.put("EXPORT_LIMIT_PATIENCE", "20s");
+        settings.put("EXPORT_SHUTDOWN_GRACE", "1s");
+        database = JdbcClient.create(TestServers.servers().database(settings.get("PGSQL_DATABASE")));
+        replica = ReplicaProcess.start(settings, directory.resolve("service.log"));
+        replica.awaitReady();
+        api = new Api(replica.publicPort(), replica.internalPort());
+    }
+
+    @AfterAll
+    static void end() {
+        replica.close();
+    }
+
+    @BeforeEach
+    void watch() {
+        Api.Export export = api.create("json", 1);
+        bystander = CompletableFuture.supplyAsync(
+                () -> {
+                    int asked = 0;
+                    do {
+                        assertThat(status(export).statusCode()).isEqualTo(200);
+                        asked++;
+                    } while (!done.get());
+                    return asked;
+                },
+                Thread::startVirtualThread);
+    }
+
+    @AfterEach
+    void nobodyElseHasNoticed() {
+        done.set(true);
+        assertThat(bystander.join()).isPositive();
+        assertThat(replica.isAlive()).isTrue();
+    }
+
+    /** Names with control characters are six times as long in JSON; they are refused, but older ones may be there. */
+    @Test
+    void lists() throws Exception {
+        String org = "org-" + System.nanoTime();
+        String identity = Api.identity(org, "someone");
+        insertExports(org, 1000, 4096);
+
+        assertServed(
+                atOnce(40, _ -> send(request(identity, Api.EXPORTS + "?limit=1000"), BodyHandlers.discarding())), 200);
+        Set<String> seen = new HashSet<>();
+        for (String link = Api.EXPORTS + "?limit=1000"; link != null; ) {
+            HttpResponse<byte[]> page = get(identity, link);
+            assertThat(page.body()).hasSizeLessThan(5 * 1024 * 1024);
+            JsonNode list = JSON.readTree(page.body());
+            assertThat(list.at("/meta/count").asInt()).isEqualTo(1000);
+            list.path("data")
+                    .forEach(export ->
+                            assertThat(seen.add(export.path("id").asText())).isTrue());
+            link = list.at("/links/next").textValue();
+        }
+        assertThat(seen).hasSize(1000);
+    }
+
+    @Test
+    void statusesWithLongMessagesOfOld() throws Exception {
+        Api.Export export = api.create("json", 300);
+        fail(export, "repeat('m', 1000000)");
+        Api.Export many = api.create("json", 9999);
+        fail(many, "repeat(U&'\\0001', 4096)");
+
+        assertServed(atOnce(1, _ -> status(export)), 200);
+        assertServed(atOnce(40, i -> status(i % 2 == 0 ? export : many)), 200);
+    }
+
+    @Test
+    void statusesOfManySources() throws Exception {
+        Api.Export export = api.create("json", 9999);
+
+        assertServed(atOnce(256, _ -> status(export)), 200);
+        assertThat(JSON.readTree(get(export.identity(), statusPath(export)).body())
+                        .path("sources"))
+                .hasSize(9999);
+    }
+
+    @Test
+    void creates() throws Exception {
+        String source = "{\"application\":\"exampleApp\",\"resource\":\"exampleResource\",\"filters\":{\"a\":%d}}";
+        String sources = "{\"format\":\"json\",\"sources\":[%s]}"
+                .formatted(String.join(
+                        ",",
+                        IntStream.range(0, 9999).mapToObj(source::formatted).toList()));
+        String filters = Api.request("json", source.replace("%d", "[" + objects(1_000_000) + "]"));
+        String tenant = Api.someone();
+
+        assertServed(atOnce(12, i -> create(i % 2 == 0 ? tenant : Api.someone(), i % 3 == 0 ? filters : sources)), 202);
+    }
+
+    @Test
+    void eventsWithLargeIdentities() throws Exception {
+        String body = Api.request("json", 700);
+
+        assertServed(
+                atOnce(
+                        24,
+                        _ -> create(
+                                Api.base64(
+                                        "{\"identity\":{\"org_id\":\"o\",\"type\":\"User\",\"user\":{\"username\":\"u\"},\"x\":\"%s\"}}"
+                                                .formatted("x".repeat(15_000))),
+                                body)),
+                202);
+    }
+
+    @Test
+    void errors() throws Exception {
+        Api.Export export = api.create("json", 40);
+        String body =
+                "{\"message\":\"%s\",\"error\":1,\"more\":[%s]}".formatted("m".repeat(10_000), objects(1_000_000));
+
+        assertServed(
+                atOnce(
+                        40,
+                        i -> send(
+                                HttpRequest.newBuilder(uri(api.internalPort, export.errorPath(i)))
+                                        .header("x-rh-exports-psk", Api.KEY)
+                                        .POST(BodyPublishers.ofString(body)),
+                                BodyHandlers.discarding())),
+                202);
+    }
+
+    private static String objects(int length) {
+        return String.join(",", Collections.nCopies(length / 3, "{}"));
+    }
+
+    private static void insertExports(String org, int number, int length) {
+        database.sql("""
+                        insert into export_payloads (id, created_at, expires, name, format, status, account_id,
+                                                     organization_id, username)
+                        select gen_random_uuid(), now() + i * interval '1 ms', now() + interval '1 day',
+                               repeat(U&'\\0001', :length), 'json', 'pending', '', :org, 'someone'
+                        from generate_series(1, :number) i""")
+                .param("org", org)
+                .param("number", number)
+                .param("length", length)
+                .update();
+    }
+
+    private static void fail(Api.Export export, String message) {
+        database.sql("""
+                        update sources set status = 'failed', code = 1, message = %s
+                        where export_payload_id = :id::uuid""".formatted(message)).param("id", export.id()).update();
+    }
+
+    private static List<HttpResponse<?>> atOnce(int number, Asking asking) {
+        List<Callable<HttpResponse<?>>> tasks = new ArrayList<>();
+        for (int i = 0; i < number; i++) {
+            int request = i;
+            tasks.add(() -> asking.ask(request));
+        }
+        return Together.call(tasks);
+    }
+
+    @FunctionalInterface
+    private interface Asking {
+        HttpResponse<?> ask(int number) throws Exception;
+    }
+
+    /** Most are served; who has waited for too long is told when to come back. */
+    private static void assertServed(List<HttpResponse<?>> answers, int status) {
+        assertThat(answers).anyMatch(answer -> answer.statusCode() == status).allSatisfy(answer -> {
+            assertThat(answer.statusCode()).isIn(status, 429);
+            if (answer.statusCode() == 429) {
+                assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+            }
+        });
+    }
+
+    private static HttpResponse<?> status(Api.Export export) {
+        return send(request(export.identity(), statusPath(export)), BodyHandlers.discarding());
+    }
+
+    private static String statusPath(Api.Export export) {
+        return Api.EXPORTS + "/" + export.id() + "/status";
+    }
+
+    private static HttpResponse<byte[]> get(String identity, String path) {
+        return send(request(identity, path), BodyHandlers.ofByteArray());
+    }
+
+    private static HttpResponse<?> create(String identity, String body) {
+        return send(request(identity, Api.EXPORTS).POST(BodyPublishers.ofString(body)), BodyHandlers.discarding());
+    }
+
+    private static HttpRequest.Builder request(String identity, String path) {
+        return HttpRequest.newBuilder(uri(api.publicPort, path)).header("x-rh-identity", identity);
+    }
+
+    private static URI uri(int port, String path) {
+        return URI.create("http://localhost:" + port + path);
+    }
+
+    private static <T> HttpResponse<T> send(HttpRequest.Builder request, HttpResponse.BodyHandler<T> body) {
+        try {
+            return HTTP.send(request.timeout(Duration.ofMinutes(2)).build(), body);
+        } catch (IOException e) {
+            throw new AssertionError("no answer", e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package com.redhat.cloud.exports.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.redhat.cloud.exports.testing.Api;
+import com.redhat.cloud.exports.testing.ServiceTest;
+import io.restassured.response.Response;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** The links of {@code GET /exports}: that a client which follows them sees everything once. */
+@ServiceTest
+class ListLinksTests {
+
+    @Autowired
+    Api api;
+
+    private final String identity = Api.someone();
+
+    @Test
+    void followingNextFindsEverythingOnceAndPreviousLeadsBack() {
+        List<String> created = new ArrayList<>();
+        for (int i = 0; i < 7; i++) {
+            created.add(api.create(identity, Api.request("json", 1)).id());
+        }
+        List<String> found = new ArrayList<>();
+        String link = Api.EXPORTS + "?limit=3";
+        Response page = null;
+        while (link != null) {
+            page = api.as(identity).get(link);
+            found.addAll(page.path("data.id"));
+            link = page.path("links.next");
+        }
+        assertThat(found).containsExactlyElementsOf(created);
+        assertThat(page.<String>path("links.previous")).isEqualTo(Api.EXPORTS + "?limit=3&offset=3");
+        assertThat(api.as(identity).get(page.<String>path("links.last")).<List<String>>path("data.id"))
+                .containsExactlyElementsOf(created.subList(4, 7));
+    }
+
+    @Test
+    void linksKeepEveryOtherParameterSortedByNameAndEncoded() {
+        api.create(identity, Api.request("json", 1));
+        api.create(identity, Api.request("json", 1));
+        Response page = api.list(
+                identity,
+                "?zz=%C3%A9%22%3C%0A&status=pending&limit=1&aa=1&aa=2&name=Example&CamelHttpResponseCode=500&x");
+        page.then().statusCode(200);
+        assertThat(page.<String>path("links.next"))
+                .isEqualTo(
+                        Api.EXPORTS
+                                + "?CamelHttpResponseCode=500&aa=1&aa=2&limit=1&name=Example&offset=1&status=pending&x=&zz=%C3%A9%22%3C%0A");
+        assertThat(api.as(identity).get(page.<String>path("links.next")).<Integer>path("data.size()"))
+                .isEqualTo(1);
+    }
+}

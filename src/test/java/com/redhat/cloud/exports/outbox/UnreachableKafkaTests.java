@@ -1,0 +1,102 @@
+package com.redhat.cloud.exports.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.matchesPattern;
+
+import com.redhat.cloud.exports.testing.Api;
+import com.redhat.cloud.exports.testing.Forwarding;
+import com.redhat.cloud.exports.testing.OwnDatabase;
+import com.redhat.cloud.exports.testing.RequestTopic;
+import com.redhat.cloud.exports.testing.ServiceTest;
+import com.redhat.cloud.exports.testing.TestServers;
+import io.restassured.response.ValidatableResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.util.TestPropertyValues;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.ContextConfiguration;
+import org.springframework.test.context.TestPropertySource;
+
+/** While Kafka is away. On a database of its own, where nobody else announces what waits, and no timer deletes. */
+@ServiceTest
+@ContextConfiguration(initializers = UnreachableKafkaTests.NoKafka.class)
+@TestPropertySource(properties = "EXPORT_EXPIRY_PERIOD=1h")
+class UnreachableKafkaTests {
+
+    private static final Duration LONG_ENOUGH = Duration.ofSeconds(60);
+
+    /** Nobody listens there until a test does. */
+    private static final int PORT = TestServers.freePort();
+
+    @Autowired
+    Api api;
+
+    @Autowired
+    JdbcClient database;
+
+    static final class NoKafka implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+
+        @Override
+        public void initialize(ConfigurableApplicationContext context) {
+            new TestServers.Initializer().initialize(context);
+            OwnDatabase.give(context, "without_kafka");
+            TestPropertyValues.of("KAFKA_BROKERS=localhost:" + PORT).applyTo(context);
+        }
+    }
+
+    @Test
+    void exportsAreTakenHealthTellsAndAllIsSentOnceKafkaIsThere() throws IOException {
+        Api.Export export = api.create("json", 2);
+        await().atMost(LONG_ENOUGH)
+                .untilAsserted(() -> kafka("DEGRADED").body("components.kafka.details.since", matchesPattern("20.*Z")));
+        api.create("json", 1);
+        api.anyone(api.managementPort).get("/health").then().statusCode(200).body("status", equalTo("DEGRADED"));
+        api.anyone(api.managementPort).get("/readyz").then().statusCode(200).body("status", equalTo("UP"));
+
+        String[] real = TestServers.servers().environment().get("KAFKA_BROKERS").split(":");
+        try (Forwarding _ = new Forwarding(PORT, real[0], Integer.parseInt(real[1]))) {
+            try (RequestTopic topic = new RequestTopic()) {
+                await().atMost(LONG_ENOUGH)
+                        .until(() -> topic.present(export.sources()).size() == 2);
+            }
+            await().atMost(LONG_ENOUGH).untilAsserted(() -> kafka("UP"));
+        }
+    }
+
+    private ValidatableResponse kafka(String status) {
+        return api.anyone(api.managementPort)
+                .get("/health/degraded")
+                .then()
+                .statusCode(200)
+                .body("components.kafka.status", equalTo(status));
+    }
+
+    @Test
+    void anExportIsGoneAtThePromisedSecondThoughNoTimerHasComeRound() {
+        Instant end = Instant.now().plusSeconds(3).truncatedTo(ChronoUnit.SECONDS);
+        Api.Export export = api.create(
+                Api.someone(), Api.request("json", 2).replace("\"name\"", "\"expires_at\":\"" + end + "\",\"name\""));
+        api.upload(export, 0, "[1]").then().statusCode(202);
+        await().until(() -> Instant.now().isAfter(end));
+        api.status(export).then().statusCode(404);
+        api.download(export).then().statusCode(404);
+        api.list(export.identity(), "").then().body("meta.count", equalTo(0)).body("data.size()", equalTo(0));
+        api.upload(export, 1, "[1]").then().statusCode(404);
+        api.error(export, 1, "{\"message\":\"no\",\"error\":1}").then().statusCode(404);
+        api.delete(export).then().statusCode(404);
+        assertThat(database.sql("select count(*) from export_payloads where id = ?::uuid")
+                        .param(export.id())
+                        .query(Integer.class)
+                        .single())
+                .as("it is not that a timer has deleted it")
+                .isOne();
+    }
+}

@@ -1,0 +1,166 @@
+package com.redhat.cloud.exports.platform.compression;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.redhat.cloud.exports.platform.config.ExportProperties;
+import com.redhat.cloud.exports.platform.config.ExportProperties.DeflaterChoice;
+import com.redhat.cloud.exports.platform.config.InvalidSettingException;
+import com.redhat.cloud.exports.platform.config.Settings;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.zip.Inflater;
+import java.util.zip.InflaterInputStream;
+
+/** Bodies to deflate, and the way an upload deflates them. */
+public final class Bodies {
+
+    /** ISA-L where there is none. */
+    static final String NO_LIBRARY = "libnosuchthing.so.2";
+
+    private Bodies() {}
+
+    /** Bodies of every kind, by name. */
+    public static Map<String, byte[]> all() {
+        var bodies = new LinkedHashMap<String, byte[]>();
+        bodies.put("empty", new byte[0]);
+        bodies.put("one-byte", "1".getBytes(UTF_8));
+        bodies.put("tiny", "id,name\r\n1,one\r\n".getBytes(UTF_8));
+        bodies.put("random", random(300_000));
+        bodies.put("one-value", new byte[3 * Block.SIZE]);
+        bodies.put("block-but-one", text(Block.SIZE - 1));
+        bodies.put("one-block", text(Block.SIZE));
+        bodies.put("block-and-one", text(Block.SIZE + 1));
+        bodies.put("two-blocks", random(2 * Block.SIZE));
+        bodies.put("many-blocks", text(17 * Block.SIZE + 4321));
+        bodies.put("mixed", mixed());
+        return bodies;
+    }
+
+    static byte[] text(int size) {
+        Random random = new Random(size);
+        String row = "{\"host\": \"node-%d.example.com\", \"up\": true, \"tags\": [\"a\", \"ü\", \"%x\"]},\n";
+        byte[] text = IntStream.range(0, size / 60 + 1)
+                .mapToObj(i -> row.formatted(i, random.nextLong()))
+                .collect(Collectors.joining())
+                .getBytes(UTF_8);
+        return Arrays.copyOf(text, size);
+    }
+
+    static byte[] random(int size) {
+        byte[] bytes = new byte[size];
+        new Random(size).nextBytes(bytes);
+        return bytes;
+    }
+
+    /** Text and random bytes in turns, so that what fits one block does not fit the next. */
+    private static byte[] mixed() {
+        var mixed = new ByteArrayOutputStream();
+        for (int i = 1; i < 8; i++) {
+            mixed.writeBytes(i % 2 == 0 ? text(i * 100_003) : random(i * 50_021));
+        }
+        return mixed.toByteArray();
+    }
+
+    /** As if the machine had four cores. */
+    public static Deflaters deflaters(DeflaterChoice choice) {
+        String name = choice.name().toLowerCase(Locale.ROOT);
+        return new Deflaters(Settings.of("EXPORT_DEFLATER", name).upload(), Isal.LIBRARY, 4);
+    }
+
+    static ExportProperties.Upload settings(String deflater, int level) {
+        return Settings.of(Map.of("EXPORT_DEFLATER", deflater, "EXPORT_DEFLATE_LEVEL", String.valueOf(level)))
+                .upload();
+    }
+
+    /** Skips the test where ISA-L is asked for and is not there. */
+    public static void assumeWorks(DeflaterChoice choice) {
+        if (choice == DeflaterChoice.ISAL) {
+            try {
+                deflaters(choice).close();
+            } catch (InvalidSettingException e) {
+                assumeTrue(false, e.getMessage());
+            }
+        }
+    }
+
+    public static byte[] deflate(Deflaters deflaters, byte[] body) {
+        var stored = new ByteArrayOutputStream();
+        try (Deflating deflating = deflaters.start(stored::write)) {
+            InputStream in = trickling(body);
+            while (!deflating.isAtEnd()) {
+                passBlock(deflating, in);
+            }
+            if (deflating.size() != stored.size()) {
+                throw new AssertionError("counted %d of %d".formatted(deflating.size(), stored.size()));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return stored.toByteArray();
+    }
+
+    /** By the JDK, whatever else there is. */
+    static byte[] deflate(ExportProperties.Upload settings, byte[] body) {
+        try (Deflaters deflaters = new Deflaters(settings, NO_LIBRARY, 2)) {
+            return Bodies.deflate(deflaters, body);
+        }
+    }
+
+    static byte[] inflate(byte[] stream) {
+        var inflater = new Inflater(true);
+        try (var in = new InflaterInputStream(new ByteArrayInputStream(stream), inflater)) {
+            byte[] inflated = in.readAllBytes();
+            assertThat(inflater.getBytesRead())
+                    .as("one stream and nothing after it")
+                    .isEqualTo(stream.length);
+            return inflated;
+        } catch (IOException e) {
+            throw new AssertionError("no stream", e);
+        } finally {
+            inflater.end();
+        }
+    }
+
+    static void passBlock(Deflating deflating, InputStream body) throws IOException {
+        Block block = deflating.read(body);
+        deflating.deflate(block);
+        deflating.enter(block, CompletableFuture.completedFuture(null));
+        deflating.write();
+    }
+
+    /** Comes in odd pieces, as from a connection. */
+    private static InputStream trickling(byte[] body) {
+        return new ByteArrayInputStream(body) {
+            @Override
+            public synchronized int read(byte[] buffer, int offset, int length) {
+                return super.read(buffer, offset, Math.min(length, 8_191));
+            }
+
+            @Override
+            public int readNBytes(byte[] buffer, int offset, int length) {
+                int read = 0;
+                while (read < length) {
+                    int count = read(buffer, offset + read, length - read);
+                    if (count < 0) {
+                        break;
+                    }
+                    read += count;
+                }
+                return read;
+            }
+        };
+    }
+}

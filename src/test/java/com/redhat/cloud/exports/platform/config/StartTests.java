@@ -1,0 +1,267 @@
+package com.redhat.cloud.exports.platform.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.redhat.cloud.exports.identity.PreSharedKeys;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.StandardEnvironment;
+
+/** Starts that read the settings as the service does, and nothing else of it. */
+@ExtendWith(OutputCaptureExtension.class)
+class StartTests {
+
+    @EnableConfigurationProperties(ExportProperties.class)
+    @Import(PreSharedKeys.class)
+    static class SettingsAlone {}
+
+    @TempDir
+    Path directory;
+
+    private static void start(Consumer<Environment> look, String... settings) {
+        SpringApplication application = new SpringApplication(SettingsAlone.class);
+        application.setWebApplicationType(WebApplicationType.NONE);
+        application.setRegisterShutdownHook(false);
+        try (var context = application.run(
+                Arrays.stream(settings).map(setting -> "--" + setting).toArray(String[]::new))) {
+            look.accept(context.getEnvironment());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "PUBLIC_PORT=http | PUBLIC_PORT must be a port, 1 to 65535, but is 'http'",
+                "PRIVATE_PORT=0 | PRIVATE_PORT must be a port, 1 to 65535, but is '0'",
+                "METRICS_PORT=65536 | METRICS_PORT must be a port, 1 to 65535, but is '65536'",
+                "PRIVATE_PORT=8000 | PRIVATE_PORT must be another port than PUBLIC_PORT, but both are 8000",
+                "METRICS_PORT=10000 | METRICS_PORT must be another port than PRIVATE_PORT, but both are 10000",
+                "PGSQL_PORT=x | PGSQL_PORT must be a port, 1 to 65535, but is 'x'",
+                "MINIO_PORT=tcp://10.0.0.1:9000 | MINIO_PORT must be a port, 0 to 65535, but is 'tcp://10.0.0.1:9000'",
+                "PGSQL_SSL_MODE=on | PGSQL_SSL_MODE must be one of disable, allow, prefer, require, verify-ca, verify-full, but is 'on'",
+                "KAFKA_BROKERS=kafka | KAFKA_BROKERS must be a comma list of host:port, but has 'kafka'",
+                "KAFKA_BROKERS=a:1,,b:2 | KAFKA_BROKERS must be a comma list of host:port, but has ''",
+                "KAFKA_SECURITY_PROTOCOL=TLS | KAFKA_SECURITY_PROTOCOL must be one of",
+                "KAFKA_SECURITY_PROTOCOL=SASL_SSL | KAFKA_SASL_USERNAME must be set when KAFKA_SECURITY_PROTOCOL starts with SASL",
+                "KAFKA_CA=/no/such/file | KAFKA_CA names a file that cannot be read: /no/such/file",
+                "PGSQL_SSL_ROOT_CERT=/no/such/file | PGSQL_SSL_ROOT_CERT names a file that cannot be read: /no/such/file",
+                "EXPORTS_PSKS_FILE=/no/such/file | EXPORTS_PSKS_FILE names a file that cannot be read: /no/such/file",
+                "EXPORTS_PSKS_FILE=/dev/null | EXPORTS_PSKS_FILE names a file without a key: /dev/null",
+                "MINIO_CA=/no/such/file | MINIO_CA names a file that cannot be read: /no/such/file",
+                "EXPORT_TLS_KEY=/no/such/file | EXPORT_TLS_CERTIFICATE must be set too: a certificate and its key belong together",
+                "METRICS_TLS=true | EXPORT_TLS_CERTIFICATE must be set when METRICS_TLS is true",
+                "ACG_CONFIG=/no/such/file | ACG_CONFIG names a file that cannot be read as JSON: /no/such/file",
+                "MINIO_SSL=maybe | MINIO_SSL must be true or false, but is 'maybe'",
+                "DISABLE_SERVICE_TO_SERVICE_PSK_AUTH=x | DISABLE_SERVICE_TO_SERVICE_PSK_AUTH must be true or false, but is 'x'",
+                "MAX_PAYLOAD_SIZE=500MB | MAX_PAYLOAD_SIZE must be a whole number, but is '500MB'",
+                "MAX_PAYLOAD_SIZE=0 | MAX_PAYLOAD_SIZE must be a whole number of MiB, 1 or more, but is 0",
+                "EXPORT_EXPIRY_DAYS=week | EXPORT_EXPIRY_DAYS must be a whole number, but is 'week'",
+                "EXPORT_EXPIRY_PERIOD=often | EXPORT_EXPIRY_PERIOD must be a time like 500ms, 60s, 5m, 2h or 7d, but is 'often'",
+                "EXPORT_ERASE_PERIOD=0s | EXPORT_ERASE_PERIOD must be longer than nothing, but is 0 ms",
+                "EXPORT_UPLOAD_VALIDATION=lenient | EXPORT_UPLOAD_VALIDATION must be one of off, syntax, strict, but is 'lenient'",
+                "EXPORT_DEFLATER=gzip | EXPORT_DEFLATER must be one of auto, isal, parallel, jdk, but is 'gzip'",
+                "EXPORT_EVENT_SHAPE=flat | EXPORT_EVENT_SHAPE must be one of platform, guide, but is 'flat'",
+                "RATE_LIMIT_RATE=1.5 | RATE_LIMIT_RATE must be a whole number, but is '1.5'",
+                "EXPORT_LIMIT_BODY=much | EXPORT_LIMIT_BODY must be a size like 512KB or 1MB, but is 'much'",
+                "EXPORT_LIMIT_BODY=3GB | EXPORT_LIMIT_BODY must be more than nothing and less than 2GB, but is 3221225472 bytes",
+                "EXPORT_LIMIT_SOURCES=0 | EXPORT_LIMIT_SOURCES must be 1 or more, but is 0",
+                "EXPORT_LIMIT_UPLOADS=-1 | EXPORT_LIMIT_UPLOADS must be 0 or more, but is -1",
+                "LOG_LEVEL=loud | LOG_LEVEL must be one of trace, debug, info, warn, error, fatal, off, but is 'loud'"
+            })
+    void aWrongSettingEndsTheStartWithASentence(String setting, String sentence, CapturedOutput output) {
+        assertThatThrownBy(() -> start(environment -> {}, setting)).isInstanceOf(RuntimeException.class);
+        assertThat(output.toString())
+                .contains("APPLICATION FAILED TO START", sentence)
+                .doesNotContain("\tat ");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"{\"app\":\"s3cret\" | is not a JSON object", "{\"app\":[[\"s3cret\"]]} | strings"})
+    void brokenKeysAreRefusedAndNotPrinted(String keys, String reason, CapturedOutput output) {
+        assertThatThrownBy(() -> start(environment -> {}, "EXPORTS_PSKS=" + keys))
+                .isInstanceOf(RuntimeException.class);
+        assertThat(output.toString()).contains("EXPORTS_PSKS", reason).doesNotContain("s3cret");
+    }
+
+    @Test
+    void keysThatAreNotCheckedAreNoContradictionButAWarning(CapturedOutput output) {
+        start(environment -> {}, "EXPORTS_PSKS=s3cret", "DISABLE_SERVICE_TO_SERVICE_PSK_AUTH=true");
+        assertThat(output.toString())
+                .contains("DISABLE_SERVICE_TO_SERVICE_PSK_AUTH is set: the internal API lets every caller in")
+                .doesNotContain("s3cret");
+    }
+
+    @Test
+    void aVariableThatIsEmptyCountsAsNotSet() {
+        Environment environment =
+                environment(Map.of("MINIO_PORT", "", "KAFKA_BROKERS", " ", "AWS_REGION", "eu-west-1"));
+
+        assertThat(environment.getProperty("MINIO_PORT", "9099")).isEqualTo("9099");
+        assertThat(environment.getProperty("KAFKA_BROKERS", "localhost:9092")).isEqualTo("localhost:9092");
+        assertThat(environment.getProperty("AWS_REGION", "us-east-1")).isEqualTo("eu-west-1");
+    }
+
+    /** Variables of a pod beside Services named minio and server, of which the pod sets one by itself. */
+    @Test
+    void aVariableThatKubernetesMakesOfAServiceCountsAsNotSet() {
+        Environment environment = environment(Map.of(
+                "MINIO_SERVICE_HOST", "10.0.0.1",
+                "MINIO_PORT", "443",
+                "SERVER_SERVICE_HOST", "10.0.0.2",
+                "SERVER_SERVICE_PORT", "80",
+                "SERVER_PORT", "tcp://10.0.0.2:80"));
+
+        assertThat(environment.getProperty("MINIO_PORT")).isEqualTo("443");
+        assertThat(environment.getProperty("server.port")).isNull();
+    }
+
+    @Test
+    void aWrongPortThatNoServiceExplainsStaysWrong() {
+        assertThat(environment(Map.of("MINIO_PORT", "tcp://10.0.0.1:9000")).getProperty("MINIO_PORT"))
+                .isEqualTo("tcp://10.0.0.1:9000");
+    }
+
+    private static Environment environment(Map<String, Object> variables) {
+        StandardEnvironment environment = new StandardEnvironment() {
+            @Override
+            public Map<String, Object> getSystemEnvironment() {
+                return variables;
+            }
+        };
+        new UnsetVariables().postProcessEnvironment(environment, new SpringApplication());
+        return environment;
+    }
+
+    @Test
+    void aFileOfClowderSetsEverythingThatItNames() throws IOException {
+        Path file = Files.writeString(directory.resolve("cdappconfig.json"), CLOWDER);
+        start(
+                environment -> {
+                    assertThat(environment.getProperty("server.port")).isEqualTo("8001");
+                    assertThat(environment.getProperty("export.internal-port")).isEqualTo("10001");
+                    assertThat(environment.getProperty("management.server.port"))
+                            .isEqualTo("9001");
+                    assertThat(environment.getProperty("management.endpoints.web.path-mapping.prometheus"))
+                            .isEqualTo("prometheus/metrics");
+                    assertThat(environment.getProperty("spring.datasource.url"))
+                            .startsWith("jdbc:postgresql://db.example:5433/exports?sslmode=verify-full&");
+                    assertThat(environment.getProperty("spring.datasource.username"))
+                            .isEqualTo("dbuser");
+                    assertThat(environment.getProperty("spring.datasource.password"))
+                            .isEqualTo("db:pa$$\"word");
+                    assertThat(Path.of(environment.getProperty(
+                                    "spring.datasource.hikari.data-source-properties.sslrootcert", "")))
+                            .hasContent("the database's certificates");
+                    assertThat(environment.getProperty("camel.component.kafka.brokers"))
+                            .isEqualTo("k1.example:9093,k2.example:9092");
+                    assertThat(environment.getProperty("camel.component.kafka.security-protocol"))
+                            .isEqualTo("SASL_SSL");
+                    assertThat(environment.getProperty("camel.component.kafka.sasl-mechanism"))
+                            .isEqualTo("SCRAM-SHA-512");
+                    assertThat(environment.getProperty("camel.component.kafka.sasl-jaas-config"))
+                            .isEqualTo("org.apache.kafka.common.security.scram.ScramLoginModule required"
+                                    + " username=\"kuser\" password=\"k\\\"pw\";");
+                    assertThat(Path.of(environment.getProperty("camel.component.kafka.ssl-truststore-location", "")))
+                            .hasContent("the brokers' certificates");
+                    assertThat(environment.getProperty("export.event.topic")).isEqualTo("renamed-topic");
+                    assertThat(environment.getProperty("export.storage.host")).isEqualTo("s3.example");
+                    assertThat(environment.getProperty("export.storage.port")).isEqualTo("443");
+                    assertThat(environment.getProperty("export.storage.ssl")).isEqualTo("true");
+                    assertThat(environment.getProperty("export.storage.bucket")).isEqualTo("renamed-bucket");
+                    assertThat(environment.getProperty("export.storage.access-key"))
+                            .isEqualTo("bucket-key");
+                    assertThat(environment.getProperty("export.storage.secret-key"))
+                            .isEqualTo("bucket-secret");
+                    assertThat(environment.getProperty("export.storage.region")).isEqualTo("eu-west-1");
+                },
+                "ACG_CONFIG=" + file,
+                "PUBLIC_PORT=1",
+                "PGSQL_HOSTNAME=elsewhere");
+    }
+
+    @Test
+    void aFileOfClowderWithLittleInItLeavesTheOtherSettingsAlone() throws IOException {
+        Path file = Files.writeString(directory.resolve("cdappconfig.json"), """
+                {"metricsPort": 9001, "metricsPath": "/metrics", "logging": {},
+                 "kafka": {"brokers": [{"hostname": "k"}], "topics": []},
+                 "objectStore": {"hostname": "s3", "port": 9000, "tls": false, "accessKey": "a", "secretKey": "b"}}""");
+        start(
+                environment -> {
+                    assertThat(environment.getProperty("server.port")).isEqualTo("8000");
+                    assertThat(environment.getProperty("management.endpoints.web.path-mapping.prometheus"))
+                            .isEqualTo("metrics");
+                    assertThat(environment.getProperty("spring.datasource.url")).contains("//from-environment:");
+                    assertThat(environment.getProperty("camel.component.kafka.brokers"))
+                            .isEqualTo("k:9092");
+                    assertThat(environment.getProperty("camel.component.kafka.security-protocol"))
+                            .isEqualTo("PLAINTEXT");
+                    assertThat(environment.getProperty("export.event.topic")).isEqualTo("platform.export.requests");
+                    assertThat(environment.getProperty("export.storage.bucket")).isEqualTo("exports-bucket");
+                    assertThat(environment.getProperty("export.storage.access-key"))
+                            .isEqualTo("a");
+                },
+                "ACG_CONFIG=" + file,
+                "PGSQL_HOSTNAME=from-environment");
+    }
+
+    @Test
+    void whatIsWrongInAFileOfClowderIsNotPrinted(CapturedOutput output) throws IOException {
+        Path file = Files.writeString(directory.resolve("cdappconfig.json"), "{\"database\": {\"password\": s3cret}}");
+        assertThatThrownBy(() -> start(environment -> {}, "ACG_CONFIG=" + file)).isInstanceOf(RuntimeException.class);
+        assertThat(output.toString())
+                .contains("ACG_CONFIG names a file that cannot be read as JSON")
+                .doesNotContain("s3cret");
+    }
+
+    private static final String CLOWDER = """
+            {
+              "publicPort": 8001, "privatePort": 10001, "metricsPort": 9001, "metricsPath": "/prometheus/metrics",
+              "logging": {"type": "null"}, "webPort": 8001, "hashCache": "x",
+              "database": {
+                "name": "exports", "hostname": "db.example", "port": 5433, "username": "dbuser",
+                "password": "db:pa$$\\"word", "adminUsername": "a", "adminPassword": "b", "sslMode": "verify-full",
+                "rdsCa": "the database's certificates"
+              },
+              "kafka": {
+                "brokers": [
+                  {"hostname": "k1.example", "port": 9093, "cacert": "the brokers' certificates", "authtype": "sasl",
+                   "securityProtocol": "SASL_SSL",
+                   "sasl": {"username": "kuser", "password": "k\\"pw", "saslMechanism": "SCRAM-SHA-512"}},
+                  {"hostname": "k2.example"}
+                ],
+                "topics": [
+                  {"requestedName": "another", "name": "not-this"},
+                  {"requestedName": "platform.export.requests", "name": "renamed-topic"}
+                ]
+              },
+              "objectStore": {
+                "hostname": "s3.example", "port": 443, "tls": true, "accessKey": "store-key", "secretKey": "store-secret",
+                "buckets": [
+                  {"requestedName": "other", "name": "not-this", "accessKey": "c", "secretKey": "d"},
+                  {"requestedName": "exports-bucket", "name": "renamed-bucket", "accessKey": "bucket-key",
+                   "secretKey": "bucket-secret", "region": "eu-west-1"}
+                ]
+              }
+            }
+            """;
+}

@@ -1,0 +1,150 @@
+package com.redhat.cloud.exports.platform.database;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.redhat.cloud.exports.dev.LocalServers;
+import com.redhat.cloud.exports.testing.TestServers;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.springframework.beans.factory.config.YamlPropertiesFactoryBean;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.jdbc.core.namedparam.AbstractSqlParameterSource;
+import org.springframework.jdbc.core.namedparam.NamedParameterUtils;
+import org.springframework.jdbc.core.namedparam.SqlParameterSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+
+/** A database of a test's own that tells how it would go about a statement of the service. One connection. */
+public final class PlanDatabase implements AutoCloseable {
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    /** Of an index scan, of rows by their place, of the rows that an index scan below has found. */
+    private static final Set<String> CONDITIONS = Set.of("Index Cond", "TID Cond", "Recheck Cond");
+
+    private final DataSource source;
+    private final SingleConnectionDataSource connection;
+    private final JdbcClient client;
+
+    private PlanDatabase(DataSource source) throws SQLException {
+        this.source = source;
+        this.connection = new SingleConnectionDataSource(source.getConnection(), true);
+        this.client = JdbcClient.create(connection);
+    }
+
+    /** Without tables. */
+    public static PlanDatabase create(String name) throws SQLException {
+        var servers = TestServers.servers();
+        JdbcClient.create(servers.database(LocalServers.DATABASE))
+                .sql("create database " + name)
+                .update();
+        return new PlanDatabase(servers.database(name));
+    }
+
+    /** As after a quiet night: PostgreSQL knows that the tables are empty. */
+    public static PlanDatabase createWithEmptyTables(String name) throws SQLException {
+        var database = create(name);
+        database.migrate("latest");
+        database.client().sql("vacuum analyze").update();
+        database.setAsTheServiceDoes();
+        return database;
+    }
+
+    /** @param version of the schema, or {@code latest} */
+    public void migrate(String version) {
+        new SchemaMigration()
+                .migrate(Flyway.configure()
+                        .dataSource(source)
+                        .configuration(Map.of("flyway.postgresql.transactional.lock", "false"))
+                        .target(version)
+                        .load());
+    }
+
+    /** What each connection of the service is told when it is opened. */
+    public void setAsTheServiceDoes() {
+        var settings = new YamlPropertiesFactoryBean();
+        settings.setResources(new ClassPathResource("application.yaml"));
+        client.sql(Objects.requireNonNull(settings.getObject())
+                        .getProperty("spring.datasource.hikari.connection-init-sql"))
+                .update();
+    }
+
+    public JdbcClient client() {
+        return client;
+    }
+
+    /**
+     * The plan that is good for all values of the parameters.
+     *
+     * @param options of {@code explain}
+     * @param sql with parameters like {@code :name}; those without a value are null
+     */
+    public JsonNode explain(String options, String sql, Map<String, ?> values) throws JsonProcessingException {
+        var names = new ArrayList<String>();
+        var parts = NamedParameterUtils.substituteNamedParameters(
+                        NamedParameterUtils.parseSqlStatement(sql), collectTo(names))
+                .split("\\?", -1);
+        var distinct = names.stream().distinct().toList();
+        var numbered = IntStream.range(0, names.size())
+                .mapToObj(i -> "$" + (distinct.indexOf(names.get(i)) + 1) + parts[i + 1])
+                .collect(Collectors.joining("", parts[0], ""));
+        var given = distinct.stream()
+                .map(name -> values.containsKey(name) ? "'" + values.get(name) + "'" : "null")
+                .collect(Collectors.joining(", ", "(", ")"));
+        client.sql("prepare statement as " + numbered).update();
+        try {
+            return JSON.readTree(client.sql("explain (%s, format json) execute statement %s"
+                            .formatted(options, names.isEmpty() ? "" : given))
+                    .query(String.class)
+                    .single());
+        } finally {
+            client.sql("deallocate statement").update();
+        }
+    }
+
+    /** The names in the order of the text, with repetitions: Spring keeps them to itself, but asks for their values. */
+    private static SqlParameterSource collectTo(List<String> names) {
+        return new AbstractSqlParameterSource() {
+            @Override
+            public boolean hasValue(String name) {
+                names.add(name);
+                return false;
+            }
+
+            @Override
+            public Object getValue(String name) {
+                throw new IllegalArgumentException(name);
+            }
+        };
+    }
+
+    /** All of a plan's nodes. */
+    public static List<JsonNode> nodes(JsonNode plan) {
+        var below = plan.valueStream().flatMap(part -> nodes(part).stream());
+        return Stream.concat(Stream.of(plan).filter(node -> node.has("Node Type")), below)
+                .toList();
+    }
+
+    /** The nodes that read all of a table, or of an index of it. */
+    public static List<JsonNode> scansOfAll(JsonNode plan) {
+        return nodes(plan).stream()
+                .filter(node -> node.path("Node Type").asText().endsWith("Scan") && node.has("Relation Name"))
+                .filter(node -> CONDITIONS.stream().noneMatch(node::has))
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        connection.destroy();
+    }
+}

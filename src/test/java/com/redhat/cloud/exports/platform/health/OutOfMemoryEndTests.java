@@ -1,0 +1,35 @@
+package com.redhat.cloud.exports.platform.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.redhat.cloud.exports.dev.ChildProcess;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Wherever memory runs out, the process ends as if by the JVM's own option. */
+class OutOfMemoryEndTests {
+
+    @ParameterizedTest
+    @EnumSource
+    void theProcessEnds(WithoutMemory.Place place) throws Exception {
+        Process process = new ProcessBuilder(
+                        ChildProcess.JAVA,
+                        "-Xmx32m",
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        WithoutMemory.class.getName(),
+                        place.name())
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try {
+            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.errorReader().lines()).containsExactly("Terminating due to java.lang.OutOfMemoryError");
+            assertThat(process.exitValue()).isEqualTo(OutOfMemory.EXIT_STATUS);
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+}

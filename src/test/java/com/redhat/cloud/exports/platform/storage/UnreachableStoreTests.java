@@ -1,0 +1,107 @@
+package com.redhat.cloud.exports.platform.storage;
+
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.nullValue;
+
+import com.redhat.cloud.exports.testing.Api;
+import com.redhat.cloud.exports.testing.ServiceTest;
+import com.redhat.cloud.exports.testing.TestServers;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.util.TestPropertyValues;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.test.context.ContextConfiguration;
+import org.springframework.test.context.TestPropertySource;
+
+/**
+ * Contract section 5: an upload that cannot be stored is 503 and changes nothing, and what needs no object store goes
+ * on. The keys are not checked here, which is the last of the ways to configure them.
+ */
+@ServiceTest
+@TestPropertySource(
+        properties = {
+            "DISABLE_SERVICE_TO_SERVICE_PSK_AUTH=true",
+            // The other services of these tests share the database: this one may not put off what they erase.
+            "EXPORT_ERASE_PERIOD=1h"
+        })
+@ContextConfiguration(initializers = UnreachableStoreTests.NoStore.class)
+class UnreachableStoreTests {
+
+    @Autowired
+    Api api;
+
+    static final class NoStore implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+
+        @Override
+        public void initialize(ConfigurableApplicationContext context) {
+            new TestServers.Initializer().initialize(context);
+            TestPropertyValues.of("MINIO_PORT=1").applyTo(context);
+        }
+    }
+
+    @Test
+    void anUploadIsToBeSentAgainAndItsSourceStaysPending() {
+        Api.Export export = api.create("json", 1);
+        for (int attempt = 0; attempt < 2; attempt++) {
+            api.anyone(api.internalPort)
+                    .body("[1]")
+                    .post(export.uploadPath(0))
+                    .then()
+                    .statusCode(503)
+                    .contentType("application/json")
+                    .header("Retry-After", matchesPattern("[1-9][0-9]*"))
+                    .body("message", equalTo("the object store cannot store at the moment"))
+                    .body("code", equalTo(503));
+        }
+        api.status(export)
+                .then()
+                .statusCode(200)
+                .body("sources[0].status", equalTo("pending"))
+                .body("sources[0].message", nullValue());
+    }
+
+    @Test
+    void whatNeedsNoStoreGoesOn() {
+        Api.Export export = api.create("json", 1);
+        api.list(export.identity(), "").then().statusCode(200).body("data.id", hasItem(export.id()));
+        api.anyone(api.internalPort)
+                .body("{\"message\":\"no data\",\"error\":7}")
+                .post(export.errorPath(0))
+                .then()
+                .statusCode(202);
+        api.status(export).then().body("status", equalTo("failed"));
+        api.delete(export).then().statusCode(200);
+        api.anyone(api.managementPort).get("/readyz").then().statusCode(200);
+    }
+
+    @Test
+    void healthTellsAndThePodStaysReady() {
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> api.anyone(api.managementPort)
+                        .get("/health/degraded")
+                        .then()
+                        .statusCode(200)
+                        .body("status", equalTo("DEGRADED"))
+                        .body("components.objectStore.status", equalTo("DEGRADED"))
+                        .body("components.objectStore.details.since", matchesPattern("20.*Z"))
+                        .body("components.objectStore.details.reason", equalTo("it does not answer")));
+        api.anyone(api.managementPort).get("/health").then().statusCode(200).body("status", equalTo("DEGRADED"));
+        api.anyone(api.managementPort).get("/readyz").then().statusCode(200).body("status", equalTo("UP"));
+    }
+
+    @Test
+    void aKeyThatNobodyKnowsIsNotLookedAt() {
+        Api.Export export = api.create("json", 1);
+        api.anyone(api.internalPort)
+                .header("x-rh-exports-psk", "nobody's")
+                .body("{\"message\":\"no data\",\"error\":7}")
+                .post(export.errorPath(0))
+                .then()
+                .statusCode(202);
+    }
+}

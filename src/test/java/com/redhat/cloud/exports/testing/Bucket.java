@@ -1,0 +1,34 @@
+package com.redhat.cloud.exports.testing;
+
+import com.redhat.cloud.exports.dev.LocalServers;
+import java.util.List;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.MultipartUpload;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/** What the object store holds of an export, seen past the service. */
+public record Bucket(S3Client client) {
+
+    private static final String NAME = LocalServers.BUCKET;
+
+    /** The keys of all objects of the export, whatever they are. */
+    public List<String> objects(Api.Export export) {
+        return client.listObjectsV2Paginator(request -> request.bucket(NAME)).contents().stream()
+                .map(S3Object::key)
+                .filter(key -> key.contains(export.id()))
+                .toList();
+    }
+
+    /** The keys of uploads that were started and neither completed nor aborted. */
+    public List<String> unfinishedUploads(Api.Export export) {
+        return client.listMultipartUploads(request -> request.bucket(NAME)).uploads().stream()
+                .map(MultipartUpload::key)
+                .filter(key -> key.contains(export.id()))
+                .toList();
+    }
+
+    /** Takes an object away behind the service's back. */
+    public void lose(String key) {
+        client.deleteObject(request -> request.bucket(NAME).key(key));
+    }
+}

@@ -1,0 +1,98 @@
+package com.redhat.cloud.exports.testing;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+
+/** A connection on which a test sends what no HTTP client would, and breaks off when it likes. */
+public final class RawConnection implements AutoCloseable {
+
+    private final Socket socket;
+
+    public RawConnection(int port) throws IOException {
+        socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        socket.setSoTimeout(30_000);
+    }
+
+    /** The head of a POST with a valid key; {@code headers} are lines that end in CRLF. */
+    public RawConnection post(String path, String headers) throws IOException {
+        return send("POST %s HTTP/1.1\r\nHost: localhost\r\nx-rh-exports-psk: %s\r\n%s\r\n"
+                .formatted(path, Api.KEY, headers));
+    }
+
+    public RawConnection send(String text) throws IOException {
+        socket.getOutputStream().write(text.getBytes(UTF_8));
+        return this;
+    }
+
+    public RawConnection send(byte[] bytes, int length) throws IOException {
+        socket.getOutputStream().write(bytes, 0, length);
+        return this;
+    }
+
+    /** In the background: one that is not read would keep its sender waiting. */
+    public void sendWithoutWaiting(String text) {
+        Thread.startVirtualThread(() -> {
+            try {
+                send(text);
+            } catch (IOException e) {
+                // The test has closed the connection.
+                return;
+            }
+        });
+    }
+
+    public RawConnection sendChunk(String text) throws IOException {
+        return send(Integer.toHexString(text.getBytes(UTF_8).length) + "\r\n" + text + "\r\n");
+    }
+
+    /** Says that nothing more will come, and still listens. */
+    public RawConnection endOfOutput() throws IOException {
+        socket.shutdownOutput();
+        return this;
+    }
+
+    /** The next status line with its headers, up to the empty line. */
+    public String head() throws IOException {
+        var head = new StringBuilder();
+        InputStream in = socket.getInputStream();
+        while (head.indexOf("\r\n\r\n") < 0) {
+            int b = in.read();
+            if (b < 0) {
+                return head.toString();
+            }
+            head.append((char) b);
+        }
+        return head.toString();
+    }
+
+    /** The next {@code length} bytes of the body, each as a character. */
+    public String read(int length) throws IOException {
+        return new String(socket.getInputStream().readNBytes(length), ISO_8859_1);
+    }
+
+    /** All that comes until the other side ends the connection. */
+    public String rest() throws IOException {
+        return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
+    }
+
+    /** Whether the other side has said something that has not been read. */
+    public boolean hasAnswer() throws IOException {
+        return socket.getInputStream().available() > 0;
+    }
+
+    /** Ends the connection at once, without a word. */
+    public void reset() throws IOException {
+        socket.setSoLinger(true, 0);
+        socket.close();
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}

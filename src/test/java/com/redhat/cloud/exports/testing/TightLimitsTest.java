@@ -1,0 +1,38 @@
+package com.redhat.cloud.exports.testing;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.springframework.test.context.TestPropertySource;
+
+/** A replica on the same servers on which every limit of docs/limits.md is soon reached. */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@ServiceTest
+@TestPropertySource(
+        properties = {
+            "MAX_PAYLOAD_SIZE=64",
+            "RATE_LIMIT_RATE=1",
+            "RATE_LIMIT_BURST=20",
+            "EXPORT_LIMIT_BODY=4KB",
+            "EXPORT_LIMIT_HEADERS=8KB",
+            "EXPORT_LIMIT_HEADER_COUNT=20",
+            "EXPORT_LIMIT_JSON_DEPTH=10",
+            "EXPORT_LIMIT_UPLOAD_JSON_DEPTH=3",
+            "EXPORT_LIMIT_TEXT=1000",
+            "EXPORT_LIMIT_NAME=20",
+            "EXPORT_LIMIT_SOURCES=3",
+            "EXPORT_LIMIT_FILTERS=200B",
+            "EXPORT_LIMIT_PAGE=2",
+            "EXPORT_LIMIT_ROWS=3",
+            "EXPORT_LIMIT_CONNECTIONS=30",
+            "EXPORT_LIMIT_HEAD_TIME=2s",
+            "EXPORT_LIMIT_SILENCE=3s",
+            "EXPORT_LIMIT_SLOWEST=10000",
+            "EXPORT_LIMIT_SLOWEST_FOR=2s",
+            "EXPORT_LIMIT_DOWNLOADS=2",
+            "EXPORT_LIMIT_DOWNLOADS_OF_ONE=1",
+            "EXPORT_LIMIT_PATIENCE=1s"
+        })
+public @interface TightLimitsTest {}

@@ -1,0 +1,150 @@
+package com.redhat.cloud.exports.upload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
+
+import com.redhat.cloud.exports.testing.Api;
+import com.redhat.cloud.exports.testing.Archive;
+import com.redhat.cloud.exports.testing.Bucket;
+import com.redhat.cloud.exports.testing.RawConnection;
+import com.redhat.cloud.exports.testing.ServiceTest;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** An upload that comes to nothing leaves the source as it was and nothing in the bucket. */
+@ServiceTest
+class BrokenUploadTests {
+
+    @Autowired
+    Api api;
+
+    @Autowired
+    S3Client s3;
+
+    @Autowired
+    JdbcClient database;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Content-Length: 100\r\n", "Transfer-Encoding: chunked\r\n"})
+    void aConnectionThatIsResetInTheMiddle(String framing) throws IOException {
+        Api.Export export = api.create("json", 1);
+        try (RawConnection connection = new RawConnection(api.internalPort)) {
+            send(connection.post(export.uploadPath(0), framing), framing);
+            awaitAttempt(export);
+            connection.reset();
+        }
+        requireAsBefore(export);
+    }
+
+    /** What has come so far is a whole JSON value: only the framing tells that there is more. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Content-Length: 100\r\n", "Transfer-Encoding: chunked\r\n"})
+    void aClientThatEndsItsSideInTheMiddle(String framing) throws IOException {
+        Api.Export export = api.create("json", 1);
+        try (RawConnection connection = new RawConnection(api.internalPort)) {
+            send(connection.post(export.uploadPath(0), framing), framing);
+            awaitAttempt(export);
+            assertThat(connection.endOfOutput().rest()).doesNotContain(" 202 ");
+        }
+        requireAsBefore(export);
+    }
+
+    @Test
+    void aChunkThatIsNoChunk() throws IOException {
+        Api.Export export = api.create("json", 1);
+        try (RawConnection connection = new RawConnection(api.internalPort)) {
+            connection
+                    .post(export.uploadPath(0), "Transfer-Encoding: chunked\r\n")
+                    .sendChunk("[1]");
+            assertThat(connection.send("zz\r\n").head()).doesNotContain(" 202 ");
+        }
+        requireAsBefore(export);
+    }
+
+    private static void send(RawConnection connection, String framing) throws IOException {
+        if (framing.startsWith("Transfer-Encoding")) {
+            connection.sendChunk("[1]");
+        } else {
+            connection.send("[1]");
+        }
+    }
+
+    @Test
+    void anAttemptIsEnteredForErasingUntilItHasSucceeded() throws IOException {
+        Api.Export export = api.create("json", 1);
+        try (RawConnection connection = new RawConnection(api.internalPort)) {
+            connection.post(export.uploadPath(0), "Content-Length: 3\r\n").send("[1");
+            awaitAttempt(export);
+            assertThat(attempts(export, "due > now() + interval '5 minutes'"))
+                    .singleElement()
+                    .asString()
+                    .matches(".+/%s/%s\\.[0-9a-f]{16}"
+                            .formatted(export.id(), export.sources().getFirst()));
+            assertThat(connection.send("]").head()).startsWith("HTTP/1.1 202");
+        }
+        assertThat(attempts(export, "true")).isEmpty();
+        assertThat(new Bucket(s3).objects(export)).hasSize(1);
+    }
+
+    /** As after a pause longer than the lease. */
+    @Test
+    void anAttemptThatTheEraserHasTakenIsRefusedAndErased() throws IOException {
+        Api.Export export = api.create("json", 1);
+        try (RawConnection connection = new RawConnection(api.internalPort)) {
+            connection.post(export.uploadPath(0), "Content-Length: 3\r\n").send("[1");
+            awaitAttempt(export);
+            database.sql("update erasures set due = now() where storage_key like ?")
+                    .param("%" + export.id() + "%")
+                    .update();
+            await().until(() -> attempts(export, "true").isEmpty());
+            assertThat(connection.send("]").head()).startsWith("HTTP/1.1 503").containsIgnoringCase("retry-after:");
+        }
+        requireAsBefore(export);
+    }
+
+    /** As after a crash between the creation of a multipart upload and its answer. */
+    @Test
+    void anUploadWhoseIdNobodyKnowsIsAborted() {
+        Api.Export export = api.create("json", 1);
+        String key = "000123/%s/%s.1".formatted(export.id(), export.sources().getFirst());
+        s3.createMultipartUpload(upload -> upload.bucket("exports-bucket").key(key));
+        assertThat(new Bucket(s3).unfinishedUploads(export)).hasSize(1);
+
+        database.sql("insert into erasures (storage_key, upload_id, due) values (?, 'any', now())")
+                .param(key)
+                .update();
+
+        requireAsBefore(export);
+    }
+
+    private void awaitAttempt(Api.Export export) {
+        await().until(() -> attempts(export, "true").size() == 1);
+    }
+
+    private List<Object> attempts(Api.Export export, String condition) {
+        return database.sql("select storage_key from erasures where storage_key like ? and " + condition)
+                .param("%" + export.id() + "%")
+                .query()
+                .singleColumn();
+    }
+
+    private void requireAsBefore(Api.Export export) {
+        api.status(export).then().body("status", equalTo("pending"));
+        await().until(() -> attempts(export, "true").isEmpty());
+        Bucket bucket = new Bucket(s3);
+        assertThat(bucket.objects(export)).isEmpty();
+        assertThat(bucket.unfinishedUploads(export)).isEmpty();
+
+        api.upload(export, 0, "[1]").then().statusCode(202);
+        api.status(export).then().body("status", equalTo("complete"));
+        assertThat(Archive.of(api.download(export)).text(export.sources().getFirst() + ".json"))
+                .isEqualTo("[1]");
+    }
+}

@@ -1,0 +1,230 @@
+package com.redhat.cloud.exports.upload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.matchesPattern;
+
+import com.redhat.cloud.exports.testing.Api;
+import com.redhat.cloud.exports.testing.Archive;
+import com.redhat.cloud.exports.testing.Bucket;
+import com.redhat.cloud.exports.testing.RawConnection;
+import com.redhat.cloud.exports.testing.ServiceTest;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** Contract section 5: an application delivers its data. */
+@ServiceTest
+class UploadTests {
+
+    private static final int LIMIT = 1024 * 1024;
+
+    @Autowired
+    Api api;
+
+    @Autowired
+    S3Client s3;
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"application/octet-stream", "text/csv; charset=utf-8", "application/x-www-form-urlencoded", "x"})
+    void theTypeOfTheBodyDoesNotMatter(String type) throws IOException {
+        Api.Export export = api.create("json", 1);
+        try (RawConnection connection = new RawConnection(api.internalPort)) {
+            connection.post(export.uploadPath(0), "Content-Type: " + type + "\r\nAccept:\r\nContent-Length: 5\r\n");
+            connection.send("[1,2]");
+            assertThat(connection.head()).startsWith("HTTP/1.1 202").containsIgnoringCase("content-type: text/plain");
+        }
+        api.status(export).then().body("status", equalTo("complete"));
+    }
+
+    @Test
+    void noTypeAtAllIsFine() throws IOException {
+        Api.Export export = api.create("json", 1);
+        try (RawConnection connection = new RawConnection(api.internalPort)) {
+            assertThat(connection
+                            .post(export.uploadPath(0), "Content-Length: 1\r\n")
+                            .send("1")
+                            .head())
+                    .startsWith("HTTP/1.1 202");
+        }
+    }
+
+    @Test
+    void thousandsOfSmallChunksAreOneBody() throws IOException {
+        Api.Export export = api.create("csv", 1);
+        StringBuilder sent = new StringBuilder();
+        try (RawConnection connection = new RawConnection(api.internalPort)) {
+            connection.post(export.uploadPath(0), "Transfer-Encoding: chunked\r\n");
+            StringBuilder wire = new StringBuilder();
+            for (int i = 0; i < 5_000; i++) {
+                String row = i + ",\"näme " + i + "\"\r\n";
+                sent.append(row);
+                wire.append(Integer.toHexString(row.getBytes(StandardCharsets.UTF_8).length))
+                        .append("\r\n")
+                        .append(row)
+                        .append("\r\n");
+            }
+            connection.send(wire + "0\r\n\r\n");
+            assertThat(connection.head()).startsWith("HTTP/1.1 202");
+        }
+        assertThat(Archive.of(api.download(export)).text(export.sources().getFirst() + ".csv"))
+                .isEqualTo(sent.toString());
+    }
+
+    @Test
+    void whoAsksFirstIsToldToContinue() throws IOException {
+        Api.Export export = api.create("json", 1);
+        try (RawConnection connection = new RawConnection(api.internalPort)) {
+            connection.post(export.uploadPath(0), "Expect: 100-continue\r\nContent-Length: 4\r\n");
+            assertThat(connection.head()).startsWith("HTTP/1.1 100");
+            assertThat(connection.send("true").head()).startsWith("HTTP/1.1 202");
+        }
+    }
+
+    @Test
+    void whoAsksFirstIsRefusedBeforeTheBodyIsSent() throws IOException {
+        Api.Export export = api.create("json", 1);
+        api.error(export, 0, "{\"message\":\"no\",\"error\":1}");
+        try (RawConnection connection = new RawConnection(api.internalPort)) {
+            connection.post(export.uploadPath(0), "Expect: 100-continue\r\nContent-Length: 4\r\n");
+            assertThat(connection.head()).startsWith("HTTP/1.1 410");
+        }
+    }
+
+    @Test
+    void csvMayBeEmpty() {
+        Api.Export export = api.create("csv", 1);
+        api.upload(export, 0, "").then().statusCode(202);
+        assertThat(Archive.of(api.download(export)).text(export.sources().getFirst() + ".csv"))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "json | {\"a\": [1,}      | .*line 1, byte 9.*",
+                "json | ~~               | .*line 1, byte 0.*",
+                "json | ~[1]\n[2]~        | .*line 2, byte 4.*",
+                "csv  | ~a,b\r\n\"c\"d,e~ | .*line 2, byte 8.*",
+            })
+    void aBodyThatIsNotOfTheFormatIsRefusedAndAGoodOneIsTaken(String format, String body, String message) {
+        Api.Export export = api.create(format, 1);
+        api.upload(export, 0, body)
+                .then()
+                .statusCode(422)
+                .body("code", equalTo(422))
+                .body("message", matchesPattern(message));
+        api.status(export).then().body("sources[0].status", equalTo("pending"));
+        api.upload(export, 0, "[1]").then().statusCode(202);
+        api.status(export).then().body("status", equalTo("complete"));
+        assertThat(new Bucket(s3).objects(export)).hasSize(1);
+    }
+
+    @Test
+    void aBodyOfExactlyTheLimitIsTaken() {
+        Api.Export export = api.create("json", 1);
+        api.upload(export, 0, "\"" + "x".repeat(LIMIT - 2) + "\"").then().statusCode(202);
+    }
+
+    @Test
+    void aBodyThatIsAnnouncedToBeOverTheLimitFailsTheSource() {
+        Api.Export export = api.create("json", 1);
+        api.upload(export, 0, "\"" + "x".repeat(LIMIT) + "\"")
+                .then()
+                .statusCode(413)
+                .body("code", equalTo(413))
+                .body("message", equalTo("payload is too large, max size: 1MB"));
+        requireTooLarge(export);
+    }
+
+    @Test
+    void aBodyThatTurnsOutToBeOverTheLimitFailsTheSource() throws IOException {
+        Api.Export export = api.create("json", 1);
+        try (RawConnection connection = new RawConnection(api.internalPort)) {
+            connection
+                    .post(export.uploadPath(0), "Transfer-Encoding: chunked\r\n")
+                    .sendChunk("\"");
+            for (int i = 0; i < 65; i++) {
+                connection.sendChunk("x".repeat(LIMIT / 64));
+            }
+            assertThat(connection.send("0\r\n\r\n").head()).startsWith("HTTP/1.1 413");
+        }
+        requireTooLarge(export);
+    }
+
+    /** A client that writes all of its body before it reads must not find its connection cut. */
+    @Test
+    void whoSendsFarTooMuchIsStillTold() {
+        Api.Export export = api.create("json", 1);
+        api.upload(export, 0, new byte[20 * LIMIT]).then().statusCode(413);
+        requireTooLarge(export);
+    }
+
+    private void requireTooLarge(Api.Export export) {
+        api.status(export)
+                .then()
+                .body("status", equalTo("failed"))
+                .body("sources[0].error", equalTo(413))
+                .body("sources[0].message", equalTo("payload is too large, max size: 1MB"));
+        await().until(() -> new Bucket(s3).objects(export).isEmpty());
+    }
+
+    @Test
+    void theSameBytesAgainAreTakenAndOthersAreNot() {
+        Api.Export export = api.create("json", 1);
+        api.upload(export, 0, "[1,2,3]").then().statusCode(202);
+        api.upload(export, 0, "[1,2,3]").then().statusCode(202).body(equalTo("payload delivered"));
+        for (String other : List.of("[1,2,4]", "[1,2,3] ", "", "x".repeat(LIMIT + 1))) {
+            api.upload(export, 0, other)
+                    .then()
+                    .statusCode(410)
+                    .body("message", equalTo("this resource has already been processed"))
+                    .body("code", equalTo(410));
+        }
+        api.error(export, 0, "{\"message\":\"no\",\"error\":1}").then().statusCode(410);
+        assertThat(Archive.of(api.download(export)).text(export.sources().getFirst() + ".json"))
+                .isEqualTo("[1,2,3]");
+        assertThat(new Bucket(s3).objects(export)).hasSize(1);
+    }
+
+    @Test
+    void aSourceOfAnotherApplicationIsForbidden() {
+        Api.Export export = api.create("json", 1);
+        String path = export.uploadPath(0).replace("exampleApp", "urn:redhat:application:inventory");
+        api.application().body("1").post(path).then().statusCode(403).body("code", equalTo(403));
+        api.application()
+                .body("{\"message\":\"no\",\"error\":1}")
+                .post(path.replace("/upload", "/error"))
+                .then()
+                .statusCode(403);
+        api.status(export).then().body("status", equalTo("pending"));
+    }
+
+    @Test
+    void whatIsNotThereIsNotFound() {
+        Api.Export export = api.create("json", 1);
+        Api.Export other = api.create("json", 1);
+        String none = UUID.randomUUID().toString();
+        api.upload(new Api.Export("", none, export.sources()), 0, "1")
+                .then()
+                .statusCode(404)
+                .body("message", equalTo("record '" + none + "' not found"));
+        for (String source : List.of(none, other.sources().getFirst())) {
+            api.upload(new Api.Export("", export.id(), List.of(source)), 0, "1")
+                    .then()
+                    .statusCode(404)
+                    .body("message", equalTo("source `" + source + "` not found"));
+        }
+    }
+}

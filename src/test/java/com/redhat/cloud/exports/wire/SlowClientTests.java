@@ -1,0 +1,181 @@
+package com.redhat.cloud.exports.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
+
+import com.redhat.cloud.exports.testing.Api;
+import com.redhat.cloud.exports.testing.RawConnection;
+import com.redhat.cloud.exports.testing.TightLimitsTest;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** Clients that are silent, or send or take a byte now and then: none keeps what it holds (docs/limits.md). */
+@TightLimitsTest
+class SlowClientTests {
+
+    private static final String UNFINISHED_HEAD = "GET /api/export/v1/ping HTTP/1.1\r\nHost: x\r\na: ";
+
+    @Autowired
+    Api api;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"public", "internal", "management"})
+    void aHeadThatStopsInTheMiddleIsAnswered408(String port) throws IOException {
+        try (RawConnection connection = new RawConnection(api.port(port))) {
+            assertTooLate(connection.send(UNFINISHED_HEAD).rest());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "public, 'GET /'",
+        "internal, 'GET /'",
+        "management, 'GET /'",
+        "public,''",
+        "internal,''",
+        "management,''"
+    })
+    void aHeadThatComesByteByByteIsAnswered408(String port, String start) throws IOException {
+        try (RawConnection connection = new RawConnection(api.port(port))) {
+            connection.send(start.isEmpty() ? UNFINISHED_HEAD : start);
+            trickle(connection, "x");
+            assertTooLate(connection.rest());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"public", "internal", "management"})
+    void aConnectionOnWhichNothingComesIsClosed(String port) throws IOException {
+        try (RawConnection connection = new RawConnection(api.port(port))) {
+            assertThat(connection.rest()).isEmpty();
+        }
+    }
+
+    static Stream<String> framings() {
+        return Stream.of("Content-Length: 100000\r\n", "Transfer-Encoding: chunked\r\n");
+    }
+
+    @ParameterizedTest
+    @MethodSource("framings")
+    void anUploadThatStallsIsAnswered408AndItsSourceStaysPending(String framing) throws IOException {
+        Api.Export export = api.create("json", 1);
+        try (RawConnection connection = new RawConnection(api.internalPort)) {
+            connection.post(export.uploadPath(0), framing).send("1\r\n[\r\n");
+            assertTooLate(connection.rest());
+        }
+        requirePending(export);
+    }
+
+    @Test
+    void anUploadThatComesByteByByteIsAnswered408AndItsSourceStaysPending() throws IOException {
+        Api.Export export = api.create("json", 1);
+        try (RawConnection connection = new RawConnection(api.internalPort)) {
+            connection.post(export.uploadPath(0), "Transfer-Encoding: chunked\r\n");
+            trickle(connection, "1\r\n[\r\n");
+            assertThat(connection.rest())
+                    .startsWith("HTTP/1.1 408")
+                    .endsWith("{\"message\":\"fewer than 10000 bytes a second for 2 s\",\"code\":408}");
+        }
+        requirePending(export);
+    }
+
+    @Test
+    void aRequestThatStallsIsAnswered408() throws IOException {
+        try (RawConnection connection = new RawConnection(api.publicPort)) {
+            assertTooLate(create(connection).send("{").rest());
+        }
+    }
+
+    @Test
+    void aRequestThatComesByteByByteIsAnswered408() throws IOException {
+        try (RawConnection connection = new RawConnection(api.publicPort)) {
+            trickle(create(connection), " ");
+            assertThat(connection.rest()).startsWith("HTTP/1.1 408").contains("\"code\":408");
+        }
+    }
+
+    private static RawConnection create(RawConnection connection) throws IOException {
+        return connection.send("POST %s HTTP/1.1\r\nHost: x\r\nx-rh-identity: %s\r\nContent-Length: 4000\r\n\r\n"
+                .formatted(Api.EXPORTS, Api.someone()));
+    }
+
+    /** Answered at once; what it holds after that is a connection, and not for ever. */
+    @ParameterizedTest
+    @ValueSource(strings = {"public", "internal"})
+    void theBodyOfARefusedRequestIsNotWaitedForForEver(String port) throws IOException {
+        try (RawConnection connection = new RawConnection(api.port(port))) {
+            connection.send("POST /nowhere HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\n");
+            assertThat(connection.head()).startsWith("HTTP/1.1 404");
+            assertThat(connection.read(34)).isEqualTo("{\"message\":\"not found\",\"code\":404}");
+            trickle(connection, "x");
+        }
+    }
+
+    @Test
+    void aDownloadThatIsNotTakenIsCutOffAndMakesRoomForAnother() throws IOException {
+        Api.Export export = api.create("json", 1);
+        String random = new Random(4)
+                .ints(24 * 1024 * 1024, 'a', 'z' + 1)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+        api.upload(export, 0, "\"" + random + "\"").then().statusCode(202);
+        String path = Api.EXPORTS + "/" + export.id();
+        try (RawConnection stalled = new RawConnection(api.publicPort)) {
+            stalled.send("GET %s HTTP/1.1\r\nHost: x\r\nx-rh-identity: %s\r\n\r\n".formatted(path, export.identity()));
+            assertThat(stalled.head()).startsWith("HTTP/1.1 200");
+
+            // It has the one place that its organisation has.
+            api.download(export)
+                    .then()
+                    .statusCode(429)
+                    .header("Retry-After", equalTo("10"))
+                    .contentType("application/json")
+                    .body("message", equalTo("too many downloads at the moment"));
+            await().pollInterval(Duration.ofMillis(500))
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> api.as(export.identity())
+                                    .header("Range", "bytes=0-9")
+                                    .get(path)
+                                    .statusCode()
+                            == 206);
+        }
+    }
+
+    private void requirePending(Api.Export export) {
+        api.status(export).then().body("status", equalTo("pending"));
+        api.upload(export, 0, "[1]").then().statusCode(202);
+    }
+
+    private static void assertTooLate(String answer) {
+        assertThat(answer)
+                .startsWith("HTTP/1.1 408")
+                .containsIgnoringCase("Content-Type: application/json")
+                .endsWith("{\"message\":\"the request did not arrive in time\",\"code\":408}");
+    }
+
+    /** Sends again and again until the other side has had enough, and says so or has gone. */
+    private static void trickle(RawConnection connection, String text) {
+        await().pollInterval(Duration.ofMillis(100))
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> {
+                    if (connection.hasAnswer()) {
+                        return true;
+                    }
+                    try {
+                        connection.send(text);
+                        return false;
+                    } catch (IOException gone) {
+                        return true;
+                    }
+                });
+    }
+}
