@@ -2,7 +2,8 @@
 
 JAVA_VERSION := 25
 JAR := target/export-service.jar
-SOURCES := pom.xml openapi.yaml openapi-internal.yaml $(shell find src routes -type f 2>/dev/null)
+SOURCES := pom.xml openapi.yaml openapi-internal.yaml \
+    $(shell find src routes tools -type f -not -path "*/target/*" 2>/dev/null)
 
 CLASSES := target/classes.stamp
 SPRING_AOT := target/spring-aot/stamp
@@ -15,7 +16,7 @@ $(foreach name,PUBLIC_PORT PRIVATE_PORT METRICS_PORT PGSQL_PORT KAFKA_PORT MINIO
 export MAVEN_OPTS := --sun-misc-unsafe-memory-access=allow $(MAVEN_OPTS)
 
 # Asked for only by the targets that need it, so that `make help` works anywhere.
-jdk = JAVA_HOME=$$(scripts/find-jdk $(JAVA_VERSION)) || exit 1; export JAVA_HOME
+jdk = JAVA_HOME=$$(tools/bin/find-jdk $(JAVA_VERSION)) || exit 1; export JAVA_HOME
 
 .DEFAULT_GOAL := help
 .PHONY: help run demo source-check source-integration package test routes-check routes-diagram client-check fuzz-api
@@ -25,16 +26,16 @@ help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-18s %s\n", $$1, $$2}'
 
 run: $(JAR) ## Start PostgreSQL, Kafka, S3, the service and the example sources (and SOURCE=folder); Ctrl-C ends all
-	@$(jdk); exec scripts/run
+	@$(jdk); exec tools/run/run
 
 demo: ## With `make run` up: one export from request to zip, every request and answer printed
-	@$(jdk); exec scripts/demo
+	@$(jdk); exec tools/run/demo
 
 source-check: $(JAR) ## SOURCE=folder: play the service against a source application, and say what it gets wrong
-	@$(jdk); exec scripts/source-check "$(SOURCE)"
+	@$(jdk); exec tools/sources/source-check "$(SOURCE)"
 
 source-integration: $(JAR) ## SOURCE=folder: write the Camel K Integration of a source application into it
-	@$(jdk); exec scripts/source-integration "$(SOURCE)"
+	@$(jdk); exec tools/sources/source-integration "$(SOURCE)"
 
 package: $(JAR) ## Build target/export-service.jar, without running the tests
 
@@ -43,57 +44,57 @@ $(JAR): $(SOURCES)
 	@touch $@
 
 # Without the routes: they are what is edited between two checks.
-$(CLASSES): pom.xml $(shell find src -type f 2>/dev/null)
+$(CLASSES): pom.xml $(shell find src tools/sources/src -type f 2>/dev/null)
 	@$(jdk); mvn -B -q -DskipTests test-compile
 	@touch $@
 
 routes-check: $(CLASSES) ## Check the route files without starting anything; ROUTES=dir: a source application's
-	@$(jdk); scripts/routes-check $(ROUTES)
+	@$(jdk); tools/routes/routes-check $(ROUTES)
 
 routes-diagram: $(CLASSES) ## Draw every route into docs/routes.md
-	@$(jdk); scripts/routes-diagram
+	@$(jdk); tools/routes/routes-diagram
 
 test: ## Run all tests, on real servers that the build starts
-	@scripts/test-tools
+	@tools/bin/install-test-tools
 	@$(jdk); mvn -B verify
 
 client-check: $(JAR) ## Make Python and Java clients from the OpenAPI documents, and use them on a running service
-	@$(jdk); scripts/client-check
+	@$(jdk); tools/clients/client-check
 
 fuzz-api: $(JAR) ## Let schemathesis look for answers that the OpenAPI documents do not allow; FUZZ=short: a few
-	@$(jdk); scripts/fuzz-api $(if $(filter short,$(FUZZ)),10,100)
+	@$(jdk); tools/fuzz/fuzz-api $(if $(filter short,$(FUZZ)),10,100)
 
 fuzz: $(JAR) ## Look for inputs of strangers that break what parses them; FUZZ_SECONDS=30: a short look
-	@$(jdk); mvn -B -q dependency:copy@jazzer && scripts/fuzz $(or $(FUZZ_SECONDS),240)
+	@$(jdk); mvn -B -q -f src dependency:copy@jazzer && tools/fuzz/fuzz $(or $(FUZZ_SECONDS),240)
 
 chaos: $(JAR) ## Break everything that can break, and count what is lost; CHAOS=short: one minute; CHAOS_SEED=7: that run again
-	@$(jdk); exec scripts/chaos $(CHAOS)
+	@$(jdk); exec tools/chaos/chaos $(CHAOS)
 
 sbom: $(JAR) ## Write target/sbom.json (CycloneDX), compare it with the jar, and print the licences
-	@$(jdk); mvn -B -q org.cyclonedx:cyclonedx-maven-plugin:makeBom && "$$JAVA_HOME/bin/java" \
-	    -cp "target/test-classes:$$(cat target/test-classpath.txt)" com.redhat.cloud.exports.dev.Sbom target/sbom.json $(JAR)
+	@$(jdk); mvn -B -q -f src org.cyclonedx:cyclonedx-maven-plugin:makeBom && "$$JAVA_HOME/bin/java" \
+	    -cp "tools/documents/target/classes:$$(cat tools/documents/target/classpath.txt)" com.redhat.cloud.exports.documents.Sbom target/sbom.json $(JAR)
 
 bench: $(JAR) $(SPRING_AOT) bench-tools ## Measure every line of docs/performance.md; ONLY=create: those that begin with it; FORMER=folder: the former service
-	@$(jdk); exec scripts/bench Bench $(ONLY)
+	@$(jdk); exec tools/bench/bench Bench $(ONLY)
 
 bench-compare: $(JAR) ## Compare two results of `make bench`: A=target/bench/x.json B=target/bench/y.json
-	@$(jdk); exec scripts/bench Compare $(A) $(B)
+	@$(jdk); exec tools/bench/bench Compare $(A) $(B)
 
 profile: $(JAR) bench-tools ## Where the CPU goes while one line of the benchmark runs: ONLY=create-32
-	@$(jdk); exec scripts/bench Profile $(ONLY)
+	@$(jdk); exec tools/bench/bench Profile $(ONLY)
 
 # What Spring would find out about its beans at each start. The plugin puts a copy where the next jar would take it from.
 $(SPRING_AOT): $(JAR)
-	@$(jdk); mvn -B -q spring-boot:process-aot
+	@$(jdk); mvn -B -q -f src spring-boot:process-aot
 	@find target/spring-aot/main/classes -type f -printf 'target/classes/%P\0' | xargs -0 rm -f
 	@rm -rf target/classes/META-INF/native-image
 	@touch $@
 
 aot: $(JAR) $(SPRING_AOT) ## Take the jar apart into target/aot, with what makes it start faster: bean code, a cache of classes
-	@$(jdk); exec scripts/bench AotImage
+	@$(jdk); exec tools/bench/bench AotImage
 
 bench-tools: ## Install what `make bench` needs besides the build
-	@scripts/bench-tools
+	@tools/bench/install
 
 format: ## Format the Java sources
 	@$(jdk); mvn -B -q spotless:apply

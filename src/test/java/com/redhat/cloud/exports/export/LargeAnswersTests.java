@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.redhat.cloud.exports.dev.ReplicaProcess;
 import com.redhat.cloud.exports.testing.Api;
+import com.redhat.cloud.exports.testing.ReplicaProcess;
 import com.redhat.cloud.exports.testing.TestServers;
 import com.redhat.cloud.exports.testing.Together;
 import java.io.IOException;

@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.redhat.cloud.exports.dev.LocalServers;
+import com.redhat.cloud.exports.servers.LocalServers;
 import com.redhat.cloud.exports.testing.Api;
 import com.redhat.cloud.exports.testing.FormerDeployment;
 import com.redhat.cloud.exports.testing.ServiceTest;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 
-import com.redhat.cloud.exports.dev.LocalServers;
+import com.redhat.cloud.exports.servers.LocalServers;
 import com.redhat.cloud.exports.testing.Api;
 import com.redhat.cloud.exports.testing.FormerDeployment;
 import com.redhat.cloud.exports.testing.Replica;

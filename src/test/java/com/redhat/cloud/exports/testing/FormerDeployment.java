@@ -2,7 +2,7 @@ package com.redhat.cloud.exports.testing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.redhat.cloud.exports.dev.LocalServers;
+import com.redhat.cloud.exports.servers.LocalServers;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

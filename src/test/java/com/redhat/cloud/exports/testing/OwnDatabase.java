@@ -1,6 +1,6 @@
 package com.redhat.cloud.exports.testing;
 
-import com.redhat.cloud.exports.dev.LocalServers;
+import com.redhat.cloud.exports.servers.LocalServers;
 import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;

@@ -2,7 +2,7 @@ package com.redhat.cloud.exports.testing;
 
 import static org.awaitility.Awaitility.await;
 
-import com.redhat.cloud.exports.dev.LocalServers;
+import com.redhat.cloud.exports.servers.LocalServers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;

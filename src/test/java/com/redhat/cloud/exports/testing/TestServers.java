@@ -1,7 +1,7 @@
 package com.redhat.cloud.exports.testing;
 
-import com.redhat.cloud.exports.dev.LocalServers;
-import com.redhat.cloud.exports.dev.Ports;
+import com.redhat.cloud.exports.servers.LocalServers;
+import com.redhat.cloud.exports.servers.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

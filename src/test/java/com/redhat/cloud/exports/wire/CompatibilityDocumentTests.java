@@ -21,7 +21,7 @@ class CompatibilityDocumentTests {
 
     @Test
     void everyCallerIsPlayedByATestAndEveryPlayerIsListed() throws IOException {
-        try (Stream<Path> players = Files.list(TESTS.resolve("callers"))) {
+        try (Stream<Path> players = Files.list(TESTS.resolve("wire/callers"))) {
             assertThat(named(TEST, Files.readString(Path.of("docs/compatibility.md"))))
                     .isEqualTo(players.map(player -> player.getFileName().toString())
                             .filter(name -> name.endsWith("Tests.java"))

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 
-import com.redhat.cloud.exports.dev.ReplicaProcess;
 import com.redhat.cloud.exports.testing.Api;
 import com.redhat.cloud.exports.testing.HalfSentRequests;
 import com.redhat.cloud.exports.testing.RawConnection;
+import com.redhat.cloud.exports.testing.ReplicaProcess;
 import com.redhat.cloud.exports.testing.TestServers;
 import java.io.IOException;
 import java.nio.file.Path;

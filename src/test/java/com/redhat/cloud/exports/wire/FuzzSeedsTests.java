@@ -56,7 +56,7 @@ class FuzzSeedsTests {
         }
     }
 
-    /** {@code scripts/fuzz} runs what has a directory. */
+    /** {@code tools/fuzz/fuzz} runs what has a directory. */
     @Test
     void everyTargetHasSeeds() throws IOException {
         try (var directories = Files.list(SEEDS)) {

@@ -2,8 +2,8 @@ package com.redhat.cloud.exports.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.redhat.cloud.exports.dev.ReplicaProcess;
 import com.redhat.cloud.exports.platform.health.OutOfMemory;
+import com.redhat.cloud.exports.testing.ReplicaProcess;
 import com.redhat.cloud.exports.testing.TestServers;
 import java.nio.file.Files;
 import java.nio.file.Path;

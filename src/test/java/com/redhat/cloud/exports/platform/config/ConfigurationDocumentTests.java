@@ -25,7 +25,7 @@ class ConfigurationDocumentTests {
     @Test
     void everySettingIsDocumentedWithItsDefaultAndEveryDocumentedSettingIsRead() throws IOException {
         Map<String, String> read = new TreeMap<>(Map.of("ACG_CONFIG", NONE));
-        try (Stream<Path> sources = Files.list(Path.of("src/main/java/com/redhat/cloud/exports/config"))) {
+        try (Stream<Path> sources = Files.list(Path.of("src/main/java/com/redhat/cloud/exports/platform/config"))) {
             for (Path source : sources.filter(Files::isRegularFile).toList()) {
                 find(Files.readString(source), READ_BY_JAVA, read);
             }

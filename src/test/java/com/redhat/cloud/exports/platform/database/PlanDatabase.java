@@ -3,7 +3,7 @@ package com.redhat.cloud.exports.platform.database;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.redhat.cloud.exports.dev.LocalServers;
+import com.redhat.cloud.exports.servers.LocalServers;
 import com.redhat.cloud.exports.testing.TestServers;
 import java.sql.SQLException;
 import java.util.ArrayList;

@@ -2,7 +2,7 @@ package com.redhat.cloud.exports.platform.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.redhat.cloud.exports.dev.ChildProcess;
+import com.redhat.cloud.exports.servers.ChildProcess;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

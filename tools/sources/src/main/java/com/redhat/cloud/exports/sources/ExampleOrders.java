@@ -1,0 +1,39 @@
+package com.redhat.cloud.exports.sources;
+
+import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.SimpleFileServer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Path;
+
+/** The API that {@code examples/rest} reads: its answers are files, each page of orders one. */
+public final class ExampleOrders implements AutoCloseable {
+
+    private static final Path PAGES = Path.of("examples", "rest", "api");
+
+    private final HttpServer server;
+
+    private ExampleOrders(HttpServer server) {
+        this.server = server;
+    }
+
+    /** @param port on the loopback interface; 0 for any that is free */
+    public static ExampleOrders start(int port) {
+        var server = SimpleFileServer.createFileServer(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
+                PAGES.toAbsolutePath(),
+                SimpleFileServer.OutputLevel.NONE);
+        server.start();
+        return new ExampleOrders(server);
+    }
+
+    URI uri() {
+        return URI.create("http://localhost:" + server.getAddress().getPort());
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}

@@ -1,0 +1,115 @@
+package com.redhat.cloud.exports.sources;
+
+import com.redhat.cloud.exports.servers.KafkaServer;
+import com.redhat.cloud.exports.servers.LocalServers;
+import com.redhat.cloud.exports.servers.Ports;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.springframework.util.FileSystemUtils;
+
+/**
+ * {@code make source-check SOURCE=folder}: plays the export service against a source application - a Kafka and an
+ * internal API of its own, both on the loopback interface - and says of each thing that is asked of a source whether it
+ * does so, a line each. The exit status is 0 when it does all of it.
+ */
+final class SourceCheck {
+
+    /** A machine that is busy, a source that is slow. */
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    private static final Path WORK = Path.of("target", "source-check");
+
+    private SourceCheck() {}
+
+    /** How the source application is started. */
+    @FunctionalInterface
+    interface Starter {
+        /** @param environment besides what this process has */
+        AutoCloseable start(Map<String, String> environment) throws Exception;
+    }
+
+    /**
+     * Whether the source does one of the things that are asked of it.
+     *
+     * @param failure what it did instead; empty when all is well
+     */
+    record Finding(String sentence, String failure) {
+
+        boolean ok() {
+            return failure.isEmpty();
+        }
+
+        @Override
+        public String toString() {
+            return ok() ? "ok      " + sentence : "FAILED  " + sentence + ": " + failure;
+        }
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        if (arguments.length != 1) {
+            System.err.println("usage: make source-check SOURCE=folder");
+            System.exit(2);
+        }
+        SourceDescription source;
+        try {
+            source = SourceDescription.read(Path.of(arguments[0]));
+        } catch (IllegalArgumentException e) {
+            System.err.println("source-check: " + e.getMessage());
+            System.exit(2);
+            return;
+        }
+        var log = Files.createDirectories(WORK).resolve(source.application().replaceAll("\\W", "-") + ".log");
+        Files.deleteIfExists(log);
+        var findings = run(
+                source,
+                environment -> SourceApplication.start(source, environment, log),
+                PATIENCE,
+                PATIENCE,
+                System.out::println);
+        long failed = findings.stream().filter(finding -> !finding.ok()).count();
+        System.out.printf("%n%d checks, %d failed. What the source said is in %s%n", findings.size(), failed, log);
+        System.exit(failed == 0 ? 0 : 1);
+    }
+
+    /**
+     * @param start how long the first answer may take
+     * @param patience how long each other one may take
+     * @param out is told each finding at once
+     */
+    static List<Finding> run(
+            SourceDescription source, Starter starter, Duration start, Duration patience, Consumer<Finding> out)
+            throws Exception {
+        var data = Files.createTempDirectory(Files.createDirectories(WORK), "kafka-");
+        int port = Ports.free(1)[0];
+        var preSharedKey = "key-" + UUID.randomUUID();
+        try (var _ = KafkaServer.start(data, port, LocalServers.TOPIC);
+                var service = InternalApiStandIn.start(preSharedKey);
+                var checks = new SourceChecks(
+                        source, service, new RequestSender("localhost:" + port), preSharedKey, patience, out)) {
+            Map<String, String> environment = new HashMap<>(Map.of(
+                    "KAFKA_BROKERS",
+                    "localhost:" + port,
+                    "KAFKA_ANNOUNCE_TOPIC",
+                    LocalServers.TOPIC,
+                    "EXPORT_SERVICE_URL",
+                    service.uri().toString(),
+                    "EXPORT_SERVICE_PSK",
+                    preSharedKey));
+            if (!checks.answersAtAll(() -> starter.start(environment), start)) {
+                return checks.findings();
+            }
+            checks.whileItRuns();
+            environment.putAll(source.withoutItsData());
+            checks.withoutItsData(() -> starter.start(environment));
+            return checks.findings();
+        } finally {
+            FileSystemUtils.deleteRecursively(data);
+        }
+    }
+}
