@@ -1,6 +1,6 @@
 package com.redhat.cloud.exports.download;
 
-import com.redhat.cloud.exports.adoption.FormerService;
+import com.redhat.cloud.exports.adoption.Adoption;
 import com.redhat.cloud.exports.download.zip.ZipEntryData;
 import com.redhat.cloud.exports.download.zip.ZipLayout;
 import com.redhat.cloud.exports.export.ExportNotFoundException;
@@ -8,7 +8,7 @@ import com.redhat.cloud.exports.export.SourceStatus;
 import com.redhat.cloud.exports.export.Uuids;
 import com.redhat.cloud.exports.identity.Tenant;
 import com.redhat.cloud.exports.platform.concurrency.Places;
-import com.redhat.cloud.exports.platform.concurrency.TurnTakingOutput;
+import com.redhat.cloud.exports.platform.concurrency.YieldingOutputStream;
 import com.redhat.cloud.exports.platform.config.ExportProperties;
 import com.redhat.cloud.exports.platform.http.StreamedBody;
 import com.redhat.cloud.exports.platform.storage.ObjectStore;
@@ -32,7 +32,7 @@ import org.springframework.stereotype.Component;
 public class Downloads {
 
     private final FinishedExports exports;
-    private final FormerService formerService;
+    private final Adoption adoption;
     private final ObjectStore store;
     private final ExportProperties.Archive settings;
     private final ReadmeTexts texts;
@@ -40,16 +40,16 @@ public class Downloads {
     /** Of each organisation some: who downloads has a connection to the store, and those are few. */
     private final Places places;
 
-    private final int mostOfOne;
+    private final int maxPerOwner;
 
-    Downloads(FinishedExports exports, FormerService formerService, ObjectStore store, ExportProperties properties) {
+    Downloads(FinishedExports exports, Adoption adoption, ObjectStore store, ExportProperties properties) {
         this.exports = exports;
-        this.formerService = formerService;
+        this.adoption = adoption;
         this.store = store;
         this.settings = properties.archive();
         ExportProperties.Traffic traffic = properties.traffic();
-        this.places = new Places("downloads", traffic.downloads(), traffic.patience());
-        this.mostOfOne = traffic.downloadsOfOne();
+        this.places = new Places("downloads", traffic.downloads(), traffic.queueTimeout());
+        this.maxPerOwner = traffic.downloadsPerOrganisation();
         this.texts = new ReadmeTexts(
                 settings.serviceName(),
                 settings.help(),
@@ -74,8 +74,8 @@ public class Downloads {
             Exchange exchange)
             throws IOException {
         FinishedExport export = exports.find(Uuids.ofExport(id), tenant);
-        if (export.toBeTakenIn()) {
-            formerService.takeIn(export.id());
+        if (export.needsAdoption()) {
+            adoption.adopt(export.id());
             export = exports.find(export.id(), tenant);
         }
         Download download = export.zipKey() == null ? composed(export, tenant) : stored(export.zipKey());
@@ -104,8 +104,8 @@ public class Downloads {
         answer.setHeader(Exchange.CONTENT_LENGTH, length);
         answer.setHeader("Content-Disposition", "attachment; filename=\"%s\"".formatted(export.zipName()));
         StreamedBody body = out -> {
-            try (Places.Place place = places.take(new Places.Share(tenant.orgId(), mostOfOne))) {
-                download.writeTo(new TurnTakingOutput(out), offset, length);
+            try (Places.Place place = places.take(new Places.Share(tenant.orgId(), maxPerOwner))) {
+                download.writeTo(new YieldingOutputStream(out), offset, length);
             }
         };
         answer.setBody(body);

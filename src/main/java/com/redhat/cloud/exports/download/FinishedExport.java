@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param completedAt null only while it is not finished
  * @param zipKey the finished zip of an export of the former service, null for one of ours
- * @param toBeTakenIn whether a source's data is still as the former service has stored it
+ * @param needsAdoption whether a source's data is still as the former service has stored it
  * @param sources in the order of the request
  */
 record FinishedExport(
@@ -24,7 +24,7 @@ record FinishedExport(
         Instant createdAt,
         @Nullable Instant completedAt,
         @Nullable String zipKey,
-        boolean toBeTakenIn,
+        boolean needsAdoption,
         List<Source> sources) {
 
     /**

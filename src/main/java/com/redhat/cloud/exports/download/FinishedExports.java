@@ -22,7 +22,7 @@ import org.springframework.stereotype.Component;
 @Component
 class FinishedExports {
 
-    private static final SqlStatement FIND = SqlStatement.read("archive/find");
+    private static final SqlStatement FIND = SqlStatement.read("download/find");
 
     private final JdbcClient database;
 

@@ -9,7 +9,7 @@ public enum ExportFormat {
     JSON;
 
     /** The word in the database and on the wire, and the file name's extension. */
-    public String word() {
+    public String wireName() {
         return name().toLowerCase(Locale.ROOT);
     }
 

@@ -37,7 +37,7 @@ public enum ExportStatus {
     }
 
     /** The word in the database and on the wire. */
-    public String word() {
+    public String wireName() {
         return name().toLowerCase(Locale.ROOT);
     }
 

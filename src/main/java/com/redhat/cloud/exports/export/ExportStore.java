@@ -50,14 +50,14 @@ class ExportStore {
         this.relay = relay;
         this.hooks = hooks;
         this.keysKept = properties.expiry().idempotencyKeys();
-        Duration patience = properties.traffic().patience();
-        this.creating = DatabaseBatches.of("requests", BATCHES, NewExport::eventText, patience, this::createAll);
-        this.finding =
-                DatabaseBatches.of("requests", BATCHES, wanted -> 0, patience, wanted -> findAll(wanted, Memory.SMALL));
+        Duration queueTimeout = properties.traffic().queueTimeout();
+        this.creating = DatabaseBatches.of("requests", BATCHES, NewExport::eventText, queueTimeout, this::createAll);
+        this.finding = DatabaseBatches.of(
+                "requests", BATCHES, wanted -> 0, queueTimeout, wanted -> findAll(wanted, Memory.SMALL));
         this.findingLarge = DatabaseBatches.alone(
                 "requests",
                 BATCHES,
-                patience,
+                queueTimeout,
                 large -> findAll(List.of(large.wanted()), large.most()).getFirst());
         this.pageSize = properties.limits().pageSize().toBytes();
     }

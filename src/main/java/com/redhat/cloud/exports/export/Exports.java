@@ -54,8 +54,8 @@ public class Exports {
         this.mostOfPage = properties.limits().page();
         this.turns = new Turns(
                 "requests",
-                properties.traffic().requestsOfOne(),
-                properties.traffic().patience());
+                properties.traffic().requestsPerOrganisation(),
+                properties.traffic().queueTimeout());
     }
 
     private record Wanted(UUID exportId, Tenant tenant) {}

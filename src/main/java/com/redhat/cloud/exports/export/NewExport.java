@@ -69,7 +69,7 @@ record NewExport(
         parameters.put("expires", column(exports, export -> text(export.expires), String[]::new));
         parameters.put("requestIds", column(exports, NewExport::requestId, String[]::new));
         parameters.put("names", column(exports, NewExport::name, String[]::new));
-        parameters.put("formats", column(exports, export -> export.format.word(), String[]::new));
+        parameters.put("formats", column(exports, export -> export.format.wireName(), String[]::new));
         parameters.put("accountNumbers", column(exports, export -> export.tenant.accountNumber(), String[]::new));
         parameters.put("orgIds", column(exports, export -> export.tenant.orgId(), String[]::new));
         parameters.put("usernames", column(exports, export -> export.tenant.username(), String[]::new));
@@ -134,8 +134,8 @@ record NewExport(
                 TIMESTAMP.format(createdAt),
                 TIMESTAMP.format(expires),
                 name,
-                format.word(),
-                ExportStatus.PENDING.word(),
+                format.wireName(),
+                ExportStatus.PENDING.wireName(),
                 views);
     }
 }

@@ -96,7 +96,7 @@ class NewExports {
             UUID sourceId = UUID.randomUUID();
             String event = events.of(
                     new RequestEvents.Request(
-                            id, sourceId, source.application(), source.resource(), format.word(), source.filters()),
+                            id, sourceId, source.application(), source.resource(), format.wireName(), source.filters()),
                     tenant.orgId(),
                     identity,
                     now);

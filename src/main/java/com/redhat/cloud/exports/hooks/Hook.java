@@ -15,7 +15,7 @@ public enum Hook {
     }
 
     /** The name in the database and of the {@code direct:} route. */
-    String word() {
+    String wireName() {
         return word;
     }
 }

@@ -16,12 +16,12 @@ import org.springframework.stereotype.Component;
 @Component
 class HookCalls {
 
-    private static final SqlStatement WANT = SqlStatement.read("extension/want");
-    private static final SqlStatement CALL = SqlStatement.read("extension/call");
-    private static final SqlStatement CLAIM = SqlStatement.read("extension/claim");
-    private static final SqlStatement DONE = SqlStatement.read("extension/done");
-    private static final SqlStatement RETRY = SqlStatement.read("extension/retry");
-    private static final SqlStatement GIVE_UP = SqlStatement.read("extension/give-up");
+    private static final SqlStatement WANT = SqlStatement.read("hooks/subscribe");
+    private static final SqlStatement CALL = SqlStatement.read("hooks/call");
+    private static final SqlStatement CLAIM = SqlStatement.read("hooks/claim");
+    private static final SqlStatement DONE = SqlStatement.read("hooks/done");
+    private static final SqlStatement RETRY = SqlStatement.read("hooks/retry");
+    private static final SqlStatement GIVE_UP = SqlStatement.read("hooks/give-up");
 
     private final JdbcClient database;
 
@@ -49,7 +49,7 @@ class HookCalls {
     /** @param sourceId which source it is about, null for the whole export */
     void enter(Hook hook, UUID exportId, @Nullable UUID sourceId) {
         CALL.on(database)
-                .param("hook", hook.word())
+                .param("hook", hook.wireName())
                 .param("exportId", exportId)
                 .param("sourceId", sourceId)
                 .update();

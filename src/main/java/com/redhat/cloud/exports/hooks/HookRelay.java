@@ -67,7 +67,7 @@ class HookRelay extends LifecycleStrategySupport {
 
     /** Whether some replica has a route for it, as of a second ago. */
     boolean isWanted(Hook hook) {
-        return !wanted.isEmpty() && wanted.contains(hook.word());
+        return !wanted.isEmpty() && wanted.contains(hook.wireName());
     }
 
     /** Says that there are calls to be made. Cheap. */

@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
 class HookRoutes {
 
     private static final Pattern HOOK = Pattern.compile("direct://(%s)(?:\\.([^?]+))?(?:\\?.*)?"
-            .formatted(Arrays.stream(Hook.values()).map(Hook::word).collect(Collectors.joining("|"))));
+            .formatted(Arrays.stream(Hook.values()).map(Hook::wireName).collect(Collectors.joining("|"))));
 
     private final CamelContext camel;
 

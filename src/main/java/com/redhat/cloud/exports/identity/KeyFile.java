@@ -1,7 +1,7 @@
 package com.redhat.cloud.exports.identity;
 
 import com.redhat.cloud.exports.platform.config.InvalidSettingException;
-import com.redhat.cloud.exports.platform.health.Outage;
+import com.redhat.cloud.exports.platform.health.DegradedIndicator;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,23 +22,23 @@ public class KeyFile {
     }
 
     @Component("keyFileHealthIndicator")
-    static final class KeyFileHealthIndicator extends Outage {
+    static final class KeyFileHealthIndicator extends DegradedIndicator {
 
         KeyFileHealthIndicator(MeterRegistry registry) {
             super("keyFile", registry);
         }
     }
 
-    void look() {
+    void poll() {
         try {
             if (keys.reload()) {
                 LOG.info("new pre-shared keys have been taken from the file");
             }
-            if (health.isOver()) {
+            if (health.recover()) {
                 LOG.info("the file of the pre-shared keys is good again");
             }
         } catch (InvalidSettingException e) {
-            if (health.goesOn(e.getMessage())) {
+            if (health.degrade(e.getMessage())) {
                 LOG.error("the pre-shared keys stay as they were: {}", e.getMessage());
             }
         }

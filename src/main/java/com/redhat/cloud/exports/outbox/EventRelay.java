@@ -135,7 +135,7 @@ public class EventRelay extends LifecycleStrategySupport {
     /** What waited for Kafka may have been deleted: then nothing is sent that could show that Kafka is back. */
     private void forgetOutage() {
         if (System.nanoTime() - lastFailure > OUTAGE_WITHOUT_A_TRY.toNanos()) {
-            health.isOver();
+            health.recover();
         }
     }
 
@@ -223,11 +223,11 @@ public class EventRelay extends LifecycleStrategySupport {
             metrics.refused(entries.size());
             if (!isRefusal(e)) {
                 lastFailure = System.nanoTime();
-                health.goesOn(rootMessage(e));
+                health.degrade(rootMessage(e));
             }
             throw e;
         }
-        health.isOver();
+        health.recover();
         metrics.acknowledged(entries.size(), Duration.ofNanos(System.nanoTime() - start));
     }
 

@@ -13,10 +13,10 @@ import org.springframework.stereotype.Component;
 @Component
 class Outbox {
 
-    private static final SqlStatement CLAIM = SqlStatement.read("event/claim");
-    private static final SqlStatement RELEASE = SqlStatement.read("event/release");
-    private static final SqlStatement ACKNOWLEDGE = SqlStatement.read("event/acknowledge");
-    private static final SqlStatement REFUSE = SqlStatement.read("event/refuse");
+    private static final SqlStatement CLAIM = SqlStatement.read("outbox/claim");
+    private static final SqlStatement RELEASE = SqlStatement.read("outbox/release");
+    private static final SqlStatement ACKNOWLEDGE = SqlStatement.read("outbox/acknowledge");
+    private static final SqlStatement REFUSE = SqlStatement.read("outbox/refuse");
 
     /**
      * How often it is looked for entries from the first id on. A row that has been deleted stays in the index until the
@@ -96,7 +96,7 @@ class Outbox {
                 .param("ids", ids(entries))
                 .param("deadlineSeconds", seconds(silence.deadline()))
                 .param("repeats", silence.repeats())
-                .param("repeatSeconds", seconds(silence.repeatAfter()))
+                .param("repeatSeconds", seconds(silence.reminderAfter()))
                 .update();
     }
 

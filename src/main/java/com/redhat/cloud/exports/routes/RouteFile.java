@@ -3,7 +3,7 @@ package com.redhat.cloud.exports.routes;
 /**
  * A route file and what is in it.
  *
- * @param location where it is, as Camel and people read it: {@code routes/exports.camel.yaml}, or {@code classpath:routes/…}
+ * @param location where it is, as Camel and people read it: {@code routes/export.camel.yaml}, or {@code classpath:routes/…}
  *     for one in the jar
  */
 public record RouteFile(String location, String text) {

@@ -26,9 +26,11 @@ record RequestedSource(
     record Earlier(int code, @Nullable String message, long size, byte @Nullable [] sha256) {
 
         /** @param longestMessage bytes of a message that count; older ones may have been stored whole */
-        boolean isSame(Answer.Failure failure, int longestMessage) {
+        boolean isSame(SourceResult.Failure failure, int longestMessage) {
             return message != null
-                    && new Answer.Failure(code, message).cutTo(longestMessage).equals(failure);
+                    && new SourceResult.Failure(code, message)
+                            .cutTo(longestMessage)
+                            .equals(failure);
         }
 
         boolean isSame(long otherSize, byte[] otherSha256) {

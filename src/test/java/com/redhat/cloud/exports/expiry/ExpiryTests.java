@@ -125,7 +125,7 @@ class ExpiryTests {
     /** So that a store that is down, or a crash, costs a delay and nothing else. */
     @Test
     void anErasureIsPutOffBeforeItIsTriedAndLongerEachTime() {
-        String claim = SqlFile.read("expiry/claim-erasures").replace("erasures", "erasures_of_this_test");
+        String claim = SqlFile.read("expiry/claim-deletions").replace("erasures", "erasures_of_this_test");
         database.sql("create table erasures_of_this_test (like erasures including all)")
                 .update();
         try {

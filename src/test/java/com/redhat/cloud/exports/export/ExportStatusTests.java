@@ -39,8 +39,8 @@ class ExportStatusTests {
     @ParameterizedTest
     @EnumSource
     void itsWordLeadsBackToIt(ExportStatus status) {
-        assertThat(status.word()).isLowerCase();
-        assertThat(ExportStatus.of(status.word())).isEqualTo(status);
+        assertThat(status.wireName()).isLowerCase();
+        assertThat(ExportStatus.of(status.wireName())).isEqualTo(status);
     }
 
     private static ExportStatus of(SourceStatus... sources) {

@@ -62,7 +62,7 @@ class LargeAnswersTests {
     static void start() throws Exception {
         Map<String, String> settings = new HashMap<>(TestServers.servers().environment());
         settings.put("EXPORTS_PSKS", Api.KEY);
-        settings.put("EXPORT_LIMIT_PATIENCE", "20s");
+        settings.put("EXPORT_LIMIT_QUEUE_TIMEOUT", "20s");
         settings.put("EXPORT_SHUTDOWN_GRACE", "1s");
         database = JdbcClient.create(TestServers.servers().database(settings.get("PGSQL_DATABASE")));
         replica = ReplicaProcess.start(settings, directory.resolve("service.log"));

@@ -24,7 +24,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @ServiceTest
 class ListCountTests {
 
-    private static final String MERGE = SqlFile.read("tally/merge");
+    private static final String MERGE = SqlFile.read("export/merge-counts");
     private static final String ERROR = "{\"message\":\"no\",\"error\":1}";
     private static final String INVENTORY = """
             {"application":"urn:redhat:application:inventory","resource":"urn:redhat:application:inventory:export:systems"}""";

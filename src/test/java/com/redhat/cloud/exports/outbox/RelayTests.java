@@ -206,7 +206,7 @@ class RelayTests {
     /** As five replicas do: each takes other events, in their order, and none while the lease lasts. */
     @Test
     void twoRelaysNeverHaveTheSameEvent() {
-        String claim = SqlFile.read("event/claim").replace("outbox", "outbox_of_this_test");
+        String claim = SqlFile.read("outbox/claim").replace("outbox", "outbox_of_this_test");
         database.sql("create table outbox_of_this_test (like outbox including defaults including identity)")
                 .update();
         try {

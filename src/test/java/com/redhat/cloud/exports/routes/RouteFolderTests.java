@@ -24,7 +24,7 @@ class RouteFolderTests {
         var files = new RouteFolder(folder).read();
         assertThat(files.get("expiry.camel.yaml").text()).isEqualTo("# mine");
         assertThat(files.get("extensions/audit.camel.yaml").text()).isEqualTo("# audit");
-        assertThat(files.get("silence.camel.yaml").location()).isEqualTo("classpath:routes/silence.camel.yaml");
+        assertThat(files.get("expiry.camel.yaml").location()).isEqualTo("classpath:routes/expiry.camel.yaml");
         assertThat(files).doesNotContainKey("notes.txt");
         assertThat(new RouteFolder(folder).readOwn()).hasSize(2);
     }

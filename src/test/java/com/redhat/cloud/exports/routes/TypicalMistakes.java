@@ -20,7 +20,7 @@ final class TypicalMistakes {
     record Mistake(String what, String file, String right, String wrong) {}
 
     static final List<Mistake> ALL = List.of(
-            new Mistake("A tab for indentation", "silence", "    id: ask-again", "\tid: ask-again"),
+            new Mistake("A tab for indentation", "silence", "    id: remind-sources", "\tid: remind-sources"),
             new Mistake(
                     "A colon in a text without quotes",
                     "tallies",
@@ -41,7 +41,7 @@ final class TypicalMistakes {
             new Mistake(
                     "A statement that is not there",
                     "tallies",
-                    "classpath:sql/tally/merge.sql",
+                    "classpath:sql/export/merge-counts.sql",
                     "classpath:sql/tally/merged.sql"),
             new Mistake(
                     "A setting that is not there",
@@ -52,7 +52,8 @@ final class TypicalMistakes {
             new Mistake("A call of a route that is not there", "download", "name: identify", "name: identity"),
             new Mistake(
                     "An operation of the API that loses its route", "exports", "name: listExports", "name: listExport"),
-            new Mistake("An id that another route has", "silence", "id: give-up-silent-sources", "id: ask-again"),
+            new Mistake(
+                    "An id that another route has", "silence", "id: fail-unresponsive-sources", "id: remind-sources"),
             new Mistake(
                     "A route that does not say what it does",
                     "download",

@@ -28,7 +28,7 @@ import org.springframework.test.context.ContextConfiguration;
                     + "\"subscriptions\":[\"instances\",\"subscriptions\"],"
                     + "\"orderApp\":[\"orders\"],\"reportApp\":[\"usage\"]}",
             "EXPORT_EXPIRY_PERIOD=1s",
-            "EXPORT_ERASE_PERIOD=1s",
+            "EXPORT_DELETION_PERIOD=1s",
             // Services of other settings stay as well, each with connections to the one database.
             "spring.datasource.hikari.minimum-idle=1",
             "spring.datasource.hikari.idle-timeout=10000"

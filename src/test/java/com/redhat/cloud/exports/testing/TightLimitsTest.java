@@ -27,12 +27,12 @@ import org.springframework.test.context.TestPropertySource;
             "EXPORT_LIMIT_PAGE=2",
             "EXPORT_LIMIT_ROWS=3",
             "EXPORT_LIMIT_CONNECTIONS=30",
-            "EXPORT_LIMIT_HEAD_TIME=2s",
-            "EXPORT_LIMIT_SILENCE=3s",
-            "EXPORT_LIMIT_SLOWEST=10000",
-            "EXPORT_LIMIT_SLOWEST_FOR=2s",
+            "EXPORT_LIMIT_HEADER_TIMEOUT=2s",
+            "EXPORT_LIMIT_IDLE_TIMEOUT=3s",
+            "EXPORT_LIMIT_MIN_BYTES_PER_SECOND=10000",
+            "EXPORT_LIMIT_MIN_BYTES_WITHIN=2s",
             "EXPORT_LIMIT_DOWNLOADS=2",
-            "EXPORT_LIMIT_DOWNLOADS_OF_ONE=1",
-            "EXPORT_LIMIT_PATIENCE=1s"
+            "EXPORT_LIMIT_DOWNLOADS_PER_ORGANISATION=1",
+            "EXPORT_LIMIT_QUEUE_TIMEOUT=1s"
         })
 public @interface TightLimitsTest {}

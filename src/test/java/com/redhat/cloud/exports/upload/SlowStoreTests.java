@@ -54,7 +54,7 @@ class SlowStoreTests {
                         "MAX_PAYLOAD_SIZE=200",
                         // The other services of these tests share the database: this one may not put off what they
                         // erase.
-                        "EXPORT_ERASE_PERIOD=1h")) {
+                        "EXPORT_DELETION_PERIOD=1h")) {
             Api api = replica.api();
             Api.Export export = api.create("csv", 1);
             Api.Export others = api.create("json", 1);

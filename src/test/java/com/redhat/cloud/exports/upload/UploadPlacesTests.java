@@ -21,9 +21,9 @@ import org.springframework.test.context.TestPropertySource;
 @TestPropertySource(
         properties = {
             "EXPORT_LIMIT_UPLOADS=4",
-            "EXPORT_LIMIT_UPLOADS_OF_ONE=3",
-            "EXPORT_LIMIT_UPLOADS_OF_ORG=2",
-            "EXPORT_LIMIT_PATIENCE=500ms"
+            "EXPORT_LIMIT_UPLOADS_PER_APPLICATION=3",
+            "EXPORT_LIMIT_UPLOADS_PER_ORGANISATION=2",
+            "EXPORT_LIMIT_QUEUE_TIMEOUT=500ms"
         })
 class UploadPlacesTests {
 

@@ -40,9 +40,9 @@ class FloodTests {
         Map<String, String> settings = new HashMap<>(TestServers.servers().environment());
         settings.put("EXPORTS_PSKS", Api.KEY);
         // Nobody leaves before the end.
-        settings.put("EXPORT_LIMIT_SILENCE", "5m");
-        settings.put("EXPORT_LIMIT_SLOWEST", "0");
-        settings.put("EXPORT_LIMIT_PATIENCE", "5m");
+        settings.put("EXPORT_LIMIT_IDLE_TIMEOUT", "5m");
+        settings.put("EXPORT_LIMIT_MIN_BYTES_PER_SECOND", "0");
+        settings.put("EXPORT_LIMIT_QUEUE_TIMEOUT", "5m");
         settings.put("EXPORT_SHUTDOWN_GRACE", "1s");
         List<RawConnection> flood = new ArrayList<>();
         try (ReplicaProcess replica = ReplicaProcess.start(settings, directory.resolve("service.log"))) {
@@ -78,8 +78,8 @@ class FloodTests {
     void halfSentRequestsToOnePortKeepNoOtherFromServing() throws Exception {
         Map<String, String> settings = new HashMap<>(TestServers.servers().environment());
         // Nobody is sent away before the end.
-        settings.put("EXPORT_LIMIT_SILENCE", "5m");
-        settings.put("EXPORT_LIMIT_HEAD_TIME", "5m");
+        settings.put("EXPORT_LIMIT_IDLE_TIMEOUT", "5m");
+        settings.put("EXPORT_LIMIT_HEADER_TIMEOUT", "5m");
         settings.put("EXPORT_SHUTDOWN_GRACE", "1s");
         try (ReplicaProcess replica = ReplicaProcess.start(settings, directory.resolve("service.log"))) {
             replica.awaitReady();

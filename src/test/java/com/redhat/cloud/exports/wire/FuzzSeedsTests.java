@@ -10,8 +10,8 @@ import com.redhat.cloud.exports.identity.IdentityFuzzer;
 import com.redhat.cloud.exports.identity.PreSharedKeysFuzzer;
 import com.redhat.cloud.exports.platform.http.QueryStringFuzzer;
 import com.redhat.cloud.exports.platform.http.RequestPathFuzzer;
-import com.redhat.cloud.exports.upload.validation.CsvCheckerFuzzer;
-import com.redhat.cloud.exports.upload.validation.JsonCheckerFuzzer;
+import com.redhat.cloud.exports.upload.validation.CsvValidatorFuzzer;
+import com.redhat.cloud.exports.upload.validation.JsonValidatorFuzzer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,8 +38,8 @@ class FuzzSeedsTests {
             Map.entry(RequestPathFuzzer.class, RequestPathFuzzer::fuzzerTestOneInput),
             Map.entry(QueryStringFuzzer.class, QueryStringFuzzer::fuzzerTestOneInput),
             Map.entry(DownloadAnswerFuzzer.class, DownloadAnswerFuzzer::fuzzerTestOneInput),
-            Map.entry(JsonCheckerFuzzer.class, JsonCheckerFuzzer::fuzzerTestOneInput),
-            Map.entry(CsvCheckerFuzzer.class, CsvCheckerFuzzer::fuzzerTestOneInput));
+            Map.entry(JsonValidatorFuzzer.class, JsonValidatorFuzzer::fuzzerTestOneInput),
+            Map.entry(CsvValidatorFuzzer.class, CsvValidatorFuzzer::fuzzerTestOneInput));
 
     static Stream<Arguments> targets() {
         return TARGETS.entrySet().stream()

@@ -265,7 +265,7 @@ class RouteReloadTests {
                 "exports",
                 "library: Jackson\n              objectMapper: apiJson\n              unmarshalType",
                 "library: Gson\n              objectMapper: apiJson\n              unmarshalType");
-        await().atMost(SOON).untilAsserted(() -> assertThat(log).contains("exports.camel.yaml is not taken in"));
+        await().atMost(SOON).untilAsserted(() -> assertThat(log).contains("export.camel.yaml is not taken in"));
         assertThat(ping()).isEqualTo("Hello world");
         api.create("json", 1);
         assertThat(camel.getRoutes())

@@ -1,6 +1,6 @@
 package com.redhat.cloud.exports.platform.compression;
 
-import com.redhat.cloud.exports.platform.concurrency.BulkThreads;
+import com.redhat.cloud.exports.platform.concurrency.BackgroundThreads;
 import com.redhat.cloud.exports.platform.config.ExportProperties;
 import com.redhat.cloud.exports.platform.config.ExportProperties.DeflaterChoice;
 import com.redhat.cloud.exports.platform.config.InvalidSettingException;
@@ -37,10 +37,10 @@ public class Deflaters implements AutoCloseable {
 
     private final Way way;
     private final Executor workers;
-    private final int mostOnTheWay;
+    private final int maxInFlight;
 
     /** Blocks of all bodies that are read and not yet written. */
-    private final AtomicInteger onTheWay = new AtomicInteger();
+    private final AtomicInteger inFlight = new AtomicInteger();
 
     private final BlockingQueue<BlockDeflater> idleDeflaters;
 
@@ -65,8 +65,8 @@ public class Deflaters implements AutoCloseable {
         // As many blocks may wait as there are threads, so that none of them idles.
         workers = workerThreads == 0
                 ? Runnable::run
-                : BulkThreads.pool("deflate", workerThreads, new ArrayBlockingQueue<>(workerThreads));
-        mostOnTheWay = BLOCKS_IN_LINE + Math.min(2 * workerThreads, 8);
+                : BackgroundThreads.pool("deflate", workerThreads, new ArrayBlockingQueue<>(workerThreads));
+        maxInFlight = BLOCKS_IN_LINE + Math.min(2 * workerThreads, 8);
         idleDeflaters = new ArrayBlockingQueue<>(2 * cores);
         LOG.info("uploads are deflated by {}, with {} threads beside their own", way.name(), workerThreads);
     }
@@ -81,7 +81,7 @@ public class Deflaters implements AutoCloseable {
         if (isalFits) {
             try {
                 Isal isal = new Isal(isalLibrary);
-                IsalSelfTest.run(isal);
+                IsalVerification.run(isal);
                 return new Way("ISA-L", () -> new IsalBlockDeflater(isal));
             } catch (RuntimeException | LinkageError e) {
                 if (settings.deflater() == DeflaterChoice.ISAL) {
@@ -102,12 +102,12 @@ public class Deflaters implements AutoCloseable {
     }
 
     void count(int more) {
-        onTheWay.addAndGet(more);
+        inFlight.addAndGet(more);
     }
 
     /** Blocks that a body may have behind the one that is being read. */
     int blocksOnTheWay() {
-        return onTheWay.get() > BODIES_READ_AHEAD * mostOnTheWay ? 1 : mostOnTheWay;
+        return inFlight.get() > BODIES_READ_AHEAD * maxInFlight ? 1 : maxInFlight;
     }
 
     Block takeBlock() {

@@ -25,7 +25,7 @@ public final class Deflating implements AutoCloseable {
     private final Output output;
 
     /** Read and not yet written. */
-    private final Queue<Entry> onTheWay = new ArrayDeque<>();
+    private final Queue<Entry> inFlight = new ArrayDeque<>();
 
     private @Nullable Block next;
     private long size;
@@ -65,7 +65,7 @@ public final class Deflating implements AutoCloseable {
             next = deflaters.takeBlock();
             next.startAfter(block);
         }
-        onTheWay.add(new Entry(block, work));
+        inFlight.add(new Entry(block, work));
         deflaters.count(1);
     }
 
@@ -83,11 +83,11 @@ public final class Deflating implements AutoCloseable {
      * @throws CompletionException when the work on a block has failed
      */
     public void write() {
-        while (!onTheWay.isEmpty()
+        while (!inFlight.isEmpty()
                 && (next == null
-                        || onTheWay.size() > deflaters.blocksOnTheWay()
-                        || onTheWay.element().isDone())) {
-            Entry oldest = onTheWay.remove();
+                        || inFlight.size() > deflaters.blocksOnTheWay()
+                        || inFlight.element().isDone())) {
+            Entry oldest = inFlight.remove();
             deflaters.count(-1);
             // Only then somebody has been told to deflate it.
             oldest.work.join();
@@ -112,8 +112,8 @@ public final class Deflating implements AutoCloseable {
     /** Blocks that a worker still has are left to it and to the garbage collector. */
     @Override
     public void close() {
-        deflaters.count(-onTheWay.size());
-        onTheWay.clear();
+        deflaters.count(-inFlight.size());
+        inFlight.clear();
         if (next != null) {
             deflaters.giveBack(next);
             next = null;

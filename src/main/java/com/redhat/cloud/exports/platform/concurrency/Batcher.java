@@ -28,7 +28,7 @@ public final class Batcher<Q, A> {
     private final int atATime;
     private final ToLongFunction<Q> size;
     private final long largest;
-    private final Duration patience;
+    private final Duration queueTimeout;
     private final Function<RuntimeException, Concern> concern;
     private final Function<List<Q>, List<A>> work;
 
@@ -42,7 +42,7 @@ public final class Batcher<Q, A> {
      * @param atATime batches that are answered at a time
      * @param size of a question; its unit is that of {@code largest}
      * @param largest size of a batch; a question that alone is larger is answered alone
-     * @param patience how long a question waits to be taken into a batch
+     * @param queueTimeout how long a question waits to be taken into a batch
      * @param concern whom a failure of the work concerns
      * @param work answers a batch, in its order; all or nothing
      */
@@ -51,14 +51,14 @@ public final class Batcher<Q, A> {
             int atATime,
             ToLongFunction<Q> size,
             long largest,
-            Duration patience,
+            Duration queueTimeout,
             Function<RuntimeException, Concern> concern,
             Function<List<Q>, List<A>> work) {
         this.what = what;
         this.atATime = atATime;
         this.size = size;
         this.largest = largest;
-        this.patience = patience;
+        this.queueTimeout = queueTimeout;
         this.concern = concern;
         this.work = work;
     }
@@ -127,7 +127,7 @@ public final class Batcher<Q, A> {
 
     private void await(Asked asked) {
         try {
-            if (asked.signal.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+            if (asked.signal.tryAcquire(queueTimeout.toNanos(), TimeUnit.NANOSECONDS)) {
                 return;
             }
         } catch (InterruptedException e) {

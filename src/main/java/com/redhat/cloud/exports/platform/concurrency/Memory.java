@@ -30,13 +30,13 @@ public final class Memory {
     private static final String RESERVED = Memory.class.getName();
 
     private final Places bytes;
-    private final long mostOfOne;
+    private final long maxPerOwner;
     private final long longestBody;
 
     Memory(ExportProperties properties) {
         ExportProperties.Traffic traffic = properties.traffic();
-        this.bytes = new Places("large requests", traffic.memory().toBytes(), traffic.patience());
-        this.mostOfOne = traffic.memoryOfOne().toBytes();
+        this.bytes = new Places("large requests", traffic.memory().toBytes(), traffic.queueTimeout());
+        this.maxPerOwner = traffic.memoryOfOne().toBytes();
         this.longestBody = properties.limits().body().toBytes();
     }
 
@@ -75,7 +75,7 @@ public final class Memory {
     }
 
     Place take(String owner, long size) {
-        return bytes.take(size, new Places.Share(owner, mostOfOne));
+        return bytes.take(size, new Places.Share(owner, maxPerOwner));
     }
 
     static boolean hasSome(Exchange exchange) {

@@ -23,7 +23,7 @@ public final class Places {
 
     private final String what;
     private final long most;
-    private final Duration patience;
+    private final Duration queueTimeout;
 
     private long taken;
     private final Map<String, Long> takenBy = new HashMap<>();
@@ -32,12 +32,12 @@ public final class Places {
     /**
      * @param what there are too many of, for the message
      * @param most at a time; places, or what these weigh together
-     * @param patience how long one waits
+     * @param queueTimeout how long one waits
      */
-    public Places(String what, long most, Duration patience) {
+    public Places(String what, long most, Duration queueTimeout) {
         this.what = what;
         this.most = most;
-        this.patience = patience;
+        this.queueTimeout = queueTimeout;
     }
 
     /** @param most what the owner may have at a time, unless it has nothing: one that weighs more is let in alone */
@@ -79,7 +79,7 @@ public final class Places {
 
     private boolean isMyTurn(Waiting me) {
         try {
-            me.turn().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            me.turn().get(queueTimeout.toMillis(), TimeUnit.MILLISECONDS);
             return true;
         } catch (TimeoutException e) {
             return !stopWaiting(me);

@@ -14,19 +14,19 @@ import java.util.function.Supplier;
 public final class Turns {
 
     private final String what;
-    private final int mostOfOne;
-    private final Duration patience;
+    private final int maxPerOwner;
+    private final Duration queueTimeout;
     private final ConcurrentMap<String, Line> lines = new ConcurrentHashMap<>();
 
     /**
      * @param what there is too much of, for the message
-     * @param mostOfOne at a time of one owner
-     * @param patience how long one waits
+     * @param maxPerOwner at a time of one owner
+     * @param queueTimeout how long one waits
      */
-    public Turns(String what, int mostOfOne, Duration patience) {
+    public Turns(String what, int maxPerOwner, Duration queueTimeout) {
         this.what = what;
-        this.mostOfOne = mostOfOne;
-        this.patience = patience;
+        this.maxPerOwner = maxPerOwner;
+        this.queueTimeout = queueTimeout;
     }
 
     /** Forgotten with the last of its users. */
@@ -43,12 +43,12 @@ public final class Turns {
     /** @throws TooManyAtOnceException when the owner's turn does not come in time */
     public <T> T take(String owner, Supplier<T> work) {
         Line line = lines.compute(owner, (name, known) -> {
-            Line entered = known == null ? new Line(mostOfOne) : known;
+            Line entered = known == null ? new Line(maxPerOwner) : known;
             entered.users++;
             return entered;
         });
         try {
-            if (!line.turns.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+            if (!line.turns.tryAcquire(queueTimeout.toNanos(), TimeUnit.NANOSECONDS)) {
                 throw new TooManyAtOnceException(what);
             }
             try {

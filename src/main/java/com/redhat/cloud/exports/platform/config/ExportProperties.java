@@ -40,11 +40,11 @@ public record ExportProperties(
      * @param afterDays life of an export whose request names no {@code expires_at}, in days
      * @param minimumLife life of an export, or of a source's data, whose request names a time that has passed
      * @param period time between two looks for expired exports
-     * @param erasePeriod time between two looks for content to erase
+     * @param deletionPeriod time between two looks for content to erase
      * @param idempotencyKeys how long the Idempotency-Key of a request is remembered
      */
     public record Expiry(
-            int afterDays, Duration minimumLife, Duration period, Duration erasePeriod, Duration idempotencyKeys) {
+            int afterDays, Duration minimumLife, Duration period, Duration deletionPeriod, Duration idempotencyKeys) {
         public Expiry {
             require(
                     afterDays >= 1,
@@ -57,7 +57,7 @@ public record ExportProperties(
                     "must not be longer than EXPORT_EXPIRY_DAYS, %d d, but is %d min"
                             .formatted(afterDays, minimumLife.toMinutes()));
             requirePositive("EXPORT_EXPIRY_PERIOD", period);
-            requirePositive("EXPORT_ERASE_PERIOD", erasePeriod);
+            requirePositive("EXPORT_DELETION_PERIOD", deletionPeriod);
             requirePositive("EXPORT_IDEMPOTENCY_KEYS_KEPT", idempotencyKeys);
         }
     }
@@ -67,13 +67,13 @@ public record ExportProperties(
      *
      * @param deadline time from the announcement of a request until its source fails
      * @param repeats how often the request is announced again before that
-     * @param repeatAfter time until it is announced again; twice as long each further time
+     * @param reminderAfter time until it is announced again; twice as long each further time
      */
-    public record Silence(Duration deadline, int repeats, Duration repeatAfter) {
+    public record Silence(Duration deadline, int repeats, Duration reminderAfter) {
         public Silence {
-            requirePositive("EXPORT_SOURCE_DEADLINE", deadline);
-            require(repeats >= 0 && repeats <= 20, "EXPORT_REQUEST_REPEATS", "must be from 0 to 20, but is " + repeats);
-            requirePositive("EXPORT_REQUEST_REPEAT_AFTER", repeatAfter);
+            requirePositive("EXPORT_RESPONSE_DEADLINE", deadline);
+            require(repeats >= 0 && repeats <= 20, "EXPORT_REMINDERS", "must be from 0 to 20, but is " + repeats);
+            requirePositive("EXPORT_REMINDER_AFTER", reminderAfter);
         }
     }
 
@@ -266,7 +266,7 @@ public record ExportProperties(
             requireAtLeast(1, "EXPORT_LIMIT_UPLOAD_JSON_DEPTH", uploadJsonDepth);
             requireAtLeast(1, "EXPORT_LIMIT_TEXT", textLength);
             requireAtLeast(1, "EXPORT_LIMIT_NAME", nameLength);
-            // No more than shown_message() and sql/source/find.sql read of it.
+            // No more than shown_message() and sql/upload/find.sql read of it.
             require(
                     message.toBytes() >= 4 && message.toKilobytes() <= 64,
                     "EXPORT_LIMIT_MESSAGE",
@@ -285,64 +285,64 @@ public record ExportProperties(
      *
      * @param headerCount most header lines of a request
      * @param connections most connections of the public and of the internal port, each
-     * @param headTime longest time from the first byte of a request until its headers are there
+     * @param headerTimeout longest time from the first byte of a request until its headers are there
      * @param slowest bytes a second that a client sends or takes at least, on average; 0 for any
-     * @param slowestFor how long it may be slower
+     * @param minBytesWithin how long it may be slower
      * @param uploads most uploads at a time
-     * @param uploadsOfOne of one application
-     * @param uploadsOfOrg for one organisation, whatever the application
+     * @param uploadsPerApplication of one application
+     * @param uploadsPerOrganisation for one organisation, whatever the application
      * @param downloads most downloads at a time
-     * @param downloadsOfOne of one organisation
+     * @param downloadsPerOrganisation of one organisation
      * @param memory for large requests and answers, in all
      * @param memoryOfOne of one organisation
-     * @param requestsOfOne most lists, deletes, creates with an Idempotency-Key and creates of much text of one
+     * @param requestsPerOrganisation most lists, deletes, creates with an Idempotency-Key and creates of much text of one
      *     organisation that are at work at a time; of its others each waits
-     * @param patience how long an upload, a download or a request waits for its turn
+     * @param queueTimeout how long an upload, a download or a request waits for its turn
      */
     public record Traffic(
             int headerCount,
             int connections,
-            Duration headTime,
+            Duration headerTimeout,
             int slowest,
-            Duration slowestFor,
+            Duration minBytesWithin,
             int uploads,
-            int uploadsOfOne,
-            int uploadsOfOrg,
+            int uploadsPerApplication,
+            int uploadsPerOrganisation,
             int downloads,
-            int downloadsOfOne,
+            int downloadsPerOrganisation,
             DataSize memory,
             DataSize memoryOfOne,
-            int requestsOfOne,
-            Duration patience) {
+            int requestsPerOrganisation,
+            Duration queueTimeout) {
 
         private static final int MANAGEMENT_CONNECTIONS = 16;
 
         public Traffic {
             requireAtLeast(1, "EXPORT_LIMIT_HEADER_COUNT", headerCount);
             requireAtLeast(0, "EXPORT_LIMIT_CONNECTIONS", connections);
-            requirePositive("EXPORT_LIMIT_HEAD_TIME", headTime);
-            requireAtLeast(0, "EXPORT_LIMIT_SLOWEST", slowest);
-            requirePositive("EXPORT_LIMIT_SLOWEST_FOR", slowestFor);
+            requirePositive("EXPORT_LIMIT_HEADER_TIMEOUT", headerTimeout);
+            requireAtLeast(0, "EXPORT_LIMIT_MIN_BYTES_PER_SECOND", slowest);
+            requirePositive("EXPORT_LIMIT_MIN_BYTES_WITHIN", minBytesWithin);
             requireAtLeast(0, "EXPORT_LIMIT_UPLOADS", uploads);
-            requireAtLeast(0, "EXPORT_LIMIT_UPLOADS_OF_ONE", uploadsOfOne);
-            requireAtLeast(0, "EXPORT_LIMIT_UPLOADS_OF_ORG", uploadsOfOrg);
+            requireAtLeast(0, "EXPORT_LIMIT_UPLOADS_PER_APPLICATION", uploadsPerApplication);
+            requireAtLeast(0, "EXPORT_LIMIT_UPLOADS_PER_ORGANISATION", uploadsPerOrganisation);
             requireAtLeast(0, "EXPORT_LIMIT_DOWNLOADS", downloads);
-            requireAtLeast(0, "EXPORT_LIMIT_DOWNLOADS_OF_ONE", downloadsOfOne);
+            requireAtLeast(0, "EXPORT_LIMIT_DOWNLOADS_PER_ORGANISATION", downloadsPerOrganisation);
             requireAtLeast(0, "EXPORT_LIMIT_MEMORY", memory.toBytes());
             requireAtLeast(0, "EXPORT_LIMIT_MEMORY_OF_ONE", memoryOfOne.toBytes());
-            requireAtLeast(1, "EXPORT_LIMIT_REQUESTS_OF_ONE", requestsOfOne);
-            requirePositive("EXPORT_LIMIT_PATIENCE", patience);
+            requireAtLeast(1, "EXPORT_LIMIT_REQUESTS_PER_ORGANISATION", requestsPerOrganisation);
+            requirePositive("EXPORT_LIMIT_QUEUE_TIMEOUT", queueTimeout);
             // FloodTests and LargeAnswerTests hold that 256 MiB do for all of these at once.
             connections = connections > 0 ? connections : byHeap(1024 * 1024, 256, 8192);
             uploads = uploads > 0 ? uploads : byHeap(8 * 1024 * 1024, 16, 1000);
-            uploadsOfOne = uploadsOfOne > 0 ? uploadsOfOne : mostOfOne(uploads);
+            uploadsPerApplication = uploadsPerApplication > 0 ? uploadsPerApplication : maxPerOwner(uploads);
             // Less than what an application has when nobody sets it, so that a flood of one organisation leaves the
             // others
             // a part of the same application.
-            uploadsOfOrg = uploadsOfOrg > 0 ? uploadsOfOrg : Math.max(1, uploads / 2);
+            uploadsPerOrganisation = uploadsPerOrganisation > 0 ? uploadsPerOrganisation : Math.max(1, uploads / 2);
             // Each has a connection to the object store, of which there are 256.
             downloads = downloads > 0 ? downloads : 128;
-            downloadsOfOne = downloadsOfOne > 0 ? downloadsOfOne : mostOfOne(downloads);
+            downloadsPerOrganisation = downloadsPerOrganisation > 0 ? downloadsPerOrganisation : maxPerOwner(downloads);
             memory = memory.toBytes() > 0
                     ? memory
                     : DataSize.ofBytes(Runtime.getRuntime().maxMemory() / 6);
@@ -359,7 +359,7 @@ public record ExportProperties(
         }
 
         /** A quarter is out of reach of any one. */
-        private static int mostOfOne(int all) {
+        private static int maxPerOwner(int all) {
             return Math.max(1, all - all / 4);
         }
     }

@@ -20,13 +20,13 @@ import org.springframework.transaction.TransactionException;
 public final class DatabaseBatches {
 
     /** Questions that go to the database together. */
-    private static final int MOST_TOGETHER = 32;
+    private static final int MAX_BATCH = 32;
 
     /** Text of questions that go together, unless one alone has more; characters. */
     private static final int MOST_TEXT_TOGETHER = 1024 * 1024;
 
     /** What each has of it where all go together that may. */
-    private static final int SHARE = MOST_TEXT_TOGETHER / MOST_TOGETHER;
+    private static final int SHARE = MOST_TEXT_TOGETHER / MAX_BATCH;
 
     private DatabaseBatches() {}
 
@@ -39,30 +39,30 @@ public final class DatabaseBatches {
      * @param what there is too much of, for the message
      * @param atATime batches at a time; with two, one is put together while the other waits for the disk
      * @param text characters of a question, as far as they may be many
-     * @param patience how long a question waits to be taken into a batch
+     * @param queueTimeout how long a question waits to be taken into a batch
      * @param work answers a batch, in its order; all or nothing
      */
     public static <Q, A> Batcher<Q, A> of(
-            String what, int atATime, ToLongFunction<Q> text, Duration patience, Function<List<Q>, List<A>> work) {
+            String what, int atATime, ToLongFunction<Q> text, Duration queueTimeout, Function<List<Q>, List<A>> work) {
         return new Batcher<>(
                 what,
                 atATime,
                 question -> SHARE + text.applyAsLong(question),
                 MOST_TEXT_TOGETHER,
-                patience,
+                queueTimeout,
                 DatabaseBatches::concern,
                 work);
     }
 
     /** One question at a time each, for those that may have to wait for others' locks. */
     public static <Q, A> Batcher<Q, A> alone(
-            String what, int atATime, Duration patience, Function<Q, @Nullable A> work) {
+            String what, int atATime, Duration queueTimeout, Function<Q, @Nullable A> work) {
         return new Batcher<>(
                 what,
                 atATime,
                 question -> 1,
                 1,
-                patience,
+                queueTimeout,
                 DatabaseBatches::concern,
                 questions -> Collections.singletonList(work.apply(questions.getFirst())));
     }

@@ -1,6 +1,6 @@
 package com.redhat.cloud.exports.platform.http;
 
-import com.redhat.cloud.exports.platform.concurrency.Pace;
+import com.redhat.cloud.exports.platform.concurrency.MinimumTransferRate;
 import com.redhat.cloud.exports.platform.config.ExportProperties;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -39,8 +39,8 @@ final class FrontServlet extends HttpServlet {
         this.internalPort = properties.internalPort();
         this.engine = engine;
         this.metrics = metrics;
-        this.rest = new RestOfBody(
-                new Pace(properties.traffic().slowest(), properties.traffic().slowestFor()));
+        this.rest = new RestOfBody(new MinimumTransferRate(
+                properties.traffic().slowest(), properties.traffic().minBytesWithin()));
     }
 
     @Override

@@ -19,9 +19,9 @@ final class ManagementPort implements WebServerFactoryCustomizer<TomcatServletWe
 
     @Override
     public void customize(TomcatServletWebServerFactory factory) {
-        factory.setProtocol(ImpatientProtocol.class.getName());
+        factory.setProtocol(HeaderTimeoutProtocol.class.getName());
         factory.addConnectorCustomizers(connector -> {
-            ImpatientProtocol protocol = (ImpatientProtocol) connector.getProtocolHandler();
+            HeaderTimeoutProtocol protocol = (HeaderTimeoutProtocol) connector.getProtocolHandler();
             protocol.limit(traffic.managementConnections(), traffic);
         });
     }

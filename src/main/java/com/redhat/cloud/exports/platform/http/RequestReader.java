@@ -1,6 +1,6 @@
 package com.redhat.cloud.exports.platform.http;
 
-import com.redhat.cloud.exports.platform.concurrency.Pace;
+import com.redhat.cloud.exports.platform.concurrency.MinimumTransferRate;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,7 +31,8 @@ final class RequestReader {
 
     private RequestReader() {}
 
-    static void read(HttpServletRequest request, RequestPath path, Exchange exchange, int bodyLimit, Pace pace)
+    static void read(
+            HttpServletRequest request, RequestPath path, Exchange exchange, int bodyLimit, MinimumTransferRate pace)
             throws IOException {
         setIfSent(exchange, "identity", request.getHeader("x-rh-identity"));
         List<String> keys = Collections.list(request.getHeaders("x-rh-exports-psk"));
@@ -62,7 +63,7 @@ final class RequestReader {
     }
 
     /** The body as it arrives; only uploads have a limit of their own, everything else is small. */
-    private static InputStream body(HttpServletRequest request, RequestPath path, int limit, Pace pace)
+    private static InputStream body(HttpServletRequest request, RequestPath path, int limit, MinimumTransferRate pace)
             throws IOException {
         InputStream body = request.getInputStream();
         if (path.isUpload()) {

@@ -1,6 +1,6 @@
 package com.redhat.cloud.exports.platform.http;
 
-import com.redhat.cloud.exports.platform.concurrency.Pace;
+import com.redhat.cloud.exports.platform.concurrency.MinimumTransferRate;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -37,7 +37,8 @@ final class ResponseWriter {
         return status != null && status >= 400 && message.getBody() instanceof InputStream;
     }
 
-    static void write(Message message, HttpServletRequest request, HttpServletResponse response, Pace pace)
+    static void write(
+            Message message, HttpServletRequest request, HttpServletResponse response, MinimumTransferRate pace)
             throws IOException {
         Integer status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
         response.setStatus(status == null ? HttpServletResponse.SC_OK : status);
@@ -63,7 +64,8 @@ final class ResponseWriter {
     }
 
     /** @param head the container drops what is written, so that only what is dear to make is left out */
-    private static void writeBody(@Nullable Object body, boolean head, HttpServletResponse response, Pace pace)
+    private static void writeBody(
+            @Nullable Object body, boolean head, HttpServletResponse response, MinimumTransferRate pace)
             throws IOException {
         switch (body) {
             case null -> response.setContentLength(0);
@@ -78,7 +80,8 @@ final class ResponseWriter {
         }
     }
 
-    private static void writeBytes(byte[] bytes, HttpServletResponse response, Pace pace) throws IOException {
+    private static void writeBytes(byte[] bytes, HttpServletResponse response, MinimumTransferRate pace)
+            throws IOException {
         response.setContentLength(bytes.length);
         pace.within(bytes.length).of(response.getOutputStream()).write(bytes);
     }

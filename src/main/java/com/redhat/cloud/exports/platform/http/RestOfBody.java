@@ -1,6 +1,6 @@
 package com.redhat.cloud.exports.platform.http;
 
-import com.redhat.cloud.exports.platform.concurrency.Pace;
+import com.redhat.cloud.exports.platform.concurrency.MinimumTransferRate;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -16,7 +16,7 @@ import org.apache.coyote.CloseNowException;
  *
  * @param pace of the client, as of any body
  */
-record RestOfBody(Pace pace) {
+record RestOfBody(MinimumTransferRate pace) {
 
     /** On the public port, where bodies are small; an application's may have any size. */
     private static final int MOST_PUBLIC = 2 * 1024 * 1024;

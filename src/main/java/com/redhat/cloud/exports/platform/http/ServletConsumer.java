@@ -1,6 +1,6 @@
 package com.redhat.cloud.exports.platform.http;
 
-import com.redhat.cloud.exports.platform.concurrency.Pace;
+import com.redhat.cloud.exports.platform.concurrency.MinimumTransferRate;
 import com.redhat.cloud.exports.platform.concurrency.SlowClientException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -29,7 +29,7 @@ final class ServletConsumer extends DefaultConsumer implements PlatformHttpConsu
 
     private final ServletEngine engine;
     private final int bodyLimit;
-    private final Pace pace;
+    private final MinimumTransferRate pace;
     private final AllowedMethods methods;
 
     ServletConsumer(
@@ -37,7 +37,7 @@ final class ServletConsumer extends DefaultConsumer implements PlatformHttpConsu
             Processor processor,
             ServletEngine engine,
             int bodyLimit,
-            Pace pace,
+            MinimumTransferRate pace,
             AllowedMethods methods) {
         super(endpoint, processor);
         this.engine = engine;

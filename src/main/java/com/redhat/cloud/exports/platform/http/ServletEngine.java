@@ -1,6 +1,6 @@
 package com.redhat.cloud.exports.platform.http;
 
-import com.redhat.cloud.exports.platform.concurrency.Pace;
+import com.redhat.cloud.exports.platform.concurrency.MinimumTransferRate;
 import com.redhat.cloud.exports.platform.config.ExportProperties;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +25,7 @@ final class ServletEngine implements PlatformHttpEngine {
 
     private final int port;
     private final int bodyLimit;
-    private final Pace pace;
+    private final MinimumTransferRate pace;
     private final AllowedMethods methods;
     private final Map<String, ServletConsumer> byPath = new ConcurrentHashMap<>();
     private final List<ServletConsumer> byPrefix = new CopyOnWriteArrayList<>();
@@ -33,8 +33,8 @@ final class ServletEngine implements PlatformHttpEngine {
     ServletEngine(ServerProperties server, ExportProperties properties, AllowedMethods methods) {
         this.port = server.getPort();
         this.bodyLimit = (int) properties.limits().body().toBytes();
-        this.pace =
-                new Pace(properties.traffic().slowest(), properties.traffic().slowestFor());
+        this.pace = new MinimumTransferRate(
+                properties.traffic().slowest(), properties.traffic().minBytesWithin());
         this.methods = methods;
     }
 

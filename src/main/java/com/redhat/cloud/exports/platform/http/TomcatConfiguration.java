@@ -60,13 +60,13 @@ class TomcatConfiguration implements WebServerFactoryCustomizer<TomcatServletWeb
 
     @Override
     public void customize(TomcatServletWebServerFactory factory) {
-        factory.setProtocol(ImpatientProtocol.class.getName());
+        factory.setProtocol(HeaderTimeoutProtocol.class.getName());
         factory.addConnectorCustomizers(this::customize);
         factory.addAdditionalTomcatConnectors(internalConnector());
     }
 
     private Connector internalConnector() {
-        Connector connector = new Connector(ImpatientProtocol.class.getName());
+        Connector connector = new Connector(HeaderTimeoutProtocol.class.getName());
         connector.setPort(properties.internalPort());
         customize(connector);
         AbstractHttp11Protocol<?> protocol = (AbstractHttp11Protocol<?>) connector.getProtocolHandler();
@@ -90,7 +90,7 @@ class TomcatConfiguration implements WebServerFactoryCustomizer<TomcatServletWeb
         // FrontServlet reads the raw path and decides; the container is to refuse nothing that a caller may send.
         connector.setEncodedSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue());
         connector.setEncodedReverseSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue());
-        ImpatientProtocol protocol = (ImpatientProtocol) connector.getProtocolHandler();
+        HeaderTimeoutProtocol protocol = (HeaderTimeoutProtocol) connector.getProtocolHandler();
         if (properties.tls().isOn()) {
             speakTls(connector, protocol);
         }
@@ -99,7 +99,7 @@ class TomcatConfiguration implements WebServerFactoryCustomizer<TomcatServletWeb
         protocol.setContinueResponseTiming(ContinueResponseTiming.ON_REQUEST_BODY_READ.toString());
     }
 
-    private void speakTls(Connector connector, ImpatientProtocol protocol) {
+    private void speakTls(Connector connector, HeaderTimeoutProtocol protocol) {
         connector.setScheme("https");
         connector.setSecure(true);
         protocol.setSSLEnabled(true);

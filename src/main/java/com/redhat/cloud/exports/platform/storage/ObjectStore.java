@@ -1,6 +1,6 @@
 package com.redhat.cloud.exports.platform.storage;
 
-import com.redhat.cloud.exports.platform.concurrency.BulkThreads;
+import com.redhat.cloud.exports.platform.concurrency.BackgroundThreads;
 import com.redhat.cloud.exports.platform.config.ExportProperties;
 import java.io.InputStream;
 import java.util.concurrent.Executor;
@@ -39,7 +39,7 @@ public class ObjectStore {
         long heapForParts = Runtime.getRuntime().maxMemory() / HEAP_FOR_PARTS;
         int parts = Math.clamp(heapForParts / PartBuffers.SIZE, 2, 128);
         this.partBuffers = new PartBuffers(parts);
-        this.partSenders = BulkThreads.pool("s3-part", parts, new LinkedBlockingQueue<>());
+        this.partSenders = BackgroundThreads.pool("s3-part", parts, new LinkedBlockingQueue<>());
     }
 
     /**

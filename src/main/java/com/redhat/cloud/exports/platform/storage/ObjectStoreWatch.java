@@ -26,16 +26,16 @@ public class ObjectStoreWatch {
         this.health = health;
     }
 
-    void look() {
+    void poll() {
         try {
             client.headBucket(request ->
                     request.bucket(bucket).overrideConfiguration(options -> options.apiCallTimeout(LONGEST_WAIT)));
-            if (health.isOver()) {
+            if (health.recover()) {
                 LOG.info("the object store answers again");
             }
         } catch (SdkException e) {
             String reason = describe(e);
-            if (health.goesOn(reason)) {
+            if (health.degrade(reason)) {
                 LOG.warn("uploads and downloads wait for the object store: {}", reason);
             }
         }

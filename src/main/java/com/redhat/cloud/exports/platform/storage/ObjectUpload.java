@@ -39,7 +39,7 @@ public final class ObjectUpload implements AutoCloseable {
     private final String organisation;
     private final PartBuffers buffers;
     private final Executor senders;
-    private final Semaphore onTheWay;
+    private final Semaphore inFlight;
     private final ObjectStore.MultipartListener listener;
 
     private byte[] buffer = NOTHING;
@@ -63,7 +63,7 @@ public final class ObjectUpload implements AutoCloseable {
         this.organisation = organisation;
         this.buffers = buffers;
         this.senders = senders;
-        this.onTheWay = new Semaphore(partsOnTheWay);
+        this.inFlight = new Semaphore(partsOnTheWay);
         this.listener = listener;
     }
 
@@ -165,7 +165,7 @@ public final class ObjectUpload implements AutoCloseable {
         byte[] full = buffer;
         int length = filled;
         int number = parts.size() + 1;
-        onTheWay.acquireUninterruptibly();
+        inFlight.acquireUninterruptibly();
         parts.add(CompletableFuture.supplyAsync(() -> send(full, length, number), senders));
         // Not before: where there is no thread for it the buffer is still this upload's to give back.
         buffer = NOTHING;
@@ -195,7 +195,7 @@ public final class ObjectUpload implements AutoCloseable {
             return CompletedPart.builder().partNumber(number).eTag(etag).build();
         } finally {
             giveBack(content);
-            onTheWay.release();
+            inFlight.release();
         }
     }
 

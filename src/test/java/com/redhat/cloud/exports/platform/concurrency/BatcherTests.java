@@ -32,8 +32,9 @@ class BatcherTests {
     private final Semaphore go = new Semaphore(0);
 
     /** One batch at a time, questions of so many letters together; questions are answered in capitals. */
-    private Batcher<String, String> batcher(int letters, Duration patience) {
-        return new Batcher<>("questions", 1, String::length, letters, patience, BatcherTests::concern, this::answer);
+    private Batcher<String, String> batcher(int letters, Duration queueTimeout) {
+        return new Batcher<>(
+                "questions", 1, String::length, letters, queueTimeout, BatcherTests::concern, this::answer);
     }
 
     private static final class Failure extends RuntimeException {

@@ -15,8 +15,8 @@ class PlacesTests {
 
     private static final Executor THREADS = Thread::startVirtualThread;
 
-    private static Places places(int most, Duration patience) {
-        return new Places("things", most, patience);
+    private static Places places(int most, Duration queueTimeout) {
+        return new Places("things", most, queueTimeout);
     }
 
     private static Places.Share share(String owner, int most) {

@@ -75,7 +75,7 @@ class StartTests {
                 "MAX_PAYLOAD_SIZE=0 | MAX_PAYLOAD_SIZE must be a whole number of MiB, 1 or more, but is 0",
                 "EXPORT_EXPIRY_DAYS=week | EXPORT_EXPIRY_DAYS must be a whole number, but is 'week'",
                 "EXPORT_EXPIRY_PERIOD=often | EXPORT_EXPIRY_PERIOD must be a time like 500ms, 60s, 5m, 2h or 7d, but is 'often'",
-                "EXPORT_ERASE_PERIOD=0s | EXPORT_ERASE_PERIOD must be longer than nothing, but is 0 ms",
+                "EXPORT_DELETION_PERIOD=0s | EXPORT_DELETION_PERIOD must be longer than nothing, but is 0 ms",
                 "EXPORT_UPLOAD_VALIDATION=lenient | EXPORT_UPLOAD_VALIDATION must be one of off, syntax, strict, but is 'lenient'",
                 "EXPORT_DEFLATER=gzip | EXPORT_DEFLATER must be one of auto, isal, parallel, jdk, but is 'gzip'",
                 "EXPORT_EVENT_SHAPE=flat | EXPORT_EVENT_SHAPE must be one of platform, guide, but is 'flat'",

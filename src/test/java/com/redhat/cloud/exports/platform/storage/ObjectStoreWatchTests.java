@@ -33,31 +33,31 @@ class ObjectStoreWatchTests {
         ObjectStoreHealth health = new ObjectStoreHealth(new SimpleMeterRegistry());
         try (S3Client client = new StorageConfiguration().s3Client(settings)) {
             ObjectStoreWatch watch = new ObjectStoreWatch(client, settings, health);
-            watch.look();
+            watch.poll();
             assertThat(health.health().getStatus().getCode()).isEqualTo("UP");
 
             status.set(503);
-            watch.look();
+            watch.poll();
             assertThat(health.health().getStatus().getCode()).isEqualTo("DEGRADED");
             assertThat(health.health().getDetails()).containsEntry("reason", "it answers with status 503");
             Object since = health.health().getDetails().get("since");
 
             status.set(403);
-            watch.look();
+            watch.poll();
             assertThat(health.health().getDetails())
                     .containsEntry("since", since)
                     .containsEntry("reason", "it refuses the credentials, or they may not list the bucket");
 
             status.set(404);
-            watch.look();
+            watch.poll();
             assertThat(health.health().getDetails()).containsEntry("reason", "there is no bucket exports-bucket");
 
             status.set(200);
-            watch.look();
+            watch.poll();
             assertThat(health.health().getStatus().getCode()).isEqualTo("UP");
 
             server.stop(0);
-            watch.look();
+            watch.poll();
             assertThat(health.health().getDetails()).containsEntry("reason", "it does not answer");
         } finally {
             server.stop(0);

@@ -27,7 +27,7 @@ import org.springframework.test.context.TestPropertySource;
         properties = {
             "DISABLE_SERVICE_TO_SERVICE_PSK_AUTH=true",
             // The other services of these tests share the database: this one may not put off what they erase.
-            "EXPORT_ERASE_PERIOD=1h"
+            "EXPORT_DELETION_PERIOD=1h"
         })
 @ContextConfiguration(initializers = UnreachableStoreTests.NoStore.class)
 class UnreachableStoreTests {

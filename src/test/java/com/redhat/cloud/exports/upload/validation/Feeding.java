@@ -13,7 +13,7 @@ final class Feeding {
     private Feeding() {}
 
     /** The fault that the checker finds, or nothing, if the body comes in pieces that are cut at these indices. */
-    static Optional<String> fault(ContentChecker checker, byte[] body, int... cuts) {
+    static Optional<String> fault(ContentValidator checker, byte[] body, int... cuts) {
         try {
             int from = 0;
             for (int cut : cuts) {
@@ -35,7 +35,8 @@ final class Feeding {
     }
 
     /** Each piece lies between bytes that are not part of it, and is gone afterwards. */
-    private static void accept(ContentChecker checker, byte[] body, int from, int end) throws InvalidContentException {
+    private static void accept(ContentValidator checker, byte[] body, int from, int end)
+            throws InvalidContentException {
         int length = end - from;
         byte[] block = new byte[SURROUNDINGS.length + length + SURROUNDINGS.length];
         System.arraycopy(SURROUNDINGS, 0, block, 0, SURROUNDINGS.length);

@@ -51,9 +51,9 @@ record Settings(
     Map<String, String> ofService() {
         return Map.of(
                 "EXPORT_EXPIRY_PERIOD", "2s",
-                "EXPORT_ERASE_PERIOD", "1s",
-                "EXPORT_REQUEST_REPEAT_AFTER", repeatAfter.toSeconds() + "s",
-                "EXPORT_SOURCE_DEADLINE", deadline.toSeconds() + "s",
+                "EXPORT_DELETION_PERIOD", "1s",
+                "EXPORT_REMINDER_AFTER", repeatAfter.toSeconds() + "s",
+                "EXPORT_RESPONSE_DEADLINE", deadline.toSeconds() + "s",
                 "EXPORT_UPLOAD_LEASE", "20s",
                 "PGSQL_POOL_SIZE", "10");
     }

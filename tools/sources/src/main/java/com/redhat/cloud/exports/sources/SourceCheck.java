@@ -79,11 +79,11 @@ final class SourceCheck {
 
     /**
      * @param start how long the first answer may take
-     * @param patience how long each other one may take
+     * @param queueTimeout how long each other one may take
      * @param out is told each finding at once
      */
     static List<Finding> run(
-            SourceDescription source, Starter starter, Duration start, Duration patience, Consumer<Finding> out)
+            SourceDescription source, Starter starter, Duration start, Duration queueTimeout, Consumer<Finding> out)
             throws Exception {
         var data = Files.createTempDirectory(Files.createDirectories(WORK), "kafka-");
         int port = Ports.free(1)[0];
@@ -91,7 +91,7 @@ final class SourceCheck {
         try (var _ = KafkaServer.start(data, port, LocalServers.TOPIC);
                 var service = InternalApiStandIn.start(preSharedKey);
                 var checks = new SourceChecks(
-                        source, service, new RequestSender("localhost:" + port), preSharedKey, patience, out)) {
+                        source, service, new RequestSender("localhost:" + port), preSharedKey, queueTimeout, out)) {
             Map<String, String> environment = new HashMap<>(Map.of(
                     "KAFKA_BROKERS",
                     "localhost:" + port,

@@ -31,7 +31,7 @@ final class SourceChecks implements AutoCloseable {
     private final InternalApiStandIn service;
     private final RequestSender sender;
     private final String preSharedKey;
-    private final Duration patience;
+    private final Duration queueTimeout;
     private final Consumer<Finding> out;
     private final List<Finding> findings = new ArrayList<>();
     private @Nullable AutoCloseable running;
@@ -41,13 +41,13 @@ final class SourceChecks implements AutoCloseable {
             InternalApiStandIn service,
             RequestSender sender,
             String preSharedKey,
-            Duration patience,
+            Duration queueTimeout,
             Consumer<Finding> out) {
         this.source = source;
         this.service = service;
         this.sender = sender;
         this.preSharedKey = preSharedKey;
-        this.patience = patience;
+        this.queueTimeout = queueTimeout;
         this.out = out;
     }
 
@@ -184,8 +184,8 @@ final class SourceChecks implements AutoCloseable {
         });
         var invalid = over.get(422);
         say("Data that is not accepted becomes an error report", refusal(invalid));
-        over.forEach(
-                (status, request) -> await(patience, () -> !requests(request).isEmpty()));
+        over.forEach((status, request) ->
+                await(queueTimeout, () -> !requests(request).isEmpty()));
         answerEverythingBefore();
 
         service.goAway();
@@ -216,7 +216,7 @@ final class SourceChecks implements AutoCloseable {
     private void answerEverythingBefore() {
         var later = request("json");
         sender.send(later);
-        await(patience, () -> service.acceptedOf(later.source()).isPresent());
+        await(queueTimeout, () -> service.acceptedOf(later.source()).isPresent());
     }
 
     private Map<String, List<UUID>> sendWhatIsNoRequest() {
@@ -281,10 +281,10 @@ final class SourceChecks implements AutoCloseable {
 
     private Optional<String> judged(
             ExportRequest request, Function<InternalApiStandIn.Request, Optional<String>> rule) {
-        await(patience, () -> service.acceptedOf(request.source()).isPresent());
+        await(queueTimeout, () -> service.acceptedOf(request.source()).isPresent());
         var all = requests(request);
         if (all.isEmpty()) {
-            return Optional.of(noAnswer(patience));
+            return Optional.of(noAnswer(queueTimeout));
         }
         return rule.apply(service.acceptedOf(request.source()).orElse(all.getLast()));
     }
