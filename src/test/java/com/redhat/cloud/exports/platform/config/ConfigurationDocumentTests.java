@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** What docs/configuration.md lists is what the service reads, with the defaults that it has. */
 class ConfigurationDocumentTests {
 
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([A-Z_]+):((?:[^${}]|\\$\\{[^}]*}+)*)}");
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([A-Z_]+):((?:[^${}]++|\\$\\{[^}]*}+)*)}");
     private static final Pattern READ_BY_JAVA =
             Pattern.compile("environment(?:\\.getProperty\\(|, )\\s*\"([A-Z_]+)\",?\\s*(?:\"([^\"]*)\")?");
     private static final Pattern NAME = Pattern.compile("`([A-Z_]+)`");
