@@ -40,12 +40,12 @@ source-integration: $(JAR) ## SOURCE=folder: write the Camel K Integration of a 
 package: $(JAR) ## Build target/export-service.jar, without running the tests
 
 $(JAR): $(SOURCES)
-	@$(jdk); mvn -B -q -DskipTests package
+	@$(jdk); ./mvnw -B -q -DskipTests package
 	@touch $@
 
 # Without the routes: they are what is edited between two checks.
 $(CLASSES): pom.xml $(shell find src tools/sources/src -type f 2>/dev/null)
-	@$(jdk); mvn -B -q -DskipTests test-compile
+	@$(jdk); ./mvnw -B -q -DskipTests test-compile
 	@touch $@
 
 routes-check: $(CLASSES) ## Check the route files without starting anything; ROUTES=dir: a source application's
@@ -56,7 +56,7 @@ routes-diagram: $(CLASSES) ## Draw every route into docs/routes.md
 
 test: ## Run all tests, on real servers that the build starts
 	@tools/bin/install-test-tools
-	@$(jdk); mvn -B verify
+	@$(jdk); ./mvnw -B verify
 
 client-check: $(JAR) ## Make Python and Java clients from the OpenAPI documents, and use them on a running service
 	@$(jdk); tools/clients/client-check
@@ -65,13 +65,13 @@ fuzz-api: $(JAR) ## Let schemathesis look for answers that the OpenAPI documents
 	@$(jdk); tools/fuzz/fuzz-api $(if $(filter short,$(FUZZ)),10,100)
 
 fuzz: $(JAR) ## Look for inputs of strangers that break what parses them; FUZZ_SECONDS=30: a short look
-	@$(jdk); mvn -B -q -f src dependency:copy@jazzer && tools/fuzz/fuzz $(or $(FUZZ_SECONDS),240)
+	@$(jdk); ./mvnw -B -q -f src dependency:copy@jazzer && tools/fuzz/fuzz $(or $(FUZZ_SECONDS),240)
 
 chaos: $(JAR) ## Break everything that can break, and count what is lost; CHAOS=short: one minute; CHAOS_SEED=7: that run again
 	@$(jdk); exec tools/chaos/chaos $(CHAOS)
 
 sbom: $(JAR) ## Write target/sbom.json (CycloneDX), compare it with the jar, and print the licences
-	@$(jdk); mvn -B -q -f src org.cyclonedx:cyclonedx-maven-plugin:makeBom && "$$JAVA_HOME/bin/java" \
+	@$(jdk); ./mvnw -B -q -f src org.cyclonedx:cyclonedx-maven-plugin:makeBom && "$$JAVA_HOME/bin/java" \
 	    -cp "tools/documents/target/classes:$$(cat tools/documents/target/classpath.txt)" com.redhat.cloud.exports.documents.Sbom target/sbom.json $(JAR)
 
 bench: $(JAR) $(SPRING_AOT) bench-tools ## Measure every line of docs/performance.md; ONLY=create: those that begin with it; FORMER=folder: the former service
@@ -85,7 +85,7 @@ profile: $(JAR) bench-tools ## Where the CPU goes while one line of the benchmar
 
 # What Spring would find out about its beans at each start. The plugin puts a copy where the next jar would take it from.
 $(SPRING_AOT): $(JAR)
-	@$(jdk); mvn -B -q -f src spring-boot:process-aot
+	@$(jdk); ./mvnw -B -q -f src spring-boot:process-aot
 	@find target/spring-aot/main/classes -type f -printf 'target/classes/%P\0' | xargs -0 rm -f
 	@rm -rf target/classes/META-INF/native-image
 	@touch $@
@@ -97,7 +97,7 @@ bench-tools: ## Install what `make bench` needs besides the build
 	@tools/bench/install
 
 format: ## Format the Java sources
-	@$(jdk); mvn -B -q spotless:apply
+	@$(jdk); ./mvnw -B -q spotless:apply
 
 clean: ## Remove what was built
 	rm -rf target
