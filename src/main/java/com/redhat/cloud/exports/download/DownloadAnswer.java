@@ -4,8 +4,14 @@ import java.math.BigInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.ETag;
 
-/** What a request for the archive is answered with, by the rules of RFC 9110 for ranges and conditions. */
+/**
+ * The answer to a request for the archive, by the rules of RFC 9110 for conditions and ranges.
+ *
+ * <p>Ranges are parsed here: {@link org.springframework.http.HttpRange} takes signs and digits of other scripts, fails on
+ * numbers beyond a {@code long}, and is case-sensitive about the unit.
+ */
 sealed interface DownloadAnswer {
 
     /** 200, everything. */
@@ -18,6 +24,9 @@ sealed interface DownloadAnswer {
             return "bytes %d-%d/%d".formatted(offset, offset + length - 1, total);
         }
     }
+
+    /** 412: the archive is not the one that the client means. */
+    record PreconditionFailed() implements DownloadAnswer {}
 
     /** 304, no body: the client has these bytes. */
     record NotModified() implements DownloadAnswer {}
@@ -33,19 +42,24 @@ sealed interface DownloadAnswer {
     /** One range of bytes, section 14.1.2; the unit's name is case-insensitive. */
     Pattern SINGLE_RANGE = Pattern.compile("(?i:bytes)=(?:(?<first>\\d+)-(?<last>\\d*)|-(?<suffix>\\d+))");
 
-    /** Section 8.8.3; a weak tag's {@code W/} stays out of the group, since If-None-Match compares weakly. */
-    Pattern ENTITY_TAG = Pattern.compile("(?:W/)?(\"[^\"]*\")");
-
     /**
-     * Weighs the headers in the order of RFC 9110 section 13.2.2. Each is {@code null} when absent; several lines of one
-     * header are joined by commas. For HEAD no range is defined (section 14.2): pass {@code null}.
+     * Evaluates the headers in the order of RFC 9110 section 13.2.2. Each is {@code null} when absent; several lines of one
+     * header are joined by commas. HEAD has no ranges (section 14.2): pass {@code null}.
      *
      * @param total the archive's length in bytes
      * @param etag the archive's strong entity tag, with its quotes
      */
     static DownloadAnswer decide(
-            long total, String etag, @Nullable String range, @Nullable String ifRange, @Nullable String ifNoneMatch) {
-        if (ifNoneMatch != null && matches(ifNoneMatch, etag)) {
+            long total,
+            String etag,
+            @Nullable String ifMatch,
+            @Nullable String ifNoneMatch,
+            @Nullable String ifRange,
+            @Nullable String range) {
+        if (ifMatch != null && !matches(ifMatch, etag, true)) {
+            return new PreconditionFailed();
+        }
+        if (ifNoneMatch != null && matches(ifNoneMatch, etag, false)) {
             return new NotModified();
         }
         // If-Range compares strongly (section 13.1.5): neither a weak tag nor a date, which was never given, can match.
@@ -55,15 +69,12 @@ sealed interface DownloadAnswer {
         return select(range.strip(), total);
     }
 
-    private static boolean matches(String ifNoneMatch, String etag) {
-        return ifNoneMatch.strip().equals("*")
-                || ENTITY_TAG
-                        .matcher(ifNoneMatch)
-                        .results()
-                        .anyMatch(tag -> tag.group(1).equals(etag));
+    private static boolean matches(String header, String etag, boolean strong) {
+        ETag current = ETag.create(etag);
+        return ETag.parse(header).stream().anyMatch(tag -> tag.isWildcard() || tag.compare(current, strong));
     }
 
-    /** What is not understood, and more than one range, may be ignored (section 14.2), so it is. */
+    /** A range that cannot be parsed, and more than one, may be ignored (section 14.2). */
     private static DownloadAnswer select(String range, long total) {
         Matcher matcher = SINGLE_RANGE.matcher(range);
         if (!matcher.matches()) {
@@ -82,7 +93,7 @@ sealed interface DownloadAnswer {
         return first >= total ? new Unsatisfiable(total) : new Partial(first, last - first + 1, total);
     }
 
-    /** Numbers beyond a {@code long} are past the end of any archive, wherever they are exactly. */
+    /** Any number beyond a {@code long} is past the end of every archive. */
     private static long number(String digits) {
         return new BigInteger(digits).min(BigInteger.valueOf(Long.MAX_VALUE)).longValue();
     }

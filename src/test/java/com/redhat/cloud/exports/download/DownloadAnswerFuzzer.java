@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** The headers Range, If-Range and If-None-Match, a line each; an archive is as long as the input. */
+/** The headers Range, If-Range, If-None-Match and If-Match, a line each; an archive is as long as the input. */
 public final class DownloadAnswerFuzzer {
 
     private static final String ETAG = "\"abc\"";
@@ -18,7 +18,8 @@ public final class DownloadAnswerFuzzer {
         var range = line(lines, 0);
         var ifRange = line(lines, 1);
         var ifNoneMatch = line(lines, 2);
-        switch (DownloadAnswer.decide(total, ETAG, range, ifRange, ifNoneMatch)) {
+        var ifMatch = line(lines, 3);
+        switch (DownloadAnswer.decide(total, ETAG, ifMatch, ifNoneMatch, ifRange, range)) {
             case DownloadAnswer.Partial(long offset, long length, long all) -> {
                 assertThat(all).isEqualTo(total);
                 assertThat(offset).isBetween(0L, total - 1);
@@ -30,6 +31,7 @@ public final class DownloadAnswerFuzzer {
                 assertThat(all).isEqualTo(total);
                 assertThat(range).isNotNull();
             }
+            case DownloadAnswer.PreconditionFailed() -> assertThat(ifMatch).isNotNull();
             case DownloadAnswer.NotModified() -> assertThat(ifNoneMatch).isNotNull();
             case DownloadAnswer.Whole() ->
                 assertThat("bytes=0-0".equals(range) && ifRange == null).isFalse();

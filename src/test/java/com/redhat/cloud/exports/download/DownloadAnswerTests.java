@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.redhat.cloud.exports.download.DownloadAnswer.NotModified;
 import com.redhat.cloud.exports.download.DownloadAnswer.Partial;
+import com.redhat.cloud.exports.download.DownloadAnswer.PreconditionFailed;
 import com.redhat.cloud.exports.download.DownloadAnswer.Unsatisfiable;
 import com.redhat.cloud.exports.download.DownloadAnswer.Whole;
 import org.jspecify.annotations.Nullable;
@@ -86,7 +87,7 @@ class DownloadAnswerTests {
     @ParameterizedTest
     @ValueSource(strings = {"bytes=0-", "bytes=-1"})
     void nothingHasNoRange(String range) {
-        assertThat(DownloadAnswer.decide(0, ETAG, range, null, null)).isEqualTo(new Unsatisfiable(0));
+        assertThat(DownloadAnswer.decide(0, ETAG, null, null, null, range)).isEqualTo(new Unsatisfiable(0));
     }
 
     @ParameterizedTest
@@ -117,6 +118,33 @@ class DownloadAnswerTests {
         assertThat(decide("bytes=1-2", null, ifNoneMatch)).isEqualTo(new Partial(1, 2, 100));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"\"v1\"", "*", " * ", "\"a\", \"v1\"", "W/\"v1\",\"v1\"", "\"a,b\", \"v1\" , \"c\""})
+    void theArchiveThatIsMeantIsSent(String ifMatch) {
+        assertThat(DownloadAnswer.decide(100, ETAG, ifMatch, null, null, null)).isEqualTo(new Whole());
+        assertThat(DownloadAnswer.decide(100, ETAG, ifMatch, null, null, "bytes=1-2"))
+                .isEqualTo(new Partial(1, 2, 100));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "v1", "\"v2\"", "W/\"v1\"", "\"V1\"", "\"v1", "\"v2\", \"v3\"", "\"*\"", "\"x,v1\""})
+    void anotherArchiveThanIsMeantIsNotSent(String ifMatch) {
+        assertThat(DownloadAnswer.decide(100, ETAG, ifMatch, null, null, null)).isEqualTo(new PreconditionFailed());
+        assertThat(DownloadAnswer.decide(100, ETAG, ifMatch, "\"v1\"", "\"v1\"", "bytes=1-2"))
+                .isEqualTo(new PreconditionFailed());
+    }
+
+    /** The order of RFC 9110 section 13.2.2. */
+    @Test
+    void ifMatchComesFirstThenIfNoneMatchThenTheRange() {
+        assertThat(DownloadAnswer.decide(100, ETAG, ETAG, ETAG, ETAG, "bytes=100-"))
+                .isEqualTo(new NotModified());
+        assertThat(DownloadAnswer.decide(100, ETAG, ETAG, "\"v2\"", ETAG, "bytes=100-"))
+                .isEqualTo(new Unsatisfiable(100));
+        assertThat(DownloadAnswer.decide(100, ETAG, ETAG, "\"v2\"", "\"v2\"", "bytes=100-"))
+                .isEqualTo(new Whole());
+    }
+
     @Test
     void contentRangeSaysWhichBytesOfHowMany() {
         assertThat(new Partial(1, 2, 100).contentRange()).isEqualTo("bytes 1-2/100");
@@ -125,6 +153,6 @@ class DownloadAnswerTests {
 
     private static DownloadAnswer decide(
             @Nullable String range, @Nullable String ifRange, @Nullable String ifNoneMatch) {
-        return DownloadAnswer.decide(100, ETAG, range, ifRange, ifNoneMatch);
+        return DownloadAnswer.decide(100, ETAG, null, ifNoneMatch, ifRange, range);
     }
 }

@@ -1,6 +1,7 @@
 package com.redhat.cloud.exports.download;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
 
 import com.redhat.cloud.exports.testing.Api;
 import com.redhat.cloud.exports.testing.RawConnection;
@@ -79,6 +80,30 @@ class RangeDownloadTests {
             assertThat(response.asByteArray()).isEmpty();
         }
         get(api.as(export.identity()).header("If-None-Match", "\"x\"")).then().statusCode(200);
+    }
+
+    /** A browser resumes with If-Match: what it has of another zip must not be continued by this one. */
+    @Test
+    void anotherZipThanIsMeantIsNotSent() {
+        for (String range : new String[] {"bytes=0-9", "bytes=99999999-"}) {
+            for (String tag : new String[] {"\"x\"", "W/" + etag}) {
+                get(api.as(export.identity()).header("If-Match", tag).header("Range", range))
+                        .then()
+                        .statusCode(412)
+                        .contentType("application/json")
+                        .header("ETag", etag)
+                        .body("code", equalTo(412));
+            }
+        }
+        api.as(export.identity())
+                .header("If-Match", "\"x\"")
+                .head(Api.EXPORTS + "/" + export.id())
+                .then()
+                .statusCode(412);
+        get(api.as(export.identity()).header("If-Match", "\"x\"", etag).header("Range", "bytes=0-9"))
+                .then()
+                .statusCode(206);
+        get(api.as(export.identity()).header("If-Match", "*")).then().statusCode(200);
     }
 
     @Test

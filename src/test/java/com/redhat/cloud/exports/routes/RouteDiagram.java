@@ -102,6 +102,17 @@ final class RouteDiagram {
         return switch (name) {
             case "to", "toD", "wireTap", "poll" -> {
                 String uri = Yaml.text(Yaml.at(step, "uri"));
+                if (uri.equals("bean")) {
+                    Node bean = Yaml.at(step, "parameters");
+                    yield box(
+                            before,
+                            way,
+                            "[",
+                            "%s.%s"
+                                    .formatted(
+                                            Yaml.text(Yaml.at(bean, "beanName")), Yaml.text(Yaml.at(bean, "method"))),
+                            "]");
+                }
                 boolean route = uri.startsWith("direct");
                 yield box(before, way, route ? "[[" : "[(", endpoint(step), route ? "]]" : ")]");
             }

@@ -13,17 +13,18 @@ import java.util.Map;
  */
 record Problem(int status, String message, int retryAfter) {
 
-    private static final Map<Integer, String> TEXTS = Map.of(
-            400, "the request cannot be read",
-            404, "not found",
-            405, "method not allowed",
-            408, "the request did not arrive in time",
-            414, "the request line is too long",
-            416, "the range lies outside the export",
-            431, "the request headers are too large",
-            500, "internal server error",
-            501, "not implemented",
-            503, "service unavailable");
+    private static final Map<Integer, String> TEXTS = Map.ofEntries(
+            Map.entry(400, "the request cannot be read"),
+            Map.entry(404, "not found"),
+            Map.entry(405, "method not allowed"),
+            Map.entry(408, "the request did not arrive in time"),
+            Map.entry(412, "the export is not the one that If-Match names"),
+            Map.entry(414, "the request line is too long"),
+            Map.entry(416, "the range lies outside the export"),
+            Map.entry(431, "the request headers are too large"),
+            Map.entry(500, "internal server error"),
+            Map.entry(501, "not implemented"),
+            Map.entry(503, "service unavailable"));
 
     /** An error that the status says all about. */
     static Problem of(int status) {

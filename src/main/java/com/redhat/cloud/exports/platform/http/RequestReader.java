@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>requestId</td><td>String, always there</td></tr>
  * <tr><td>query</td><td>Map of String to List of String</td></tr>
  * <tr><td>contentLength</td><td>Long, bytes</td></tr>
- * <tr><td>range, ifRange, ifNoneMatch</td><td>String</td></tr>
+ * <tr><td>range, ifRange</td><td>String</td></tr>
+ * <tr><td>ifMatch, ifNoneMatch</td><td>String: several lines joined by commas</td></tr>
  * </table>
  */
 final class RequestReader {
@@ -53,7 +54,8 @@ final class RequestReader {
             setIfSent(exchange, "range", request.getHeader("Range"));
         }
         setIfSent(exchange, "ifRange", request.getHeader("If-Range"));
-        setIfSent(exchange, "ifNoneMatch", request.getHeader("If-None-Match"));
+        setIfSent(exchange, "ifMatch", list(request, "If-Match"));
+        setIfSent(exchange, "ifNoneMatch", list(request, "If-None-Match"));
 
         Message message = exchange.getIn();
         // A HEAD request is a GET whose body the container drops.
@@ -72,6 +74,11 @@ final class RequestReader {
         long length = request.getContentLengthLong();
         return new LimitedInputStream(
                 pace.within(length < 0 ? limit : Math.min(length, limit)).of(body), limit, length);
+    }
+
+    private static @Nullable String list(HttpServletRequest request, String header) {
+        List<String> lines = Collections.list(request.getHeaders(header));
+        return lines.isEmpty() ? null : String.join(",", lines);
     }
 
     private static void setIfSent(Exchange exchange, String variable, @Nullable String value) {
