@@ -7,6 +7,7 @@ import com.redhat.cloud.exports.identity.Tenant;
 import com.redhat.cloud.exports.platform.concurrency.Places;
 import com.redhat.cloud.exports.platform.concurrency.YieldingOutputStream;
 import com.redhat.cloud.exports.platform.config.ExportProperties;
+import com.redhat.cloud.exports.platform.errors.ServiceException;
 import com.redhat.cloud.exports.platform.http.StreamedBody;
 import java.io.IOException;
 import org.apache.camel.Exchange;
@@ -43,7 +44,7 @@ class Downloads {
      * Finds the export. Data that the former service stored is adopted first.
      *
      * @throws ExportNotFoundException when the tenant has no such export
-     * @throws ExportNotReadyException when it is not complete or partial
+     * @throws ServiceException when it is not complete or partial
      */
     FinishedExport find(@Header("id") String id, @Variable("tenant") Tenant tenant) throws IOException {
         FinishedExport export = exports.find(Uuids.ofExport(id), tenant);

@@ -5,6 +5,7 @@ import com.redhat.cloud.exports.export.ExportStatus;
 import com.redhat.cloud.exports.export.SourceStatus;
 import com.redhat.cloud.exports.identity.Tenant;
 import com.redhat.cloud.exports.platform.database.SqlStatement;
+import com.redhat.cloud.exports.platform.errors.ServiceException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -32,7 +33,7 @@ class FinishedExports {
 
     /**
      * @throws ExportNotFoundException when the tenant has no such export
-     * @throws ExportNotReadyException when it cannot be downloaded, or not yet
+     * @throws ServiceException when it cannot be downloaded, or not yet
      */
     FinishedExport find(UUID id, Tenant tenant) {
         FinishedExport export = FIND.on(database)
@@ -43,7 +44,7 @@ class FinishedExports {
                 .query(rows -> rows.next() ? Optional.of(read(id, rows)) : Optional.<FinishedExport>empty())
                 .orElseThrow(() -> ExportNotFoundException.of(id));
         if (!export.status().isDownloadable()) {
-            throw ExportNotReadyException.of(id);
+            throw ServiceException.invalid("'%s' is not ready for download".formatted(id));
         }
         return export;
     }

@@ -1,12 +1,13 @@
 package com.redhat.cloud.exports.export;
 
+import com.redhat.cloud.exports.platform.errors.ServiceException;
 import java.util.UUID;
 
 /** There is no such export, or it is another tenant's, or it has expired: the caller is not told which. */
-public final class ExportNotFoundException extends RuntimeException {
+public final class ExportNotFoundException extends ServiceException {
 
     private ExportNotFoundException(String message) {
-        super(message);
+        super(Kind.NOT_FOUND, message);
     }
 
     public static ExportNotFoundException of(UUID exportId) {

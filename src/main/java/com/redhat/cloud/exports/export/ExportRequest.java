@@ -1,6 +1,7 @@
 package com.redhat.cloud.exports.export;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.redhat.cloud.exports.platform.errors.ServiceException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,16 +28,16 @@ record ExportRequest(String name, String format, @Nullable Instant expiresAt, Li
 
     /**
      * @param body any JSON value
-     * @throws InvalidRequestException when a field has another type than it should
+     * @throws ServiceException when a field has another type than it should
      */
     static ExportRequest parse(JsonNode body) {
         if (!body.isObject()) {
-            throw InvalidRequestException.because("the request body is not a JSON object");
+            throw ServiceException.invalid("the request body is not a JSON object");
         }
         List<Source> sources = new ArrayList<>();
         for (JsonNode source : array(body, "sources")) {
             if (!source.isObject()) {
-                throw InvalidRequestException.because("a source is not a JSON object");
+                throw ServiceException.invalid("a source is not a JSON object");
             }
             JsonNode filters = source.path("filters");
             sources.add(new Source(
@@ -53,7 +54,7 @@ record ExportRequest(String name, String format, @Nullable Instant expiresAt, Li
         if (value.isArray() || value.isNull() || value.isMissingNode()) {
             return value;
         }
-        throw InvalidRequestException.because("'%s' is not a list".formatted(field));
+        throw ServiceException.invalid("'%s' is not a list".formatted(field));
     }
 
     private static String text(JsonNode parent, String field) {
@@ -62,7 +63,7 @@ record ExportRequest(String name, String format, @Nullable Instant expiresAt, Li
             return "";
         }
         if (!value.isTextual()) {
-            throw InvalidRequestException.because("'%s' is not a string".formatted(field));
+            throw ServiceException.invalid("'%s' is not a string".formatted(field));
         }
         return StorableText.require(field, value.textValue());
     }
@@ -78,8 +79,8 @@ record ExportRequest(String name, String format, @Nullable Instant expiresAt, Li
         return Rfc3339.parse(text).orElseThrow(() -> notATime(field, text)).toInstant();
     }
 
-    private static InvalidRequestException notATime(String field, String text) {
-        return InvalidRequestException.because(
+    private static ServiceException notATime(String field, String text) {
+        return ServiceException.invalid(
                 "'%s' of '%s' is not a date and time with zone in RFC 3339, like 2022-01-01T00:00:00Z"
                         .formatted(text, field));
     }

@@ -10,6 +10,7 @@ import com.redhat.cloud.exports.platform.concurrency.Memory;
 import com.redhat.cloud.exports.platform.concurrency.SharedAnswers;
 import com.redhat.cloud.exports.platform.concurrency.Turns;
 import com.redhat.cloud.exports.platform.config.ExportProperties;
+import com.redhat.cloud.exports.platform.errors.ServiceException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -81,10 +82,8 @@ public class Exports {
      * @param identity the x-rh-identity header as it came; the events carry it on
      * @param key the Idempotency-Key header: with it the same request makes one export, however often it comes
      * @return the new export, or with a known key its export as it stands
-     * @throws InvalidRequestException when the request is not as it should be
-     * @throws RequestOverLimitException when it has too many sources, or filters that are too large
-     * @throws ApplicationNotEnabledException when a source's application or resource is not exported here
-     * @throws IdempotencyKeyException when the key is none, is that of another request, or its export is gone
+     * @throws ServiceException as {@link NewExports#check}, and when the key is malformed, belongs to another request, or
+     *     its export is gone
      */
     AcceptedExport create(
             @Body JsonNode body,
@@ -119,11 +118,11 @@ public class Exports {
             return export.view();
         }
         if (!claim.sameRequest()) {
-            throw IdempotencyKeyException.ofAnotherRequest();
+            throw ServiceException.unprocessable("this Idempotency-Key has been used for another request");
         }
         ExportStanding known = find(claim.exportId(), export.tenant(), exchange);
         if (known == null) {
-            throw IdempotencyKeyException.exportIsGone();
+            throw ServiceException.gone("the export of this Idempotency-Key has expired or been deleted");
         }
         return new StoredExport(claim.exportId(), new String(known.json(), UTF_8));
     }
@@ -165,7 +164,7 @@ public class Exports {
      * A page of the tenant's exports as JSON, in UTF-8.
      *
      * @param query the request's query parameters, each with its values
-     * @throws InvalidRequestException when one of them is not as it should be
+     * @throws ServiceException when one of them is not as it should be
      */
     byte[] list(
             @Variable("query") @Nullable Map<String, List<String>> query,

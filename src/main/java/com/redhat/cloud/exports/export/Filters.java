@@ -1,6 +1,7 @@
 package com.redhat.cloud.exports.export;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.redhat.cloud.exports.platform.errors.ServiceException;
 import java.math.BigDecimal;
 import java.util.Map;
 
@@ -15,10 +16,10 @@ final class Filters {
 
     private long digits;
 
-    /** @throws InvalidRequestException when they are not an object, or cannot be stored */
+    /** @throws ServiceException when they are not an object, or cannot be stored */
     void require(JsonNode filters) {
         if (!filters.isObject()) {
-            throw InvalidRequestException.because("invalid json format of filters");
+            throw ServiceException.invalid("invalid json format of filters");
         }
         check(filters);
     }
@@ -40,7 +41,7 @@ final class Filters {
                 ? Math.max(number.precision(), number.scale())
                 : (long) number.precision() - number.scale();
         if (digits > MOST_DIGITS) {
-            throw InvalidRequestException.because("'filters' holds numbers that are too large");
+            throw ServiceException.invalid("'filters' holds numbers that are too large");
         }
     }
 }

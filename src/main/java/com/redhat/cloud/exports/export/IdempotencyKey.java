@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.redhat.cloud.exports.platform.errors.ServiceException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -23,10 +24,10 @@ record IdempotencyKey(String text, byte[] request) {
     private static final JsonMapper ONE_FORM =
             JsonMapper.builder().enable(JsonNodeFeature.WRITE_PROPERTIES_SORTED).build();
 
-    /** @throws IdempotencyKeyException when the header is none */
+    /** @throws ServiceException when the header is none */
     static IdempotencyKey of(String header, JsonNode body) {
         if (!TEXT.matcher(header).matches()) {
-            throw IdempotencyKeyException.invalid();
+            throw ServiceException.invalid("an Idempotency-Key is 1 to 255 printable ASCII characters, no spaces");
         }
         try {
             String json = ONE_FORM.writeValueAsString(body);

@@ -1,5 +1,6 @@
 package com.redhat.cloud.exports.export;
 
+import com.redhat.cloud.exports.platform.errors.ServiceException;
 import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.List;
@@ -40,7 +41,7 @@ record ListQuery(
 
     /**
      * @param longestPage what {@code limit} can be; more is taken for this
-     * @throws InvalidRequestException when a parameter is not as it should be
+     * @throws ServiceException when a parameter is not as it should be
      */
     static ListQuery parse(Map<String, List<String>> query, int longestPage) {
         Map<String, String> texts = new HashMap<>();
@@ -53,12 +54,12 @@ record ListQuery(
         String sort = first(query, "sort");
         String expression = sort.isEmpty() ? "e.created_at" : SORTS.get(sort);
         if (expression == null) {
-            throw InvalidRequestException.because(
+            throw ServiceException.invalid(
                     "sort does not match one of name, created_at, expires_at, application, resource: " + sort);
         }
         String direction = first(query, "dir");
         if (!direction.isEmpty() && !direction.equals("asc") && !direction.equals("desc")) {
-            throw InvalidRequestException.because("dir does not match 'asc' or 'desc': " + direction);
+            throw ServiceException.invalid("dir does not match 'asc' or 'desc': " + direction);
         }
         return new ListQuery(
                 query,
@@ -95,8 +96,8 @@ record ListQuery(
         }
     }
 
-    private static InvalidRequestException notANumber(String name, String text) {
-        return InvalidRequestException.because(
+    private static ServiceException notANumber(String name, String text) {
+        return ServiceException.invalid(
                 "invalid %s: '%s' is not a whole number from 0 to %d".formatted(name, text, Integer.MAX_VALUE));
     }
 
@@ -109,8 +110,8 @@ record ListQuery(
         return Rfc3339.parse(time).orElseThrow(() -> notADate(text));
     }
 
-    private static InvalidRequestException notADate(String text) {
-        return InvalidRequestException.because("'%s' is not a valid date in ISO 8601".formatted(text));
+    private static ServiceException notADate(String text) {
+        return ServiceException.invalid("'%s' is not a valid date in ISO 8601".formatted(text));
     }
 
     private static String first(Map<String, List<String>> query, String name) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.redhat.cloud.exports.identity.Tenant;
 import com.redhat.cloud.exports.outbox.RequestEvents;
 import com.redhat.cloud.exports.platform.config.ExportProperties;
+import com.redhat.cloud.exports.platform.errors.ServiceException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,27 +41,26 @@ class NewExports {
     /**
      * The order of these checks is part of the contract.
      *
-     * @throws InvalidRequestException when the request is not as it should be
-     * @throws RequestOverLimitException when it has too many sources, or filters that are too large
-     * @throws ApplicationNotEnabledException when a source's application or resource is not exported here
+     * @throws ServiceException when a field is invalid, there are too many sources, the filters of one are too large, or
+     *     an application or resource is not enabled
      */
     ExportFormat check(ExportRequest request) {
         if (request.sources().isEmpty()) {
-            throw InvalidRequestException.because("no sources provided");
+            throw ServiceException.invalid("no sources provided");
         }
         if (request.sources().size() > limits.sources()) {
-            throw RequestOverLimitException.because("more than %d sources".formatted(limits.sources()));
+            throw ServiceException.tooLarge("more than %d sources".formatted(limits.sources()));
         }
         if (request.name().length() > limits.nameLength()) {
-            throw InvalidRequestException.because("'name' is longer than %d characters".formatted(limits.nameLength()));
+            throw ServiceException.invalid("'name' is longer than %d characters".formatted(limits.nameLength()));
         }
         if (request.name().chars().anyMatch(Character::isISOControl)) {
             // Each would be six characters in JSON. Tabs and line breaks too: a name is one line.
-            throw InvalidRequestException.because("'name' holds a control character");
+            throw ServiceException.invalid("'name' holds a control character");
         }
         for (ExportRequest.Source source : request.sources()) {
             if (!applications.contains(source.application(), source.resource())) {
-                throw new ApplicationNotEnabledException();
+                throw ServiceException.notAcceptable("Payload does not match Configured Exports");
             }
         }
         Filters check = new Filters();
@@ -71,20 +71,20 @@ class NewExports {
             }
         }
         return ExportFormat.of(request.format())
-                .orElseThrow(() -> InvalidRequestException.because("invalid or missing payload format"));
+                .orElseThrow(() -> ServiceException.invalid("invalid or missing payload format"));
     }
 
     /** Filters that may be as large as the whole body need not be written out to be measured. */
     private void requireSize(JsonNode filters) {
         long most = limits.filters().toBytes();
         if (most < limits.body().toBytes() && filters.toString().length() > most) {
-            throw RequestOverLimitException.because("the filters of a source are larger than %d bytes".formatted(most));
+            throw ServiceException.tooLarge("the filters of a source are larger than %d bytes".formatted(most));
         }
     }
 
     /**
      * @param identity the x-rh-identity header as it came; the events carry it on
-     * @throws InvalidRequestException when the events would take too much memory
+     * @throws ServiceException when the events would take too much memory
      */
     NewExport of(ExportRequest request, ExportFormat format, Tenant tenant, String identity, String requestId) {
         UUID id = UUID.randomUUID();
@@ -102,7 +102,7 @@ class NewExports {
                     now);
             eventText += event.length();
             if (eventText > MOST_EVENT_TEXT) {
-                throw InvalidRequestException.because("too many sources for an identity of this size");
+                throw ServiceException.invalid("too many sources for an identity of this size");
             }
             sources.add(new NewExport.Source(
                     sourceId,

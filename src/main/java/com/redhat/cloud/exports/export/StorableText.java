@@ -1,22 +1,24 @@
 package com.redhat.cloud.exports.export;
 
+import com.redhat.cloud.exports.platform.errors.ServiceException;
+
 /** Text that PostgreSQL can hold: no NUL, no half of a surrogate pair. */
 public final class StorableText {
 
     private StorableText() {}
 
-    /** @throws InvalidRequestException when the text cannot be stored */
+    /** @throws ServiceException when the text cannot be stored */
     public static String require(String field, String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c == 0) {
-                throw InvalidRequestException.because("'%s' holds a NUL character".formatted(field));
+                throw ServiceException.invalid("'%s' holds a NUL character".formatted(field));
             }
             if (Character.isSurrogate(c)) {
                 if (!Character.isHighSurrogate(c)
                         || i + 1 == text.length()
                         || !Character.isLowSurrogate(text.charAt(i + 1))) {
-                    throw InvalidRequestException.because("'%s' holds half of a surrogate pair".formatted(field));
+                    throw ServiceException.invalid("'%s' holds half of a surrogate pair".formatted(field));
                 }
                 i++;
             }

@@ -1,5 +1,6 @@
 package com.redhat.cloud.exports.export;
 
+import com.redhat.cloud.exports.platform.errors.ServiceException;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
@@ -12,19 +13,19 @@ public final class Uuids {
 
     private Uuids() {}
 
-    /** @throws InvalidRequestException when the text is not the id of an export */
+    /** @throws ServiceException when the text is not the id of an export */
     public static UUID ofExport(String text) {
         return parse(text, "export");
     }
 
-    /** @throws InvalidRequestException when the text is not the id of a source, which callers know as a resource */
+    /** @throws ServiceException when the text is not the id of a source, which callers know as a resource */
     public static UUID ofSource(String text) {
         return parse(text, "resource");
     }
 
     private static UUID parse(String text, String what) {
         if (!CANONICAL.matcher(text).matches()) {
-            throw InvalidRequestException.because("'%s' is not a valid %s UUID".formatted(text, what));
+            throw ServiceException.invalid("'%s' is not a valid %s UUID".formatted(text, what));
         }
         return UUID.fromString(text);
     }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.redhat.cloud.exports.platform.errors.ServiceException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -35,22 +36,22 @@ public class Identities {
      * The owner that the header names.
      *
      * @param header the first x-rh-identity header, null when there is none
-     * @throws InvalidIdentityException when it does not name one
+     * @throws ServiceException when it does not name one
      */
     public Tenant tenantOf(@Variable("identity") @Nullable String header) {
         if (header == null || header.isBlank()) {
-            throw InvalidIdentityException.because("missing x-rh-identity header");
+            throw invalid("missing x-rh-identity header");
         }
         JsonNode identity = decode(header).path("identity");
         if (!identity.isObject()) {
-            throw InvalidIdentityException.because("'identity' is not an object");
+            throw invalid("'identity' is not an object");
         }
         String orgId = text(identity, "org_id");
         if (orgId.isEmpty()) {
             orgId = text(object(identity, "internal"), "org_id");
         }
         if (orgId.isEmpty()) {
-            throw InvalidIdentityException.because("missing org_id");
+            throw invalid("missing org_id");
         }
         return new Tenant(text(identity, "account_number"), orgId, username(identity));
     }
@@ -60,19 +61,19 @@ public class Identities {
             byte[] json = Base64.getDecoder().decode(header);
             // The JDK's decoder takes a missing padding, the platform's own does not.
             if (header.length() % 4 != 0) {
-                throw InvalidIdentityException.because("not valid base64");
+                throw invalid("not valid base64");
             }
             JsonNode root = JSON.readTree(json);
             if (!root.isObject()) {
-                throw InvalidIdentityException.because("not a JSON object");
+                throw invalid("not a JSON object");
             }
             return root;
         } catch (IllegalArgumentException e) {
-            throw InvalidIdentityException.because("not valid base64");
+            throw invalid("not valid base64");
         } catch (JsonProcessingException e) {
-            throw InvalidIdentityException.because("not valid JSON");
+            throw invalid("not valid JSON");
         } catch (IOException e) {
-            throw InvalidIdentityException.because("not readable");
+            throw invalid("not readable");
         }
     }
 
@@ -82,11 +83,11 @@ public class Identities {
             case "user" -> text(object(identity, "user"), "username");
             case "serviceaccount" -> text(object(identity, "service_account"), "username");
             case "system" -> text(object(identity, "system"), "cn");
-            case "" -> throw InvalidIdentityException.because("missing type");
-            default -> throw InvalidIdentityException.because("'%s' is not a valid user type".formatted(type));
+            case "" -> throw invalid("missing type");
+            default -> throw invalid("'%s' is not a valid user type".formatted(type));
         };
         if (name.isEmpty()) {
-            throw InvalidIdentityException.because("missing username data");
+            throw invalid("missing username data");
         }
         return name;
     }
@@ -97,7 +98,7 @@ public class Identities {
         if (value.isObject() || value.isNull() || value.isMissingNode()) {
             return value;
         }
-        throw InvalidIdentityException.because("'%s' is not an object".formatted(field));
+        throw invalid("'%s' is not an object".formatted(field));
     }
 
     /** The text below {@code field}, empty when absent or null. */
@@ -107,15 +108,20 @@ public class Identities {
             return "";
         }
         if (!value.isTextual()) {
-            throw InvalidIdentityException.because("'%s' is not a string".formatted(field));
+            throw invalid("'%s' is not a string".formatted(field));
         }
         String text = value.textValue();
         if (text.indexOf('\0') >= 0 || !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
-            throw InvalidIdentityException.because("'%s' holds a character that cannot be stored".formatted(field));
+            throw invalid("'%s' holds a character that cannot be stored".formatted(field));
         }
         if (text.getBytes(StandardCharsets.UTF_8).length > LONGEST_TEXT) {
-            throw InvalidIdentityException.because("'%s' is longer than %d bytes".formatted(field, LONGEST_TEXT));
+            throw invalid("'%s' is longer than %d bytes".formatted(field, LONGEST_TEXT));
         }
         return text;
+    }
+
+    /** The message never holds the header. */
+    private static ServiceException invalid(String reason) {
+        return ServiceException.invalid("invalid identity header: " + reason);
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.redhat.cloud.exports.platform.config.InvalidSettingException;
+import com.redhat.cloud.exports.platform.errors.ServiceException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -48,21 +49,21 @@ record KeyRing(List<byte[]> shared, Map<String, List<byte[]>> byApplication) {
         return shared.isEmpty() && byApplication.isEmpty();
     }
 
-    /** @throws PreSharedKeyException when the key is not good for the application */
+    /** @throws ServiceException when the key is not good for the application */
     void require(String key, String application) {
         byte[] digest = digest(key);
         if (byApplication.isEmpty()) {
             if (!isAny(shared, digest)) {
-                throw PreSharedKeyException.unknown();
+                throw ServiceException.unauthorized("invalid x-rh-exports-psk header");
             }
             return;
         }
         List<byte[]> own = byApplication.get(application);
         if (own == null) {
-            throw PreSharedKeyException.notConfigured();
+            throw ServiceException.forbidden("no PSK configured for application");
         }
         if (!isAny(own, digest)) {
-            throw PreSharedKeyException.wrongForApplication();
+            throw ServiceException.unauthorized("invalid x-rh-exports-psk header for application");
         }
     }
 

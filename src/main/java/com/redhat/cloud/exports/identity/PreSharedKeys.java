@@ -2,6 +2,7 @@ package com.redhat.cloud.exports.identity;
 
 import com.redhat.cloud.exports.platform.config.ExportProperties;
 import com.redhat.cloud.exports.platform.config.InvalidSettingException;
+import com.redhat.cloud.exports.platform.errors.ServiceException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -85,7 +86,7 @@ public class PreSharedKeys {
      *
      * @param sent the values of all x-rh-exports-psk headers
      * @param application the application that the path names
-     * @throws PreSharedKeyException otherwise
+     * @throws ServiceException otherwise
      */
     public void check(
             @Variable("preSharedKeys") @Nullable List<String> sent, @Header("application") String application) {
@@ -98,17 +99,17 @@ public class PreSharedKeys {
      * A call of the internal API that names no application: exactly one header, with anybody's key.
      *
      * @param sent the values of all x-rh-exports-psk headers
-     * @throws PreSharedKeyException otherwise
+     * @throws ServiceException otherwise
      */
     public void checkAny(@Variable("preSharedKeys") @Nullable List<String> sent) {
         if (checked && !keys.knows(only(sent))) {
-            throw PreSharedKeyException.unknown();
+            throw ServiceException.unauthorized("invalid x-rh-exports-psk header");
         }
     }
 
     private static String only(@Nullable List<String> sent) {
         if (sent == null || sent.size() != 1) {
-            throw PreSharedKeyException.missing();
+            throw ServiceException.invalid("missing x-rh-exports-psk header");
         }
         return sent.getFirst();
     }
@@ -116,14 +117,14 @@ public class PreSharedKeys {
     /**
      * A call of the public API by a service: a key is optional there, but one that is sent must be known.
      *
-     * @throws PreSharedKeyException when it is not
+     * @throws ServiceException when it is not
      */
     public void checkIfSent(@Variable("preSharedKeys") @Nullable List<String> sent) {
         if (!checked || sent == null || sent.isEmpty()) {
             return;
         }
         if (!keys.knows(sent.getFirst()) || sent.size() != 1) {
-            throw PreSharedKeyException.unknown();
+            throw ServiceException.unauthorized("invalid x-rh-exports-psk header");
         }
     }
 }

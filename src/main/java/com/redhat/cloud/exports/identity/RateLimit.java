@@ -1,6 +1,7 @@
 package com.redhat.cloud.exports.identity;
 
 import com.redhat.cloud.exports.platform.config.ExportProperties;
+import com.redhat.cloud.exports.platform.errors.ServiceException;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -68,7 +69,7 @@ public class RateLimit {
         LockSupport.parkNanos((long) (factor * pause.toNanos()));
     }
 
-    /** @throws RateLimitedException when the tenant's organisation has to wait */
+    /** @throws ServiceException when the tenant's organisation has to wait */
     void require(@Variable("tenant") Tenant tenant) {
         if (interval == 0) {
             return;
@@ -84,7 +85,8 @@ public class RateLimit {
                 late.release();
             }
         }
-        throw new RateLimitedException((int) Math.max(1, TimeUnit.NANOSECONDS.toSeconds(wait)));
+        Duration retryAfter = Duration.ofSeconds(Math.max(1, TimeUnit.NANOSECONDS.toSeconds(wait)));
+        throw ServiceException.tooMany("too many requests", retryAfter);
     }
 
     /** The generic cell rate algorithm: one number a tenant, the time at which its bucket is full again. */

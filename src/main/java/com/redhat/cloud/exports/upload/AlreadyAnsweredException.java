@@ -1,9 +1,11 @@
 package com.redhat.cloud.exports.upload;
 
+import com.redhat.cloud.exports.platform.errors.ServiceException;
+
 /** The source has its answer, and this is not the same one again. Callers look for this very text. */
-public final class AlreadyAnsweredException extends RuntimeException {
+public final class AlreadyAnsweredException extends ServiceException {
 
     AlreadyAnsweredException() {
-        super("this resource has already been processed");
+        super(Kind.GONE, "this resource has already been processed");
     }
 }

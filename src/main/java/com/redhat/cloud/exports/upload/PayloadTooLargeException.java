@@ -1,10 +1,12 @@
 package com.redhat.cloud.exports.upload;
 
+import com.redhat.cloud.exports.platform.errors.ServiceException;
+
 /** An upload over the limit. */
-public final class PayloadTooLargeException extends RuntimeException {
+public final class PayloadTooLargeException extends ServiceException {
 
     private PayloadTooLargeException(String message) {
-        super(message);
+        super(Kind.TOO_LARGE, message);
     }
 
     static PayloadTooLargeException ofRows(long limit) {

@@ -7,6 +7,7 @@ import com.redhat.cloud.exports.platform.concurrency.Batcher;
 import com.redhat.cloud.exports.platform.config.ExportProperties;
 import com.redhat.cloud.exports.platform.database.DatabaseBatches;
 import com.redhat.cloud.exports.platform.database.SqlStatement;
+import com.redhat.cloud.exports.platform.errors.ServiceException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -60,7 +61,7 @@ public class SourceRepository {
 
     /**
      * @throws ExportNotFoundException when the export is not there, or no more
-     * @throws SourceNotFoundException when it has no such source
+     * @throws ServiceException when it has no such source
      */
     RequestedSource find(UUID exportId, UUID sourceId) {
         Found found = finding.ask(exportId.toString(), new Wanted(exportId, sourceId));
@@ -68,7 +69,7 @@ public class SourceRepository {
             throw ExportNotFoundException.of(exportId);
         }
         if (found.source() == null) {
-            throw SourceNotFoundException.of(sourceId);
+            throw ServiceException.notFound("source `%s` not found".formatted(sourceId));
         }
         return found.source();
     }

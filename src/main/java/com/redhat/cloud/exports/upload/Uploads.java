@@ -2,7 +2,6 @@ package com.redhat.cloud.exports.upload;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.redhat.cloud.exports.export.ExportNotFoundException;
-import com.redhat.cloud.exports.export.InvalidRequestException;
 import com.redhat.cloud.exports.export.StorableText;
 import com.redhat.cloud.exports.export.Uuids;
 import com.redhat.cloud.exports.outbox.RequestRefused;
@@ -10,6 +9,7 @@ import com.redhat.cloud.exports.platform.concurrency.Memory;
 import com.redhat.cloud.exports.platform.concurrency.Places;
 import com.redhat.cloud.exports.platform.concurrency.TooManyAtOnceException;
 import com.redhat.cloud.exports.platform.config.ExportProperties;
+import com.redhat.cloud.exports.platform.errors.ServiceException;
 import com.redhat.cloud.exports.upload.validation.InvalidContentException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -62,8 +62,7 @@ public class Uploads {
      *
      * @param contentLength bytes to come, null when the caller does not say
      * @throws ExportNotFoundException when the export is not there, or no more
-     * @throws SourceNotFoundException when the export has no such source
-     * @throws ForeignSourceException when the source belongs to another application
+     * @throws ServiceException when the export has no such source, or it belongs to another application
      * @throws AlreadyAnsweredException when the source has an answer, unless it is this very body
      * @throws PayloadTooLargeException when the body is over the limit
      * @throws InvalidContentException when the body is not of the export's format
@@ -110,7 +109,7 @@ public class Uploads {
      * it were refused.
      *
      * @param body any JSON value, or null when it was none
-     * @throws InvalidRequestException when the body does not hold a message and a number
+     * @throws ServiceException when the body does not hold a message and a number
      * @throws AlreadyAnsweredException when the source has an answer, unless it is this very error
      */
     void error(
@@ -136,7 +135,7 @@ public class Uploads {
     private RequestedSource find(String export, String application, String source) {
         RequestedSource requested = sources.find(Uuids.ofExport(export), Uuids.ofSource(source));
         if (!requested.application().equals(application)) {
-            throw new ForeignSourceException();
+            throw ServiceException.forbidden("this source belongs to another application");
         }
         if (requested.status().acceptsAnswer() && requested.expired()) {
             throw new AlreadyAnsweredException();
@@ -155,7 +154,7 @@ public class Uploads {
                     body.path("error").intValue(),
                     StorableText.require("message", body.path("message").textValue()));
         }
-        throw InvalidRequestException.because("Both 'message' and 'error' are required fields");
+        throw ServiceException.invalid("Both 'message' and 'error' are required fields");
     }
 
     /** A source whose own time has come before its application answered has failed. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.redhat.cloud.exports.platform.errors.ServiceException;
 import com.redhat.cloud.exports.platform.http.ApiJson;
 import java.io.CharConversionException;
 import java.io.IOException;
@@ -31,7 +32,7 @@ public final class ExportRequestFuzzer {
                 assertThat(StorableText.require("", source.application())).doesNotContain("\0");
             }
             assertThat(StorableText.require("", request.name())).doesNotContain("\0");
-        } catch (JacksonException | InvalidRequestException | NumberFormatException | CharConversionException refused) {
+        } catch (JacksonException | ServiceException | NumberFormatException | CharConversionException refused) {
             // Each is a 400; http.Problems says why the last two are.
             assertThat(refused).isNotNull();
         } catch (IOException e) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.redhat.cloud.exports.platform.errors.ServiceException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +32,8 @@ public final class ListQueryFuzzer {
             assertThat(query.offset()).isNotNegative();
             var links = JSON.readTree(query.links(input.length, query.limit()));
             assertThat(links.get("first").textValue()).startsWith("/api/export/v1/exports?");
-        } catch (InvalidRequestException refused) {
+        } catch (ServiceException refused) {
+            assertThat(refused.kind()).isEqualTo(ServiceException.Kind.INVALID);
             assertThat(refused.getMessage()).isNotBlank();
         } catch (JsonProcessingException e) {
             throw new AssertionError("the links are not JSON", e);

@@ -2,6 +2,7 @@ package com.redhat.cloud.exports.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.redhat.cloud.exports.platform.errors.ServiceException;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
@@ -16,7 +17,8 @@ public final class UuidsFuzzer {
         try {
             assertThat(Uuids.ofExport(text)).isEqualTo(Uuids.ofSource(text)).hasToString(lowerCase(text));
             accepted = true;
-        } catch (InvalidRequestException refused) {
+        } catch (ServiceException refused) {
+            assertThat(refused.kind()).isEqualTo(ServiceException.Kind.INVALID);
             accepted = false;
         }
         assertThat(accepted).isEqualTo(isItsOwnText(text));

@@ -3,6 +3,7 @@ package com.redhat.cloud.exports.export;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.redhat.cloud.exports.platform.errors.ServiceException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,7 +38,8 @@ class UuidsTests {
             })
     void anythingElseIsRefusedByName(String text) {
         assertThatThrownBy(() -> Uuids.ofExport(text))
-                .isInstanceOf(InvalidRequestException.class)
+                .isInstanceOfSatisfying(
+                        ServiceException.class, e -> assertThat(e.kind()).isEqualTo(ServiceException.Kind.INVALID))
                 .hasMessage("'%s' is not a valid export UUID", text);
         assertThatThrownBy(() -> Uuids.ofSource(text)).hasMessage("'%s' is not a valid resource UUID", text);
     }

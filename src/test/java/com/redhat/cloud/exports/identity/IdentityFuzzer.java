@@ -2,6 +2,7 @@ package com.redhat.cloud.exports.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.redhat.cloud.exports.platform.errors.ServiceException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -31,7 +32,8 @@ public final class IdentityFuzzer {
                                 .isEqualTo(text)
                                 .doesNotContain("\0");
                     });
-        } catch (InvalidIdentityException refused) {
+        } catch (ServiceException refused) {
+            assertThat(refused.kind()).isEqualTo(ServiceException.Kind.INVALID);
             assertThat(refused.getMessage()).isNotBlank();
         }
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.redhat.cloud.exports.platform.config.InvalidSettingException;
 import com.redhat.cloud.exports.platform.config.Settings;
+import com.redhat.cloud.exports.platform.errors.ServiceException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -48,7 +49,7 @@ public final class PreSharedKeysFuzzer {
             keys.check(List.of(sent), APPLICATION);
             keys.checkIfSent(List.of(sent));
             return true;
-        } catch (PreSharedKeyException refused) {
+        } catch (ServiceException refused) {
             return false;
         }
     }

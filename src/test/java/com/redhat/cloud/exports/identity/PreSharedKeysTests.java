@@ -1,10 +1,13 @@
 package com.redhat.cloud.exports.identity;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.redhat.cloud.exports.platform.config.InvalidSettingException;
 import com.redhat.cloud.exports.platform.config.Settings;
+import com.redhat.cloud.exports.platform.errors.ServiceException;
+import com.redhat.cloud.exports.platform.errors.ServiceException.Kind;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +23,7 @@ class PreSharedKeysTests {
         accepted(keys, "any", "one");
         accepted(keys, "any", "two");
         for (String wrong : List.of("", " ", "one ", "one ,, two,", "ONE", "on", "onee")) {
-            refused(keys, "any", List.of(wrong), 401, "invalid x-rh-exports-psk header");
+            refused(keys, "any", List.of(wrong), Kind.UNAUTHORIZED, "invalid x-rh-exports-psk header");
         }
     }
 
@@ -29,10 +32,10 @@ class PreSharedKeysTests {
         PreSharedKeys keys = of("{\"a\":\"key-a\",\"urn:b\":\" key-b \"}");
         accepted(keys, "a", "key-a");
         accepted(keys, "urn:b", "key-b");
-        refused(keys, "a", List.of("key-b"), 401, "invalid x-rh-exports-psk header for application");
-        refused(keys, "a", List.of("unknown"), 401, "invalid x-rh-exports-psk header for application");
-        refused(keys, "A", List.of("key-a"), 403, "no PSK configured for application");
-        refused(keys, "c", List.of("key-a"), 403, "no PSK configured for application");
+        refused(keys, "a", List.of("key-b"), Kind.UNAUTHORIZED, "invalid x-rh-exports-psk header for application");
+        refused(keys, "a", List.of("unknown"), Kind.UNAUTHORIZED, "invalid x-rh-exports-psk header for application");
+        refused(keys, "A", List.of("key-a"), Kind.FORBIDDEN, "no PSK configured for application");
+        refused(keys, "c", List.of("key-a"), Kind.FORBIDDEN, "no PSK configured for application");
     }
 
     @Test
@@ -41,30 +44,30 @@ class PreSharedKeysTests {
         accepted(keys, "a", "old");
         accepted(keys, "a", "new");
         accepted(keys, "b", "key-b");
-        refused(keys, "b", List.of("new"), 401, "invalid x-rh-exports-psk header for application");
-        refused(keys, "a", List.of("old,new"), 401, "invalid x-rh-exports-psk header for application");
+        refused(keys, "b", List.of("new"), Kind.UNAUTHORIZED, "invalid x-rh-exports-psk header for application");
+        refused(keys, "a", List.of("old,new"), Kind.UNAUTHORIZED, "invalid x-rh-exports-psk header for application");
         assertThatCode(() -> keys.checkIfSent(List.of("new"))).doesNotThrowAnyException();
     }
 
     @Test
     void theHeaderMustBeThereExactlyOnce() {
         for (PreSharedKeys keys : List.of(of("one"), of("{\"a\":\"one\"}"), of(""))) {
-            refused(keys, "a", null, 400, "missing x-rh-exports-psk header");
-            refused(keys, "a", List.of(), 400, "missing x-rh-exports-psk header");
-            refused(keys, "a", List.of("one", "one"), 400, "missing x-rh-exports-psk header");
+            refused(keys, "a", null, Kind.INVALID, "missing x-rh-exports-psk header");
+            refused(keys, "a", List.of(), Kind.INVALID, "missing x-rh-exports-psk header");
+            refused(keys, "a", List.of("one", "one"), Kind.INVALID, "missing x-rh-exports-psk header");
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", ",", " , ,"})
     void withoutKeysNobodyComesIn(String setting) {
-        refused(of(setting), "a", List.of("one"), 401, "invalid x-rh-exports-psk header");
-        refused(of(setting), "a", List.of(""), 401, "invalid x-rh-exports-psk header");
+        refused(of(setting), "a", List.of("one"), Kind.UNAUTHORIZED, "invalid x-rh-exports-psk header");
+        refused(of(setting), "a", List.of(""), Kind.UNAUTHORIZED, "invalid x-rh-exports-psk header");
     }
 
     @Test
     void anEmptyMapLetsNobodyInEither() {
-        assertThatThrownBy(() -> of("{}").check(List.of("one"), "a")).isInstanceOf(PreSharedKeyException.class);
+        refused(of("{}"), "a", List.of("one"), Kind.UNAUTHORIZED, "invalid x-rh-exports-psk header");
     }
 
     @Test
@@ -84,8 +87,9 @@ class PreSharedKeysTests {
             for (List<String> wrong : List.of(List.of("three"), List.of(""), List.of("one", "three"))) {
                 assertThatThrownBy(() -> keys.checkIfSent(wrong))
                         .hasMessage("invalid x-rh-exports-psk header")
-                        .extracting(e -> ((PreSharedKeyException) e).status())
-                        .isEqualTo(401);
+                        .isInstanceOfSatisfying(
+                                ServiceException.class,
+                                e -> assertThat(e.kind()).isEqualTo(Kind.UNAUTHORIZED));
             }
         }
     }
@@ -123,10 +127,10 @@ class PreSharedKeysTests {
     }
 
     private static void refused(
-            PreSharedKeys keys, String application, @Nullable List<String> sent, int status, String message) {
+            PreSharedKeys keys, String application, @Nullable List<String> sent, Kind kind, String message) {
         assertThatThrownBy(() -> keys.check(sent, application))
                 .hasMessage(message)
-                .extracting(e -> ((PreSharedKeyException) e).status())
-                .isEqualTo(status);
+                .isInstanceOfSatisfying(
+                        ServiceException.class, e -> assertThat(e.kind()).isEqualTo(kind));
     }
 }

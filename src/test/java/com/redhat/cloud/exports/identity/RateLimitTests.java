@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.redhat.cloud.exports.platform.config.ExportProperties;
+import com.redhat.cloud.exports.platform.errors.ServiceException;
+import com.redhat.cloud.exports.platform.errors.ServiceException.Kind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,10 +30,10 @@ class RateLimitTests {
         for (int i = 0; i < 3; i++) {
             limit.require(tenant);
         }
-        assertThatThrownBy(() -> limit.require(tenant))
-                .isInstanceOfSatisfying(
-                        RateLimitedException.class,
-                        e -> assertThat(e.retryAfter()).isEqualTo(1));
+        assertThatThrownBy(() -> limit.require(tenant)).isInstanceOfSatisfying(ServiceException.class, e -> {
+            assertThat(e.kind()).isEqualTo(Kind.TOO_MANY);
+            assertThat(e.retryAfter()).isEqualTo(Duration.ofSeconds(1));
+        });
     }
 
     @Test
@@ -40,7 +42,7 @@ class RateLimitTests {
         limit.require(tenant);
         now.addAndGet(TimeUnit.MILLISECONDS.toNanos(100));
         limit.require(tenant);
-        assertThatThrownBy(() -> limit.require(tenant)).isInstanceOf(RateLimitedException.class);
+        assertThatThrownBy(() -> limit.require(tenant)).hasMessage("too many requests");
     }
 
     @Test
@@ -48,7 +50,7 @@ class RateLimitTests {
         RateLimit limit = limit(10, 1);
         limit.require(tenant);
         for (int i = 0; i < 50; i++) {
-            assertThatThrownBy(() -> limit.require(tenant)).isInstanceOf(RateLimitedException.class);
+            assertThatThrownBy(() -> limit.require(tenant)).hasMessage("too many requests");
         }
         now.addAndGet(TimeUnit.MILLISECONDS.toNanos(100));
         assertThatCode(() -> limit.require(tenant)).doesNotThrowAnyException();
@@ -62,11 +64,11 @@ class RateLimitTests {
             limit.require(tenant);
         }
         for (int i = 0; i < 3; i++) {
-            assertThatThrownBy(() -> limit.require(tenant)).isInstanceOf(RateLimitedException.class);
+            assertThatThrownBy(() -> limit.require(tenant)).hasMessage("too many requests");
         }
         assertThat(pauses).isEmpty();
         for (int i = 0; i < 2; i++) {
-            assertThatThrownBy(() -> limit.require(tenant)).isInstanceOf(RateLimitedException.class);
+            assertThatThrownBy(() -> limit.require(tenant)).hasMessage("too many requests");
         }
         assertThat(pauses).containsExactly(Duration.ofSeconds(1), Duration.ofSeconds(1));
 

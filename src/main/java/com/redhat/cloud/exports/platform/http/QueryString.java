@@ -1,6 +1,6 @@
 package com.redhat.cloud.exports.platform.http;
 
-import com.redhat.cloud.exports.export.InvalidRequestException;
+import com.redhat.cloud.exports.platform.errors.ServiceException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -13,7 +13,7 @@ final class QueryString {
 
     private QueryString() {}
 
-    /** @throws InvalidRequestException when it is not percent-encoded as it should be */
+    /** @throws ServiceException when it is not percent-encoded as it should be */
     static Map<String, List<String>> parse(String query) {
         Map<String, List<String>> parameters = new TreeMap<>();
         for (String pair : query.split("&")) {
@@ -33,7 +33,7 @@ final class QueryString {
         try {
             return URLDecoder.decode(text, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            throw InvalidRequestException.because("the query string is not percent-encoded as it should be");
+            throw ServiceException.invalid("the query string is not percent-encoded as it should be");
         }
     }
 }

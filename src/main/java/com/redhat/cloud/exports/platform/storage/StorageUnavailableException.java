@@ -1,10 +1,12 @@
 package com.redhat.cloud.exports.platform.storage;
 
+import com.redhat.cloud.exports.platform.errors.ServiceException;
+
 /** The object store does not answer, or not as it should. What was asked may be asked again. */
-public final class StorageUnavailableException extends RuntimeException {
+public final class StorageUnavailableException extends ServiceException {
 
     private StorageUnavailableException(String message, Throwable cause) {
-        super(message, cause);
+        super(Kind.UNAVAILABLE, message, cause);
     }
 
     static StorageUnavailableException of(String action, Throwable cause) {

@@ -1,12 +1,14 @@
 package com.redhat.cloud.exports.upload.validation;
 
+import com.redhat.cloud.exports.platform.errors.ServiceException;
+
 /**
  * The body is not valid in its format. The message is meant for the caller of the API: it names the line (from 1) and the
  * byte (from 0) of the fault, and of the body at most one byte.
  */
-public final class InvalidContentException extends Exception {
+public final class InvalidContentException extends ServiceException {
 
     InvalidContentException(String format, long line, long position, String fault) {
-        super("invalid %s at line %d, byte %d: %s".formatted(format, line, position, fault));
+        super(Kind.UNPROCESSABLE, "invalid %s at line %d, byte %d: %s".formatted(format, line, position, fault));
     }
 }

@@ -2,7 +2,7 @@ package com.redhat.cloud.exports.platform.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.redhat.cloud.exports.export.InvalidRequestException;
+import com.redhat.cloud.exports.platform.errors.ServiceException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -19,7 +19,8 @@ public final class QueryStringFuzzer {
             parameters.forEach(
                     (name, values) -> values.forEach(value -> pairs.add(encode(name) + "=" + encode(value))));
             assertThat(QueryString.parse(String.join("&", pairs))).isEqualTo(parameters);
-        } catch (InvalidRequestException refused) {
+        } catch (ServiceException refused) {
+            assertThat(refused.kind()).isEqualTo(ServiceException.Kind.INVALID);
             assertThat(refused.getMessage()).isNotBlank();
         }
     }

@@ -3,7 +3,7 @@ package com.redhat.cloud.exports.platform.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.redhat.cloud.exports.export.InvalidRequestException;
+import com.redhat.cloud.exports.platform.errors.ServiceException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -39,6 +39,8 @@ class QueryStringTests {
     @ParameterizedTest
     @ValueSource(strings = {"a=%", "a=%4", "a=%zz", "%=a", "a=%-1", "a=1&b=%C3%"})
     void whatIsNotPercentEncodedIsRefused(String query) {
-        assertThatThrownBy(() -> QueryString.parse(query)).isInstanceOf(InvalidRequestException.class);
+        assertThatThrownBy(() -> QueryString.parse(query))
+                .isInstanceOfSatisfying(
+                        ServiceException.class, e -> assertThat(e.kind()).isEqualTo(ServiceException.Kind.INVALID));
     }
 }

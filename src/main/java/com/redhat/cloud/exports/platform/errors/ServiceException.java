@@ -1,0 +1,104 @@
+package com.redhat.cloud.exports.platform.errors;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request that cannot be served. The kind becomes the status of the answer, the message its text.
+ *
+ * <p>A subclass exists only where code catches it by its type, or throws it in several places.
+ */
+public class ServiceException extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    /** What is wrong, from the caller's point of view. */
+    public enum Kind {
+        INVALID,
+        UNAUTHORIZED,
+        FORBIDDEN,
+        NOT_FOUND,
+        NOT_ACCEPTABLE,
+        GONE,
+        TOO_LARGE,
+        UNPROCESSABLE,
+        TOO_MANY(Duration.ofSeconds(10)),
+        UNAVAILABLE(Duration.ofSeconds(10));
+
+        private final Duration retryAfter;
+
+        Kind() {
+            this(Duration.ZERO);
+        }
+
+        Kind(Duration retryAfter) {
+            this.retryAfter = retryAfter;
+        }
+    }
+
+    private final Kind kind;
+    private final Duration retryAfter;
+
+    protected ServiceException(Kind kind, String message) {
+        this(kind, message, kind.retryAfter, null);
+    }
+
+    protected ServiceException(Kind kind, String message, Throwable cause) {
+        this(kind, message, kind.retryAfter, cause);
+    }
+
+    private ServiceException(Kind kind, String message, Duration retryAfter, @Nullable Throwable cause) {
+        super(message, cause);
+        this.kind = kind;
+        this.retryAfter = retryAfter;
+    }
+
+    public final Kind kind() {
+        return kind;
+    }
+
+    /** How long to wait before the next try; zero where waiting changes nothing. */
+    public final Duration retryAfter() {
+        return retryAfter;
+    }
+
+    public static ServiceException invalid(String message) {
+        return new ServiceException(Kind.INVALID, message);
+    }
+
+    public static ServiceException unauthorized(String message) {
+        return new ServiceException(Kind.UNAUTHORIZED, message);
+    }
+
+    public static ServiceException forbidden(String message) {
+        return new ServiceException(Kind.FORBIDDEN, message);
+    }
+
+    public static ServiceException notFound(String message) {
+        return new ServiceException(Kind.NOT_FOUND, message);
+    }
+
+    public static ServiceException notAcceptable(String message) {
+        return new ServiceException(Kind.NOT_ACCEPTABLE, message);
+    }
+
+    public static ServiceException gone(String message) {
+        return new ServiceException(Kind.GONE, message);
+    }
+
+    public static ServiceException tooLarge(String message) {
+        return new ServiceException(Kind.TOO_LARGE, message);
+    }
+
+    public static ServiceException unprocessable(String message) {
+        return new ServiceException(Kind.UNPROCESSABLE, message);
+    }
+
+    public static ServiceException tooMany(String message, Duration retryAfter) {
+        return new ServiceException(Kind.TOO_MANY, message, retryAfter, null);
+    }
+
+    public static ServiceException unavailable(String message, Throwable cause) {
+        return new ServiceException(Kind.UNAVAILABLE, message, cause);
+    }
+}
