@@ -1,4 +1,4 @@
--- The tables of RedHatInsights/export-service-go. On its own database they are there already.
+-- The tables of RedHatInsights/export-service-go. Its own database has them already.
 create table if not exists export_payloads (
     id uuid primary key,
     created_at timestamptz,

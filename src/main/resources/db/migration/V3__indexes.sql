@@ -1,5 +1,5 @@
--- Outside of a transaction (V3__indexes.sql.conf), so that the tables are read and written meanwhile, however large they
--- are. A build that was broken off leaves an invalid index behind: hence the drops, when this script runs again.
+-- Runs outside a transaction (V3__indexes.sql.conf), so that large tables stay readable and writable meanwhile. An
+-- interrupted build leaves an invalid index behind; the drops let this script simply run again.
 drop index concurrently if exists sources_export_payload_id;
 create index concurrently sources_export_payload_id on sources (export_payload_id, application, resource);
 
@@ -9,7 +9,7 @@ create index concurrently sources_expires on sources (expires) where expires is 
 drop index concurrently if exists export_payloads_expires;
 create index concurrently export_payloads_expires on export_payloads (expires);
 
--- Lists of one tenant, and their count without a look at the table (docs/decisions.md has the plans).
+-- Lists of one tenant and their counts, without reading the table (docs/decisions.md has the plans).
 drop index concurrently if exists export_payloads_tenant_created;
 create index concurrently export_payloads_tenant_created
     on export_payloads (organization_id, username, account_id, created_at, id) include (expires);

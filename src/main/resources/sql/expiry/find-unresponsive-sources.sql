@@ -1,15 +1,15 @@
 -- Sources that were asked, again too, and have not answered before the deadline.
 with gone as (
-    delete from unanswered
+    delete from awaiting_response
     where source_id = any(array(
         select u.source_id
-        from unanswered u
+        from awaiting_response u
         left join lateral (select status from sources where id = u.source_id limit 1) s on true
         where u.due <= now() and u.event is null and s.status is distinct from 'pending'
     ))
 )
 select s.export_payload_id, s.id
-from unanswered u
+from awaiting_response u
 cross join lateral (select * from sources where id = u.source_id limit 1) s
 where u.due <= now() and u.event is null and s.status = 'pending'
 order by u.due

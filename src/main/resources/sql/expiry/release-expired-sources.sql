@@ -6,7 +6,7 @@ with expired as (
     limit 500
     for update skip locked
 ), content as (
-    insert into erasures (storage_key, due)
+    insert into pending_deletions (storage_key, due)
     select storage_key, now() from expired
     on conflict (storage_key) do update set due = excluded.due
 )

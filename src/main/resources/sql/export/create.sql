@@ -1,5 +1,5 @@
 -- Exports with their sources and their request events: all or nothing, in one statement and one round trip, for one
--- request or for several that came at the same time. Their tallies are entered here, and export.tallied, which ends with
+-- request or for several that came at the same time. Their export_counts are entered here, and export.counted, which ends with
 -- the transaction, tells the trigger so, row by row.
 --
 -- With a key, of one request alone, nothing of it unless the tenant has not used the key within its time. The key is
@@ -40,15 +40,15 @@ with asked as materialized (
 ), export as (
     insert into export_payloads (id, created_at, updated_at, expires, request_id, name, format, status,
                                  account_id, organization_id, username)
-    select set_config('export.tallied', id::text, true)::uuid, created_at, created_at, expires, request_id, name, format,
+    select set_config('export.counted', id::text, true)::uuid, created_at, created_at, expires, request_id, name, format,
            'pending', account_id, organization_id, username
     from new
 ), requested as (
     insert into sources (id, export_payload_id, position, application, status, resource, filters, expires)
     select id, export_id, position, application, 'pending', resource, filters::jsonb, expires::timestamptz
     from source
-), tallied as (
-    insert into tallies (organization_id, username, account_id, status, applications, exports)
+), counted as (
+    insert into export_counts (organization_id, username, account_id, status, applications, exports)
     select organization_id, username, account_id, 'pending', applications::text[], count(*)
     from new
     group by organization_id, username, account_id, applications

@@ -1,10 +1,10 @@
 -- Says which hooks this replica has routes for, and asks which any replica has. The hooks just entered are not in the
 -- answer.
 with own as (
-    insert into hooks (hook, extension, seen_at)
+    insert into hook_subscriptions (hook, extension, seen_at)
     select hook, extension, now()
     from unnest(:hooks::text[], :extensions::text[]) as own (hook, extension)
     on conflict (hook, extension) do update set seen_at = excluded.seen_at
-    where hooks.seen_at < now() - interval '5 seconds'
+    where hook_subscriptions.seen_at < now() - interval '5 seconds'
 )
-select distinct hook from hooks
+select distinct hook from hook_subscriptions

@@ -7,19 +7,19 @@ with relaxed as materialized (
     delete from outbox
     using relaxed
     where id = any(:ids)
-    returning source_id, application, identity, event, repeats, coalesce(asked_at, now()) as asked_at
+    returning source_id, application, identity, event, reminders, coalesce(announced_at, now()) as announced_at
 ), awaited as (
     select sent.*,
-        asked_at + make_interval(secs => :deadlineSeconds) as deadline,
-        now() + make_interval(secs => :repeatSeconds) * power(2, repeats) as next
+        announced_at + make_interval(secs => :deadlineSeconds) as deadline,
+        now() + make_interval(secs => :reminderSeconds) * power(2, reminders) as next
     from sent
     cross join lateral (select status from sources where id = source_id limit 1) source
     where source.status = 'pending'
 ), step as (
-    select *, repeats < :repeats and next < deadline as again from awaited
+    select *, reminders < :reminders and next < deadline as again from awaited
 )
-insert into unanswered (source_id, asked_at, repeats, due, application, identity, event)
-select source_id, asked_at, repeats, case when again then next else deadline end,
+insert into awaiting_response (source_id, announced_at, reminders, due, application, identity, event)
+select source_id, announced_at, reminders, case when again then next else deadline end,
     case when again then application end, case when again then identity end, case when again then event end
 from step
 on conflict (source_id) do nothing

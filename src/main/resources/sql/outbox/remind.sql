@@ -1,19 +1,19 @@
 -- Takes requests that have not been answered for long back into the outbox, each once, whichever replica comes first.
 -- What has been answered or deleted meanwhile is dropped.
 with due as (
-    delete from unanswered
+    delete from awaiting_response
     where source_id = any(array(
         select source_id
-        from unanswered
+        from awaiting_response
         where due <= now() and event is not null
         order by due
         limit 1000
         for update skip locked
     ))
-    returning source_id, asked_at, repeats, application, identity, event
+    returning source_id, announced_at, reminders, application, identity, event
 )
-insert into outbox (source_id, application, identity, event, repeats, asked_at)
-select source_id, application, identity, event, repeats + 1, asked_at
+insert into outbox (source_id, application, identity, event, reminders, announced_at)
+select source_id, application, identity, event, reminders + 1, announced_at
 from due
 cross join lateral (select status from sources where id = source_id limit 1) source
 where source.status = 'pending'

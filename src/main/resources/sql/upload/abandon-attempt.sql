@@ -3,7 +3,7 @@
 with source as (
     select storage_key from sources where id = :sourceId for update
 )
-insert into erasures (storage_key, upload_id, due)
-select :storageKey, 'any', now()
+insert into pending_deletions (storage_key, multipart, due)
+select :storageKey, true, now()
 where not exists (select from source where storage_key = :storageKey)
-on conflict (storage_key) do update set upload_id = excluded.upload_id, due = excluded.due
+on conflict (storage_key) do update set multipart = true, due = excluded.due

@@ -16,7 +16,7 @@ with answer as (
     select waiting.*
     from waiting
     cross join lateral (
-        select from erasures where storage_key = waiting.storage_key and attempts = 0 limit 1 for update
+        select from pending_deletions where storage_key = waiting.storage_key and attempts = 0 limit 1 for update
     ) e
 ), completed as (
     update sources s
@@ -26,7 +26,7 @@ with answer as (
     where s.id = any(array(select source_id from there)) and s.id = there.source_id
     returning there.number, there.storage_key
 ), kept as (
-    delete from erasures where storage_key = any(array(select storage_key from completed))
+    delete from pending_deletions where storage_key = any(array(select storage_key from completed))
 )
 select number, true as completed from completed
 union all

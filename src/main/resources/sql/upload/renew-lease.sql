@@ -1,2 +1,2 @@
 -- Finds nothing once the eraser has claimed the object.
-update erasures set due = now() + make_interval(secs => :leaseSeconds) where storage_key = :storageKey and attempts = 0
+update pending_deletions set due = now() + make_interval(secs => :leaseSeconds) where storage_key = :storageKey and attempts = 0

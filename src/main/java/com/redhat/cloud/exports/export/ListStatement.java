@@ -30,8 +30,8 @@ record ListStatement(ListQuery query) {
 
     private static final String UNFINISHED = FINISHED.replace("\"completed_at\":%4$s,", "");
 
-    /** What the table {@code tallies} knows the number of. */
-    private static final Set<String> TALLIED = Set.of("status", "application");
+    /** What the table {@code export_counts} counts by. */
+    private static final Set<String> COUNTED = Set.of("status", "application");
 
     /**
      * Makes PostgreSQL ask a subquery for one row after the other, until the page is full. A plan that does not know the
@@ -82,7 +82,7 @@ record ListStatement(ListQuery query) {
                                 select * from export_payloads whole where whole.id = ids.id %7$s) e
                             order by %3$s) item) item) page
                 """.formatted(
-                        isTallied() ? tallied() : counted(),
+                        isSummed() ? summed() : counted(),
                         conditions(ONE_BY_ONE),
                         query.order(),
                         UNFINISHED,
@@ -91,23 +91,23 @@ record ListStatement(ListQuery query) {
                         ONE_BY_ONE);
     }
 
-    private boolean isTallied() {
+    private boolean isSummed() {
         return query.created() == null
                 && query.expires() == null
-                && TALLIED.containsAll(query.texts().keySet());
+                && COUNTED.containsAll(query.texts().keySet());
     }
 
     private String counted() {
         return "select count(*) from export_payloads e where %s and e.expires > now()".formatted(conditions(""));
     }
 
-    /** Expired exports are tallied until they are deleted. They are few, and are looked for before anything else. */
-    private String tallied() {
+    /** Expired exports are counted until they are deleted. They are few, and are looked up first. */
+    private String summed() {
         return """
                 with expired as materialized (select * from export_payloads where expires <= now())
-                select (coalesce(sum(t.exports), 0) - (select count(*) from expired e where %s))::bigint
-                from tallies t
-                where t.merged in (true, false) and %s""".formatted(conditions(""), conditionsOnTallies());
+                select (coalesce(sum(c.exports), 0) - (select count(*) from expired e where %s))::bigint
+                from export_counts c
+                where c.merged in (true, false) and %s""".formatted(conditions(""), conditionsOnCounts());
     }
 
     /** @param subqueryEnd what the subquery on an export's sources ends with */
@@ -143,10 +143,10 @@ record ListStatement(ListQuery query) {
         return conditions.toString();
     }
 
-    private String conditionsOnTallies() {
-        return tenant("t")
-                + (query.texts().containsKey("status") ? " and t.status = :status" : "")
-                + (query.texts().containsKey("application") ? " and :application = any (t.applications)" : "");
+    private String conditionsOnCounts() {
+        return tenant("c")
+                + (query.texts().containsKey("status") ? " and c.status = :status" : "")
+                + (query.texts().containsKey("application") ? " and :application = any (c.applications)" : "");
     }
 
     private static String tenant(String table) {

@@ -95,8 +95,8 @@ class Outbox {
                 .on(database)
                 .param("ids", ids(entries))
                 .param("deadlineSeconds", seconds(silence.deadline()))
-                .param("repeats", silence.repeats())
-                .param("repeatSeconds", seconds(silence.reminderAfter()))
+                .param("reminders", silence.repeats())
+                .param("reminderSeconds", seconds(silence.reminderAfter()))
                 .update();
     }
 

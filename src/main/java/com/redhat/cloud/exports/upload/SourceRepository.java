@@ -33,9 +33,9 @@ public class SourceRepository {
     private static final SqlStatement START_ATTEMPT = SqlStatement.read("upload/start-attempt");
     private static final SqlStatement RENEW_LEASE = SqlStatement.read("upload/renew-lease");
     private static final SqlStatement NOTE_UPLOAD = SqlStatement.read("upload/note-multipart-upload");
-    private static final SqlStatement GIVE_UP = SqlStatement.read("upload/abandon-attempt");
+    private static final SqlStatement ABANDON_ATTEMPT = SqlStatement.read("upload/abandon-attempt");
     private static final SqlStatement FORMER_CONTENT = SqlStatement.read("adoption/find-content");
-    private static final SqlStatement TAKE_IN = SqlStatement.read("adoption/adopt-content");
+    private static final SqlStatement ADOPT = SqlStatement.read("adoption/adopt-content");
     private static final SqlStatement EXPORT_OF = SqlStatement.read("upload/export-of");
 
     /** What may stand in a storage key as it is, in a path and in a signature. */
@@ -181,7 +181,8 @@ public class SourceRepository {
 
     /** Gives the object of a failed attempt to the eraser. */
     void giveUp(UUID sourceId, String storageKey) {
-        GIVE_UP.on(database)
+        ABANDON_ATTEMPT
+                .on(database)
                 .param("sourceId", sourceId)
                 .param("storageKey", storageKey)
                 .update();
@@ -231,16 +232,16 @@ public class SourceRepository {
      * @return false when another one was faster
      */
     boolean adopt(FormerContent content, SourceResult.Delivery delivery) {
-        return TAKE_IN.on(database)
+        return ADOPT.on(database)
                 .param("sourceId", content.sourceId())
                 .param("rawKey", content.rawKey())
                 .params(parameters(delivery))
                 .query((row, number) -> {
-                    boolean kept = row.getBoolean("kept");
-                    if (row.getBoolean("wanted") && !kept) {
+                    boolean adopted = row.getBoolean("adopted");
+                    if (row.getBoolean("adoptable") && !adopted) {
                         throw new LeaseLostException();
                     }
-                    return kept;
+                    return adopted;
                 })
                 .single();
     }

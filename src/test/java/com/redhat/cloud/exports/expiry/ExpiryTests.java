@@ -125,12 +125,12 @@ class ExpiryTests {
     /** So that a store that is down, or a crash, costs a delay and nothing else. */
     @Test
     void anErasureIsPutOffBeforeItIsTriedAndLongerEachTime() {
-        String claim = SqlFile.read("expiry/claim-deletions").replace("erasures", "erasures_of_this_test");
-        database.sql("create table erasures_of_this_test (like erasures including all)")
+        String claim = SqlFile.read("expiry/claim-deletions").replace("pending_deletions", "deletions_of_this_test");
+        database.sql("create table deletions_of_this_test (like pending_deletions including all)")
                 .update();
         try {
             database.sql(
-                            "insert into erasures_of_this_test (storage_key, due) values ('a', now()), ('b', now() + '1 h')")
+                            "insert into deletions_of_this_test (storage_key, due) values ('a', now()), ('b', now() + '1 h')")
                     .update();
             List<Integer> minutes = new ArrayList<>();
             for (int attempt = 0; attempt < 8; attempt++) {
@@ -140,13 +140,13 @@ class ExpiryTests {
                 assertThat(database.sql(claim).query().listOfRows()).isEmpty();
                 minutes.add(database.sql("""
                                 select ceil(extract(epoch from due - now()) / 60)::int
-                                from erasures_of_this_test where storage_key = 'a'""").query(Integer.class).single());
-                database.sql("update erasures_of_this_test set due = now() where storage_key = 'a'")
+                                from deletions_of_this_test where storage_key = 'a'""").query(Integer.class).single());
+                database.sql("update deletions_of_this_test set due = now() where storage_key = 'a'")
                         .update();
             }
             assertThat(minutes).containsExactly(1, 2, 4, 8, 16, 32, 60, 60);
         } finally {
-            database.sql("drop table erasures_of_this_test").update();
+            database.sql("drop table deletions_of_this_test").update();
         }
     }
 
@@ -154,7 +154,7 @@ class ExpiryTests {
         await().until(() -> new Bucket(s3).objects(export).isEmpty()
                 && count("export_payloads where id::text", export.id()) == 0
                 && count("sources where export_payload_id::text", export.id()) == 0
-                && count("erasures where storage_key", "%" + export.id() + "%") == 0
+                && count("pending_deletions where storage_key", "%" + export.id() + "%") == 0
                 && count(
                                 "outbox where refused is null and source_id::text",
                                 export.sources().getFirst())

@@ -99,7 +99,7 @@ class ResponseDeadlineTests {
         String header = export.identity();
         return database.sql("""
                         select (select count(*) from outbox t where t::text like :header)
-                             + (select count(*) from unanswered t where t::text like :header)
+                             + (select count(*) from awaiting_response t where t::text like :header)
                              + (select count(*) from export_payloads t where t::text like :header)
                              + (select count(*) from sources t where t::text like :header)
                              + (select count(*) from idempotency_keys t where t::text like :header)""")
@@ -110,7 +110,7 @@ class ResponseDeadlineTests {
 
     private long remembered(Api.Export export) {
         return database.sql("""
-                        select (select count(*) from unanswered where source_id = any(:sources::uuid[]))
+                        select (select count(*) from awaiting_response where source_id = any(:sources::uuid[]))
                              + (select count(*) from outbox where source_id = any(:sources::uuid[]))""")
                 .param("sources", export.sources().toArray(String[]::new))
                 .query(Long.class)

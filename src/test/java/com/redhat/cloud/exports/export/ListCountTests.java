@@ -176,7 +176,7 @@ class ListCountTests {
                     .single();
             api.delete(export).then().statusCode(200);
             database.sql(MERGE).update();
-            return database.sql("select count(*) from tallies where organization_id = ?")
+            return database.sql("select count(*) from export_counts where organization_id = ?")
                             .param(organisation)
                             .query(Integer.class)
                             .single()

@@ -31,7 +31,7 @@ class ListPlanTests {
     @BeforeAll
     static void fill() throws SQLException {
         database = PlanDatabase.create("many");
-        database.migrate("3");
+        database.migrateTablesOfFormerService();
         database.client().sql("""
                         with created as (
                             insert into export_payloads (id, created_at, expires, name, format, status, account_id,
@@ -46,7 +46,7 @@ class ListPlanTests {
                         select gen_random_uuid(), id, case row_number() over (order by created_at) % 3 when 0 then 'a' else 'b' end,
                                'pending', 'r'
                         from created""").param("exports", EXPORTS).update();
-        database.migrate("latest");
+        database.migrate();
         database.client().sql("vacuum analyze").update();
         database.setAsTheServiceDoes();
     }

@@ -21,7 +21,7 @@ class NewExportTests {
     @Autowired
     JdbcClient database;
 
-    /** Else the tally of a create would never be undone by that of the delete, which the database makes. */
+    /** Otherwise the count of a create would never be undone by that of the delete, which the database makes. */
     @Test
     void applicationsAreTheArrayThatTheDatabaseWouldMakeOfThem() {
         List<NewExport.Source> sources = NAMES.stream()

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -83,6 +84,9 @@ class ExtensionExamplesTests {
             JdbcClient.create(FormerDeployment.dataSource(LocalServers.DATABASE))
                     .sql("create database extended")
                     .update();
+            JdbcClient.create(FormerDeployment.dataSource("extended"))
+                    .sql(read(Path.of("examples/extensions/audit.sql")))
+                    .update();
             createTopic();
             TestPropertyValues.of(
                             "PGSQL_DATABASE=extended",
@@ -91,6 +95,14 @@ class ExtensionExamplesTests {
                             "EXPORT_WEBHOOK_URL=" + RECEIVER.url(),
                             "EXPORT_WEBHOOK_SECRET=whsec_" + Base64.getEncoder().encodeToString(KEY))
                     .applyTo(context);
+        }
+
+        private static String read(Path file) {
+            try {
+                return Files.readString(file);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
 
         private static void createTopic() {

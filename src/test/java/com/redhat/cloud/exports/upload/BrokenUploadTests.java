@@ -100,7 +100,7 @@ class BrokenUploadTests {
         try (RawConnection connection = new RawConnection(api.internalPort)) {
             connection.post(export.uploadPath(0), "Content-Length: 3\r\n").send("[1");
             awaitAttempt(export);
-            database.sql("update erasures set due = now() where storage_key like ?")
+            database.sql("update pending_deletions set due = now() where storage_key like ?")
                     .param("%" + export.id() + "%")
                     .update();
             await().until(() -> attempts(export, "true").isEmpty());
@@ -117,7 +117,7 @@ class BrokenUploadTests {
         s3.createMultipartUpload(upload -> upload.bucket("exports-bucket").key(key));
         assertThat(new Bucket(s3).unfinishedUploads(export)).hasSize(1);
 
-        database.sql("insert into erasures (storage_key, upload_id, due) values (?, 'any', now())")
+        database.sql("insert into pending_deletions (storage_key, multipart, due) values (?, true, now())")
                 .param(key)
                 .update();
 
@@ -129,7 +129,7 @@ class BrokenUploadTests {
     }
 
     private List<Object> attempts(Api.Export export, String condition) {
-        return database.sql("select storage_key from erasures where storage_key like ? and " + condition)
+        return database.sql("select storage_key from pending_deletions where storage_key like ? and " + condition)
                 .param("%" + export.id() + "%")
                 .query()
                 .singleColumn();

@@ -130,7 +130,7 @@ class RaceTests {
 
     private void requireNothingLeft(Api.Export export) {
         await().until(() -> new Bucket(s3).objects(export).isEmpty()
-                && database.sql("select count(*) from erasures where storage_key like ?")
+                && database.sql("select count(*) from pending_deletions where storage_key like ?")
                                 .param("%" + export.id() + "%")
                                 .query(Integer.class)
                                 .single()

@@ -94,7 +94,7 @@ class UploadPlacesTests {
     }
 
     private long uploads(Api.Export export) {
-        return database.sql("select count(*) from erasures where storage_key like ?")
+        return database.sql("select count(*) from pending_deletions where storage_key like ?")
                 .param("%" + export.id() + "%")
                 .query(Long.class)
                 .single();

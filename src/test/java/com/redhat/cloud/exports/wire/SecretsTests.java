@@ -86,7 +86,7 @@ class SecretsTests {
             connection
                     .post(export.uploadPath(0), "Transfer-Encoding: chunked\r\n")
                     .sendChunk("[1");
-            await().until(() -> database.sql("select count(*) from erasures where storage_key like ?")
+            await().until(() -> database.sql("select count(*) from pending_deletions where storage_key like ?")
                             .param("%" + export.sources().getFirst() + "%")
                             .query(Integer.class)
                             .single()

@@ -40,6 +40,7 @@ class MigrationTests {
             Flyway.configure()
                     .configuration(flyway(name).getConfiguration())
                     .target("2")
+                    .repeatableSqlMigrationPrefix("none")
                     .load()
                     .migrate();
             // An index waits for every transaction that has written.

@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.springframework.beans.factory.config.YamlPropertiesFactoryBean;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.namedparam.AbstractSqlParameterSource;
@@ -54,20 +55,29 @@ public final class PlanDatabase implements AutoCloseable {
     /** As after a quiet night: PostgreSQL knows that the tables are empty. */
     public static PlanDatabase createWithEmptyTables(String name) throws SQLException {
         var database = create(name);
-        database.migrate("latest");
+        database.migrate();
         database.client().sql("vacuum analyze").update();
         database.setAsTheServiceDoes();
         return database;
     }
 
-    /** @param version of the schema, or {@code latest} */
-    public void migrate(String version) {
-        new SchemaMigration()
-                .migrate(Flyway.configure()
-                        .dataSource(source)
-                        .configuration(Map.of("flyway.postgresql.transactional.lock", "false"))
-                        .target(version)
-                        .load());
+    /** Creates the tables of the former service, with all their columns and indexes, and nothing else. */
+    public void migrateTablesOfFormerService() {
+        migrate(flyway().target("3").repeatableSqlMigrationPrefix("none"));
+    }
+
+    public void migrate() {
+        migrate(flyway());
+    }
+
+    private FluentConfiguration flyway() {
+        return Flyway.configure()
+                .dataSource(source)
+                .configuration(Map.of("flyway.postgresql.transactional.lock", "false"));
+    }
+
+    private static void migrate(FluentConfiguration flyway) {
+        new SchemaMigration().migrate(flyway.load());
     }
 
     /** What each connection of the service is told when it is opened. */

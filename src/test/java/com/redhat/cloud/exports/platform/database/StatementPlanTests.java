@@ -24,7 +24,7 @@ class StatementPlanTests {
 
     /** Of these it is the purpose, or the table has a row for each extension at most. */
     private static final Set<String> READ_ALL =
-            Set.of("adoption/find-answered-exports", "event/count", "extension/forget", "extension/want");
+            Set.of("adoption/find-answered-exports", "outbox/count", "hooks/forget", "hooks/subscribe");
 
     private static PlanDatabase database;
 

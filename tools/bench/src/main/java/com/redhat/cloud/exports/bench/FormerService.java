@@ -62,7 +62,7 @@ final class FormerService implements AutoCloseable {
         execute(servers, DATABASE, """
                 create index on sources (export_payload_id);
                 alter table sources add position int;
-                create view tallies as select true as merged limit 0""");
+                create view export_counts as select true as merged limit 0""");
         var process = ChildProcess.start("former service", command(environment, directory, "api_server"));
         Service.awaitReady(process, ports[2], log(directory));
         return new FormerService(

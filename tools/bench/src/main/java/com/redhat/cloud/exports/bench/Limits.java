@@ -61,7 +61,7 @@ final class Limits {
                 // Else the database tidies up after it while the service is measured.
                 try (var connection = servers.database(DATABASE).getConnection();
                         var statement = connection.createStatement()) {
-                    statement.execute("truncate export_payloads, sources, outbox, tallies");
+                    statement.execute("truncate export_payloads, sources, outbox, export_counts");
                     statement.execute("checkpoint");
                 }
                 return rate;

@@ -118,7 +118,7 @@ final class Seed {
             statement.setString(2, organisation);
             statement.setString(3, user);
             statement.executeUpdate();
-            awaitNone(connection, "tallies where not merged");
+            awaitNone(connection, "export_counts where not merged");
         }
         tidyUp();
     }

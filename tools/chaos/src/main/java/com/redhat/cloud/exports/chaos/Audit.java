@@ -43,8 +43,8 @@ final class Audit {
             return null; end $$;
             create function chaos.request_again() returns trigger language plpgsql as $$
             begin insert into chaos.log (what, source_id) values ('again', new.source_id); return null; end $$;
-            create function chaos.object_erased() returns trigger language plpgsql as $$
-            begin insert into chaos.log (what, detail) values ('erased', old.storage_key); return null; end $$;
+            create function chaos.object_deleted() returns trigger language plpgsql as $$
+            begin insert into chaos.log (what, detail) values ('deleted', old.storage_key); return null; end $$;
             create trigger chaos_created after insert on export_payloads
                 for each row execute function chaos.export_created();
             create trigger chaos_gone after delete on export_payloads
@@ -56,9 +56,9 @@ final class Audit {
             create trigger chaos_answered after update of status on sources
                 for each row execute function chaos.source_answered();
             create trigger chaos_again after insert on outbox
-                for each row when (new.asked_at is not null) execute function chaos.request_again();
-            create trigger chaos_erased after delete on erasures
-                for each row when (old.attempts > 0) execute function chaos.object_erased();
+                for each row when (new.announced_at is not null) execute function chaos.request_again();
+            create trigger chaos_deleted after delete on pending_deletions
+                for each row when (old.attempts > 0) execute function chaos.object_deleted();
             """;
 
     private final DataSource database;
@@ -79,8 +79,8 @@ final class Audit {
     }
 
     /** The eraser puts a try that failed off, up to an hour; nobody waits for that here. For when no upload is on its way. */
-    void bringErasuresForward() throws SQLException {
-        execute("update erasures set due = now() where due > now()");
+    void bringDeletionsForward() throws SQLException {
+        execute("update pending_deletions set due = now() where due > now()");
     }
 
     /**

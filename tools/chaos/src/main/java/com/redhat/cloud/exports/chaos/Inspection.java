@@ -76,9 +76,9 @@ final class Inspection {
         note(open, audit.count("sources where status = 'pending'"), "pending sources");
         note(open, audit.count("export_payloads where expires <= now()"), "expired exports");
         if (open.isEmpty()) {
-            audit.bringErasuresForward();
+            audit.bringDeletionsForward();
         }
-        note(open, audit.count("erasures"), "objects to erase");
+        note(open, audit.count("pending_deletions"), "objects to delete");
         return String.join(", ", open);
     }
 

@@ -1,21 +1,8 @@
--- The statements of V6 and V9 in a form whose plan is by an index whatever size the tables had when it was made
--- (docs/decisions.md). They do what they did.
+-- Calls of hooks (docs/extensions.md).
 set local lock_timeout = '5s';
 
-create or replace function release_source() returns trigger language plpgsql as $$
-begin
-    if old.storage_key is not null then
-        insert into erasures (storage_key, due) values (old.storage_key, now())
-        on conflict (storage_key) do update set due = excluded.due;
-    end if;
-    -- What has not been announced need not be. Events that the relay is sending right now are left to it.
-    delete from outbox
-    where id = any(array(select id from outbox where source_id = old.id for update skip locked));
-    delete from unanswered where source_id = old.id;
-    return null;
-end
-$$;
-
+-- The export as it stands, with all its sources or with the one that has a result. All sources with each result would be
+-- quadratic.
 create or replace function hook_body(hook text, export export_payloads, answered uuid)
 returns jsonb language sql stable as $$
     select jsonb_strip_nulls(jsonb_build_object(
@@ -41,9 +28,24 @@ returns jsonb language sql stable as $$
                    'status', case s.status when 'success' then 'complete' else s.status end,
                    'size', s.size,
                    'error', case when s.status = 'failed' then coalesce(s.code, 0) end,
-                   'message', case when s.status = 'failed' then coalesce(s.message, '') end)
+                   'message', case when s.status = 'failed' then shown_message(s.message, failed.number) end)
                order by s.position, s.id) as sources
         from (select * from sources where export_payload_id = export.id offset 0) s
+        cross join (
+            select count(*) as number from sources
+            where export_payload_id = export.id and status = 'failed' and answered is null) failed
         where answered is null or s.id = answered
     ) told
 $$;
+
+create or replace function call_export_expired_hooks() returns trigger language plpgsql as $$
+begin
+    insert into hook_calls (hook, extension, export_id, body)
+    select hook, extension, old.id, hook_body(hook, old, null) from hook_subscriptions where hook = 'exportExpired';
+    return old;
+end
+$$;
+
+-- Before the delete, while the sources are still there; whatever statement deletes an expired export.
+create or replace trigger call_export_expired_hooks before delete on export_payloads for each row
+    when (old.expires <= now()) execute function call_export_expired_hooks();

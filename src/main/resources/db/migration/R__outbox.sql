@@ -1,9 +1,18 @@
+-- Requests to sources: the end of waiting for a response, and what operators do about events that Kafka refuses.
 set local lock_timeout = '5s';
 
-alter table outbox add column refused_at timestamptz;
+create or replace function stop_awaiting_response() returns trigger language plpgsql as $$
+begin
+    delete from awaiting_response where source_id = new.id;
+    return null;
+end
+$$;
 
--- For operators: request events that Kafka will not take, and why. Without the event and the identity in it.
-create view refused_requests as
+create or replace trigger stop_awaiting_response after update of status on sources
+    for each row when (old.status = 'pending' and new.status <> 'pending') execute function stop_awaiting_response();
+
+-- For operators: request events that Kafka refuses, and why; without the event and the identity in it.
+create or replace view refused_requests as
 select o.source_id, s.export_payload_id as export_id, e.organization_id, s.application, s.resource,
        octet_length(o.event) as bytes, o.refused as reason, o.refused_at, s.status
 from outbox o
@@ -11,19 +20,19 @@ join sources s on s.id = o.source_id
 join export_payloads e on e.id = s.export_payload_id
 where o.refused is not null;
 
--- For operators: sends such an event once more, when what was in its way is. Its source, which had failed for that reason
--- alone, is pending again, and its export is not finished any more. Whatever else has happened meanwhile stays as it is.
-create function retry_refused_request(source uuid) returns text language plpgsql as $$
+-- For operators: sends a refused event again, once its cause is gone. If the source failed for that reason alone it is
+-- pending again, and its export unfinished. Anything else that has happened since stays as it is.
+create or replace function retry_refused_request(source uuid) returns text language plpgsql as $$
 declare
     export uuid;
 begin
     select export_payload_id into export from sources where id = source;
-    -- Exports before sources, as everywhere, so that answers of other sources and this take turns.
+    -- Lock order: exports before sources. The export's lock also serialises this with results of other sources.
     perform from export_payloads where id = export and expires > now() for update;
     if not found then
         return 'there is no such source, or its export has expired';
     end if;
-    -- The source has failed, and only then the event is set aside: whoever finds it so finds both done.
+    -- A source fails before its event is marked as refused, so a refused event implies a failed source.
     update outbox set refused = null, refused_at = null, leased_until = null
     where source_id = source and refused is not null;
     if not found then
