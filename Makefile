@@ -44,8 +44,8 @@ $(JAR): $(SOURCES)
 	@touch $@
 
 # Without the routes: they are what is edited between two checks.
-$(CLASSES): pom.xml $(shell find src tools/sources/src -type f 2>/dev/null)
-	@$(jdk); ./mvnw -B -q -DskipTests test-compile
+$(CLASSES): pom.xml $(shell find src tools/routes tools/sources tools/documents -type f -not -path "*/target/*" 2>/dev/null)
+	@$(jdk); ./mvnw -B -q -DskipTests -pl tools/sources,tools/documents -am test-compile
 	@touch $@
 
 routes-check: $(CLASSES) ## Check the route files without starting anything; ROUTES=dir: a source application's

@@ -88,7 +88,8 @@ public class ExportServiceApplication {
     private static void checkRoutes(List<String> words) throws IOException {
         String configured =
                 Optional.ofNullable(System.getenv("EXPORT_ROUTES_DIRECTORY")).orElse("routes");
-        System.exit(RouteCheckCommand.run(Path.of(words.size() == 2 ? words.getLast() : configured), System.out));
+        Path folder = Path.of(words.size() == 2 ? words.getLast() : configured);
+        System.exit(RouteCheckCommand.run(ExportServiceApplication.class, folder, System.out));
     }
 
     private static void migrate(String[] args) {

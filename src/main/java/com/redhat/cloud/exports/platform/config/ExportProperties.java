@@ -30,7 +30,6 @@ public record ExportProperties(
         Upload upload,
         Archive archive,
         Storage storage,
-        Routes routes,
         Limits limits,
         Traffic traffic,
         Tls tls,
@@ -226,12 +225,6 @@ public record ExportProperties(
             return !certificate.isEmpty();
         }
     }
-
-    /**
-     * @param directory route files here replace or add to those in the jar, by file name; may be absent
-     * @param reload whether they are taken in again when they change
-     */
-    public record Routes(String directory, boolean reload) {}
 
     /**
      * How large a request may be, and what is in it (docs/limits.md).

@@ -56,11 +56,6 @@ final class FolderSurroundings extends ClassPathSurroundings {
     }
 
     @Override
-    public Set<String> calledByTheProgram() {
-        return Set.of();
-    }
-
-    @Override
     public Optional<Set<String>> beans() {
         return Optional.empty();
     }

@@ -1,0 +1,1 @@
+delete from reports where expires_at < now() returning id
