@@ -1,7 +1,7 @@
 package com.redhat.cloud.exports.download;
 
 import com.redhat.cloud.exports.identity.Tenant;
-import com.redhat.cloud.exports.platform.concurrency.Places;
+import com.redhat.cloud.exports.platform.concurrency.FairLimiter;
 import com.redhat.cloud.exports.platform.config.ExportProperties;
 import org.springframework.stereotype.Component;
 
@@ -9,17 +9,17 @@ import org.springframework.stereotype.Component;
 @Component
 class DownloadPlaces {
 
-    private final Places places;
+    private final FairLimiter limiter;
     private final int maxPerOrganisation;
 
     DownloadPlaces(ExportProperties properties) {
         ExportProperties.Traffic traffic = properties.traffic();
-        this.places = new Places("downloads", traffic.downloads(), traffic.queueTimeout());
+        this.limiter = FairLimiter.of("downloads", traffic.downloads(), traffic.queueTimeout());
         this.maxPerOrganisation = traffic.downloadsPerOrganisation();
     }
 
     /** @throws com.redhat.cloud.exports.platform.concurrency.TooManyAtOnceException when none becomes free in time */
-    Places.Place take(Tenant tenant) {
-        return places.take(new Places.Share(tenant.orgId(), maxPerOrganisation));
+    FairLimiter.Permit take(Tenant tenant) {
+        return limiter.acquire(new FairLimiter.Share(tenant.orgId(), maxPerOrganisation));
     }
 }

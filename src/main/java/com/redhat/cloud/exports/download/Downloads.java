@@ -4,7 +4,7 @@ import com.redhat.cloud.exports.adoption.Adoption;
 import com.redhat.cloud.exports.export.ExportNotFoundException;
 import com.redhat.cloud.exports.export.Uuids;
 import com.redhat.cloud.exports.identity.Tenant;
-import com.redhat.cloud.exports.platform.concurrency.Places;
+import com.redhat.cloud.exports.platform.concurrency.FairLimiter;
 import com.redhat.cloud.exports.platform.concurrency.YieldingOutputStream;
 import com.redhat.cloud.exports.platform.config.ExportProperties;
 import com.redhat.cloud.exports.platform.errors.ServiceException;
@@ -97,7 +97,7 @@ class Downloads {
         answer.setHeader(Exchange.CONTENT_LENGTH, length);
         answer.setHeader("Content-Disposition", "attachment; filename=\"%s\"".formatted(archive.name()));
         StreamedBody body = out -> {
-            try (Places.Place place = places.take(tenant)) {
+            try (FairLimiter.Permit permit = places.take(tenant)) {
                 archive.slices().writeTo(new YieldingOutputStream(out), offset, length);
             }
         };

@@ -6,8 +6,8 @@ import com.redhat.cloud.exports.hooks.Hook;
 import com.redhat.cloud.exports.hooks.Hooks;
 import com.redhat.cloud.exports.identity.Tenant;
 import com.redhat.cloud.exports.outbox.EventRelay;
-import com.redhat.cloud.exports.platform.concurrency.Batcher;
-import com.redhat.cloud.exports.platform.concurrency.Memory;
+import com.redhat.cloud.exports.platform.concurrency.BatchingExecutor;
+import com.redhat.cloud.exports.platform.concurrency.MemoryBudget;
 import com.redhat.cloud.exports.platform.config.ExportProperties;
 import com.redhat.cloud.exports.platform.database.DatabaseBatches;
 import com.redhat.cloud.exports.platform.database.SqlStatement;
@@ -40,9 +40,9 @@ class ExportStore {
     private final EventRelay relay;
     private final Hooks hooks;
     private final Duration keysKept;
-    private final Batcher<NewExport, NewExport> creating;
-    private final Batcher<Wanted, ExportStanding> finding;
-    private final Batcher<Large, ExportStanding> findingLarge;
+    private final BatchingExecutor<NewExport, NewExport> creating;
+    private final BatchingExecutor<Wanted, ExportStanding> finding;
+    private final BatchingExecutor<Large, ExportStanding> findingLarge;
     private final long pageSize;
 
     ExportStore(JdbcClient database, EventRelay relay, Hooks hooks, ExportProperties properties) {
@@ -53,7 +53,7 @@ class ExportStore {
         Duration queueTimeout = properties.traffic().queueTimeout();
         this.creating = DatabaseBatches.of("requests", BATCHES, NewExport::eventText, queueTimeout, this::createAll);
         this.finding = DatabaseBatches.of(
-                "requests", BATCHES, wanted -> 0, queueTimeout, wanted -> findAll(wanted, Memory.SMALL));
+                "requests", BATCHES, wanted -> 0, queueTimeout, wanted -> findAll(wanted, MemoryBudget.SMALL));
         this.findingLarge = DatabaseBatches.alone(
                 "requests",
                 BATCHES,
@@ -69,7 +69,7 @@ class ExportStore {
 
     /** Stores an export and the request events of its sources, and wakes the relay. */
     void create(NewExport export) {
-        creating.ask(export.tenant().orgId(), export);
+        creating.execute(export.tenant().orgId(), export);
     }
 
     /** The same unless the tenant has used the key within its time; its answer is whose the key is. */
@@ -107,7 +107,7 @@ class ExportStore {
     /** @return null when the tenant has no such export */
     @Nullable
     ExportStanding find(UUID exportId, Tenant tenant) {
-        return finding.ask(tenant.orgId(), new Wanted(exportId, tenant));
+        return finding.execute(tenant.orgId(), new Wanted(exportId, tenant));
     }
 
     /**
@@ -117,7 +117,7 @@ class ExportStore {
      */
     @Nullable
     ExportStanding findLarge(UUID exportId, Tenant tenant, long most) {
-        return findingLarge.ask(tenant.orgId(), new Large(new Wanted(exportId, tenant), most));
+        return findingLarge.execute(tenant.orgId(), new Large(new Wanted(exportId, tenant), most));
     }
 
     private record Wanted(UUID exportId, Tenant tenant) {}

@@ -6,9 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.redhat.cloud.exports.export.ExportStore.ExportStanding;
 import com.redhat.cloud.exports.export.ExportStore.Page;
 import com.redhat.cloud.exports.identity.Tenant;
-import com.redhat.cloud.exports.platform.concurrency.Memory;
-import com.redhat.cloud.exports.platform.concurrency.SharedAnswers;
-import com.redhat.cloud.exports.platform.concurrency.Turns;
+import com.redhat.cloud.exports.platform.concurrency.FairLimiter;
+import com.redhat.cloud.exports.platform.concurrency.FairLimiter.Share;
+import com.redhat.cloud.exports.platform.concurrency.MemoryBudget;
+import com.redhat.cloud.exports.platform.concurrency.SingleFlight;
 import com.redhat.cloud.exports.platform.config.ExportProperties;
 import com.redhat.cloud.exports.platform.errors.ServiceException;
 import java.io.IOException;
@@ -42,21 +43,20 @@ public class Exports {
     private final ExportStore store;
     private final int mostOfPage;
     private final int mostSources;
-    private final Turns turns;
-    private final Memory memory;
-    private final SharedAnswers<Wanted, ExportStanding> largeStatuses;
+    private final FairLimiter limiter;
+    private final int maxPerOrganisation;
+    private final MemoryBudget memory;
+    private final SingleFlight<Wanted, ExportStanding> largeStatuses;
 
-    Exports(NewExports requests, ExportStore store, Memory memory, ExportProperties properties) {
+    Exports(NewExports requests, ExportStore store, MemoryBudget memory, ExportProperties properties) {
         this.requests = requests;
         this.store = store;
         this.memory = memory;
-        this.largeStatuses = new SharedAnswers<>(memory);
+        this.largeStatuses = new SingleFlight<>(memory);
         this.mostSources = properties.limits().sources();
         this.mostOfPage = properties.limits().page();
-        this.turns = new Turns(
-                "requests",
-                properties.traffic().requestsPerOrganisation(),
-                properties.traffic().queueTimeout());
+        this.limiter = FairLimiter.perOwner("requests", properties.traffic().queueTimeout());
+        this.maxPerOrganisation = properties.traffic().requestsPerOrganisation();
     }
 
     private record Wanted(UUID exportId, Tenant tenant) {}
@@ -97,9 +97,9 @@ public class Exports {
         Supplier<NewExport> export = () -> requests.of(request, format, tenant, identity, requestId);
         AcceptedExport accepted;
         if (key != null) {
-            accepted = turns.take(tenant.orgId(), () -> create(export.get(), IdempotencyKey.of(key, body), exchange));
+            accepted = limited(tenant, () -> create(export.get(), IdempotencyKey.of(key, body), exchange));
         } else if (ExportStore.isLarge(request.sources().size(), identity)) {
-            accepted = turns.take(tenant.orgId(), () -> create(export.get()));
+            accepted = limited(tenant, () -> create(export.get()));
         } else {
             accepted = create(export.get());
         }
@@ -149,8 +149,8 @@ public class Exports {
         ExportStanding export = store.find(exportId, tenant);
         while (export != null && export.json() == null) {
             // It may grow meanwhile.
-            long most = export.size() + Memory.SMALL;
-            export = largeStatuses.ask(
+            long most = export.size() + MemoryBudget.SMALL;
+            export = largeStatuses.get(
                     tenant.orgId(),
                     new Wanted(exportId, tenant),
                     most,
@@ -171,10 +171,10 @@ public class Exports {
             @Variable("tenant") Tenant tenant,
             Exchange exchange) {
         ListQuery page = ListQuery.parse(query == null ? Map.of() : query, mostOfPage);
-        Page found = list(page, tenant, Memory.SMALL);
+        Page found = list(page, tenant, MemoryBudget.SMALL);
         while (found.json() == null) {
             // It may grow meanwhile.
-            long most = found.size() + Memory.SMALL;
+            long most = found.size() + MemoryBudget.SMALL;
             // As PostgreSQL builds it, and between the other parts of the answer.
             memory.reserve(tenant.orgId(), 2 * most, exchange);
             found = list(page, tenant, most);
@@ -182,8 +182,13 @@ public class Exports {
         return found.json();
     }
 
+    /** Does what is more work than others are: an organisation may do only so much of it at a time. */
+    private <T> T limited(Tenant tenant, Supplier<T> work) {
+        return limiter.call(new Share(tenant.orgId(), maxPerOrganisation), work);
+    }
+
     private Page list(ListQuery page, Tenant tenant, long most) {
-        return turns.take(tenant.orgId(), () -> store.list(page, tenant, most));
+        return limited(tenant, () -> store.list(page, tenant, most));
     }
 
     /**
@@ -193,7 +198,7 @@ public class Exports {
      */
     void delete(@Header("id") String id, @Variable("tenant") Tenant tenant) {
         UUID exportId = Uuids.ofExport(id);
-        if (!turns.<Boolean>take(tenant.orgId(), () -> store.delete(exportId, tenant))) {
+        if (!limited(tenant, () -> store.delete(exportId, tenant))) {
             throw ExportNotFoundException.of(exportId);
         }
     }

@@ -5,7 +5,7 @@ import com.redhat.cloud.exports.export.ExportStatus;
 import com.redhat.cloud.exports.export.SourceStatus;
 import com.redhat.cloud.exports.hooks.Hook;
 import com.redhat.cloud.exports.hooks.Hooks;
-import com.redhat.cloud.exports.platform.concurrency.Batcher;
+import com.redhat.cloud.exports.platform.concurrency.BatchingExecutor;
 import com.redhat.cloud.exports.platform.concurrency.TooManyAtOnceException;
 import com.redhat.cloud.exports.platform.config.ExportProperties;
 import com.redhat.cloud.exports.platform.database.DatabaseBatches;
@@ -43,8 +43,8 @@ public class ResultRecorder {
     private final JdbcClient database;
     private final TransactionOperations transaction;
     private final Hooks hooks;
-    private final Batcher<Given, Outcome> together;
-    private final Batcher<Given, Outcome> alone;
+    private final BatchingExecutor<Given, Outcome> together;
+    private final BatchingExecutor<Given, Outcome> alone;
 
     ResultRecorder(JdbcClient database, TransactionOperations transaction, Hooks hooks, ExportProperties properties) {
         this.database = database;
@@ -92,10 +92,10 @@ public class ResultRecorder {
      */
     void settle(UUID exportId, UUID sourceId, SourceResult answer) {
         Given given = new Given(exportId, sourceId, answer);
-        Outcome outcome = together.ask(exportId.toString(), given);
+        Outcome outcome = together.execute(exportId.toString(), given);
         if (outcome == Outcome.NO_EXPORT) {
             // Or somebody else has it: who waits for that waits alone.
-            outcome = alone.ask(exportId.toString(), given);
+            outcome = alone.execute(exportId.toString(), given);
         }
         switch (outcome) {
             case SETTLED -> {}

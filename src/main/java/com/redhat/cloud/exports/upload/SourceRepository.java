@@ -3,7 +3,7 @@ package com.redhat.cloud.exports.upload;
 import com.redhat.cloud.exports.export.ExportFormat;
 import com.redhat.cloud.exports.export.ExportNotFoundException;
 import com.redhat.cloud.exports.export.SourceStatus;
-import com.redhat.cloud.exports.platform.concurrency.Batcher;
+import com.redhat.cloud.exports.platform.concurrency.BatchingExecutor;
 import com.redhat.cloud.exports.platform.config.ExportProperties;
 import com.redhat.cloud.exports.platform.database.DatabaseBatches;
 import com.redhat.cloud.exports.platform.database.SqlStatement;
@@ -48,8 +48,8 @@ public class SourceRepository {
 
     private final JdbcClient database;
     private final Duration lease;
-    private final Batcher<Wanted, @Nullable Found> finding;
-    private final Batcher<Attempt, Boolean> starting;
+    private final BatchingExecutor<Wanted, @Nullable Found> finding;
+    private final BatchingExecutor<Attempt, Boolean> starting;
 
     SourceRepository(JdbcClient database, ExportProperties properties) {
         this.database = database;
@@ -64,7 +64,7 @@ public class SourceRepository {
      * @throws ServiceException when it has no such source
      */
     RequestedSource find(UUID exportId, UUID sourceId) {
-        Found found = finding.ask(exportId.toString(), new Wanted(exportId, sourceId));
+        Found found = finding.execute(exportId.toString(), new Wanted(exportId, sourceId));
         if (found == null) {
             throw ExportNotFoundException.of(exportId);
         }
@@ -129,7 +129,7 @@ public class SourceRepository {
 
     private Optional<String> startAttempt(String orgId, UUID exportId, UUID sourceId) {
         String key = "%s/%s/%s.%s".formatted(forKeys(orgId), exportId, sourceId, nextAttempt());
-        boolean started = starting.ask(exportId.toString(), new Attempt(sourceId, key));
+        boolean started = starting.execute(exportId.toString(), new Attempt(sourceId, key));
         return started ? Optional.of(key) : Optional.empty();
     }
 

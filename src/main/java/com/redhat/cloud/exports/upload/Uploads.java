@@ -5,8 +5,8 @@ import com.redhat.cloud.exports.export.ExportNotFoundException;
 import com.redhat.cloud.exports.export.StorableText;
 import com.redhat.cloud.exports.export.Uuids;
 import com.redhat.cloud.exports.outbox.RequestRefused;
-import com.redhat.cloud.exports.platform.concurrency.Memory;
-import com.redhat.cloud.exports.platform.concurrency.Places;
+import com.redhat.cloud.exports.platform.concurrency.FairLimiter;
+import com.redhat.cloud.exports.platform.concurrency.MemoryBudget;
 import com.redhat.cloud.exports.platform.concurrency.TooManyAtOnceException;
 import com.redhat.cloud.exports.platform.config.ExportProperties;
 import com.redhat.cloud.exports.platform.errors.ServiceException;
@@ -35,17 +35,17 @@ public class Uploads {
     private final UploadPipeline pipeline;
 
     /** Of each application some, and for each organisation; who has none does not read, which its client feels by TCP. */
-    private final Places places;
+    private final FairLimiter limiter;
 
     private final ExportProperties.Traffic traffic;
     private final int longestMessage;
-    private final Memory memory;
+    private final MemoryBudget memory;
 
     Uploads(
             SourceRepository sources,
             ResultRecorder recorder,
             UploadPipeline pipeline,
-            Memory memory,
+            MemoryBudget memory,
             ExportProperties properties) {
         this.sources = sources;
         this.recorder = recorder;
@@ -53,7 +53,7 @@ public class Uploads {
         this.memory = memory;
         this.traffic = properties.traffic();
         this.longestMessage = Math.toIntExact(properties.limits().message().toBytes());
-        this.places = new Places("uploads", traffic.uploads(), traffic.queueTimeout());
+        this.limiter = FairLimiter.of("uploads", traffic.uploads(), traffic.queueTimeout());
     }
 
     /**
@@ -80,9 +80,9 @@ public class Uploads {
             if (requested.status().acceptsAnswer()) {
                 pipeline.requireFits(contentLength);
             }
-            try (Places.Place place = places.take(
-                    new Places.Share("application " + requested.application(), traffic.uploadsPerApplication()),
-                    new Places.Share("organisation " + requested.orgId(), traffic.uploadsPerOrganisation()))) {
+            try (FairLimiter.Permit permit = limiter.acquire(
+                    new FairLimiter.Share("application " + requested.application(), traffic.uploadsPerApplication()),
+                    new FairLimiter.Share("organisation " + requested.orgId(), traffic.uploadsPerOrganisation()))) {
                 if (requested.status().acceptsAnswer()) {
                     pipeline.receive(requested, body);
                 } else {

@@ -1,7 +1,7 @@
 package com.redhat.cloud.exports.platform.database;
 
-import com.redhat.cloud.exports.platform.concurrency.Batcher;
-import com.redhat.cloud.exports.platform.concurrency.Batcher.Concern;
+import com.redhat.cloud.exports.platform.concurrency.BatchingExecutor;
+import com.redhat.cloud.exports.platform.concurrency.BatchingExecutor.FailureScope;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -16,7 +16,7 @@ import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionException;
 
-/** Batchers whose work is one statement, or one transaction. */
+/** Creates executors whose batches are one statement, or one transaction. */
 public final class DatabaseBatches {
 
     /** Questions that go to the database together. */
@@ -42,43 +42,43 @@ public final class DatabaseBatches {
      * @param queueTimeout how long a question waits to be taken into a batch
      * @param work answers a batch, in its order; all or nothing
      */
-    public static <Q, A> Batcher<Q, A> of(
+    public static <Q, A> BatchingExecutor<Q, A> of(
             String what, int atATime, ToLongFunction<Q> text, Duration queueTimeout, Function<List<Q>, List<A>> work) {
-        return new Batcher<>(
+        return new BatchingExecutor<>(
                 what,
                 atATime,
                 question -> SHARE + text.applyAsLong(question),
                 MOST_TEXT_TOGETHER,
                 queueTimeout,
-                DatabaseBatches::concern,
+                DatabaseBatches::scope,
                 work);
     }
 
     /** One question at a time each, for those that may have to wait for others' locks. */
-    public static <Q, A> Batcher<Q, A> alone(
+    public static <Q, A> BatchingExecutor<Q, A> alone(
             String what, int atATime, Duration queueTimeout, Function<Q, @Nullable A> work) {
-        return new Batcher<>(
+        return new BatchingExecutor<>(
                 what,
                 atATime,
                 question -> 1,
                 1,
                 queueTimeout,
-                DatabaseBatches::concern,
+                DatabaseBatches::scope,
                 questions -> Collections.singletonList(work.apply(questions.getFirst())));
     }
 
-    private static Concern concern(RuntimeException failure) {
+    private static FailureScope scope(RuntimeException failure) {
         return switch (failure) {
             // None is to be had for as long as the pool waits for one.
-            case CannotGetJdbcConnectionException e -> Concern.EVERYBODY;
-            case CannotCreateTransactionException e -> Concern.EVERYBODY;
+            case CannotGetJdbcConnectionException e -> FailureScope.QUEUE;
+            case CannotCreateTransactionException e -> FailureScope.QUEUE;
             // Of a row that one of them needs.
-            case PessimisticLockingFailureException e -> Concern.ONE;
-            case DataAccessResourceFailureException e -> Concern.BATCH;
-            case TransientDataAccessException e -> Concern.BATCH;
-            case RecoverableDataAccessException e -> Concern.BATCH;
-            case TransactionException e -> Concern.BATCH;
-            default -> Concern.ONE;
+            case PessimisticLockingFailureException e -> FailureScope.REQUEST;
+            case DataAccessResourceFailureException e -> FailureScope.BATCH;
+            case TransientDataAccessException e -> FailureScope.BATCH;
+            case RecoverableDataAccessException e -> FailureScope.BATCH;
+            case TransactionException e -> FailureScope.BATCH;
+            default -> FailureScope.REQUEST;
         };
     }
 }

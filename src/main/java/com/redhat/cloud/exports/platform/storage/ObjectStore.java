@@ -25,7 +25,7 @@ public class ObjectStore {
     private final String bucket;
 
     /** When there is none left, uploads wait, and their clients with them, by TCP. */
-    private final PartBuffers partBuffers;
+    private final BufferPool buffers;
 
     /**
      * A part is signed before it travels, which keeps a core busy for milliseconds: on threads that carry virtual ones, the
@@ -37,8 +37,8 @@ public class ObjectStore {
         this.client = client;
         this.bucket = properties.storage().bucket();
         long heapForParts = Runtime.getRuntime().maxMemory() / HEAP_FOR_PARTS;
-        int parts = Math.clamp(heapForParts / PartBuffers.SIZE, 2, 128);
-        this.partBuffers = new PartBuffers(parts);
+        int parts = Math.clamp(heapForParts / BufferPool.BUFFER_SIZE, 2, 128);
+        this.buffers = new BufferPool(parts);
         this.partSenders = BackgroundThreads.pool("s3-part", parts, new LinkedBlockingQueue<>());
     }
 
@@ -50,8 +50,7 @@ public class ObjectStore {
      * @param listener is told that there will be a multipart upload, before there is one
      */
     public ObjectUpload create(String key, String organisation, MultipartListener listener) {
-        return new ObjectUpload(
-                client, bucket, key, organisation, partBuffers, partSenders, PARTS_ON_THE_WAY, listener);
+        return new ObjectUpload(client, bucket, key, organisation, buffers, partSenders, PARTS_ON_THE_WAY, listener);
     }
 
     /**

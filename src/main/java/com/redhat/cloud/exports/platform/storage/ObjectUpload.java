@@ -31,18 +31,18 @@ public final class ObjectUpload implements AutoCloseable {
     private static final int SMALL = 256 * 1024;
 
     private static final Logger LOG = LoggerFactory.getLogger(ObjectUpload.class);
-    private static final byte[] NOTHING = new byte[0];
+    private static final Buffer EMPTY = Buffer.unpooled(0);
 
     private final S3Client client;
     private final String bucket;
     private final String key;
     private final String organisation;
-    private final PartBuffers buffers;
+    private final BufferPool buffers;
     private final Executor senders;
     private final Semaphore inFlight;
     private final ObjectStore.MultipartListener listener;
 
-    private byte[] buffer = NOTHING;
+    private Buffer buffer = EMPTY;
     private int filled;
     private @Nullable String uploadId;
     private final List<CompletableFuture<CompletedPart>> parts = new ArrayList<>();
@@ -53,7 +53,7 @@ public final class ObjectUpload implements AutoCloseable {
             String bucket,
             String key,
             String organisation,
-            PartBuffers buffers,
+            BufferPool buffers,
             Executor senders,
             int partsOnTheWay,
             ObjectStore.MultipartListener listener) {
@@ -76,12 +76,12 @@ public final class ObjectUpload implements AutoCloseable {
         int position = offset;
         int end = offset + length;
         while (position < end) {
-            if (filled == PartBuffers.SIZE) {
+            if (filled == BufferPool.BUFFER_SIZE) {
                 sendPart();
             }
-            int count = Math.min(end - position, PartBuffers.SIZE - filled);
+            int count = Math.min(end - position, BufferPool.BUFFER_SIZE - filled);
             ensureRoom(filled + count);
-            System.arraycopy(bytes, position, buffer, filled, count);
+            System.arraycopy(bytes, position, buffer.bytes(), filled, count);
             filled += count;
             position += count;
         }
@@ -95,7 +95,7 @@ public final class ObjectUpload implements AutoCloseable {
     public void complete() {
         try {
             if (uploadId == null) {
-                client.putObject(request -> request.bucket(bucket).key(key), body(buffer, filled));
+                client.putObject(request -> request.bucket(bucket).key(key), body(buffer.bytes(), filled));
             } else {
                 sendPart();
                 // While the last parts travel.
@@ -122,8 +122,8 @@ public final class ObjectUpload implements AutoCloseable {
                 abort(uploadId);
             }
         } finally {
-            giveBack(buffer);
-            buffer = NOTHING;
+            buffer.close();
+            buffer = EMPTY;
         }
     }
 
@@ -139,21 +139,15 @@ public final class ObjectUpload implements AutoCloseable {
     }
 
     private void ensureRoom(int size) {
-        if (size <= buffer.length) {
+        int capacity = buffer.bytes().length;
+        if (size <= capacity) {
             return;
         }
-        byte[] larger = size > SMALL
-                ? buffers.take(organisation)
-                : new byte[Math.clamp(buffer.length * 2L, Math.max(size, SMALLEST), SMALL)];
-        System.arraycopy(buffer, 0, larger, 0, filled);
+        Buffer larger = size > SMALL
+                ? buffers.acquire(organisation)
+                : Buffer.unpooled(Math.clamp(capacity * 2L, Math.max(size, SMALLEST), SMALL));
+        System.arraycopy(buffer.bytes(), 0, larger.bytes(), 0, filled);
         buffer = larger;
-    }
-
-    /** Nothing else has the size of a shared buffer. */
-    private void giveBack(byte[] used) {
-        if (used.length == PartBuffers.SIZE) {
-            buffers.giveBack(organisation, used);
-        }
     }
 
     private void sendPart() {
@@ -162,13 +156,13 @@ public final class ObjectUpload implements AutoCloseable {
             uploadId = startUpload();
         }
         failIfAnyPartFailed();
-        byte[] full = buffer;
+        Buffer full = buffer;
         int length = filled;
         int number = parts.size() + 1;
         inFlight.acquireUninterruptibly();
         parts.add(CompletableFuture.supplyAsync(() -> send(full, length, number), senders));
         // Not before: where there is no thread for it the buffer is still this upload's to give back.
-        buffer = NOTHING;
+        buffer = EMPTY;
         filled = 0;
     }
 
@@ -182,7 +176,7 @@ public final class ObjectUpload implements AutoCloseable {
         }
     }
 
-    private CompletedPart send(byte[] content, int length, int number) {
+    private CompletedPart send(Buffer content, int length, int number) {
         try {
             String etag = client.uploadPart(
                             request -> request.bucket(bucket)
@@ -190,11 +184,11 @@ public final class ObjectUpload implements AutoCloseable {
                                     .uploadId(uploadId)
                                     .partNumber(number)
                                     .contentLength((long) length),
-                            body(content, length))
+                            body(content.bytes(), length))
                     .eTag();
             return CompletedPart.builder().partNumber(number).eTag(etag).build();
         } finally {
-            giveBack(content);
+            content.close();
             inFlight.release();
         }
     }

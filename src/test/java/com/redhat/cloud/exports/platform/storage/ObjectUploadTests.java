@@ -24,14 +24,14 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 
 class ObjectUploadTests {
 
-    private static final int PART = PartBuffers.SIZE;
+    private static final int PART = BufferPool.BUFFER_SIZE;
     private static final int PARTS_ON_THE_WAY = 2;
     private static final int BUFFERS = 4;
     private static final int PIECE = 64 * 1024;
     private static final Consumer<String> AT_ONCE = operation -> {};
 
     private final ObservedClient s3 = new ObservedClient();
-    private final PartBuffers buffers = new PartBuffers(BUFFERS);
+    private final BufferPool buffers = new BufferPool(BUFFERS);
     private final String key = "upload-tests/" + UUID.randomUUID();
     private final List<String> started = new ArrayList<>();
 
