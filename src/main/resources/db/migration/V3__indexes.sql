@@ -9,7 +9,7 @@ create index concurrently sources_expires on sources (expires) where expires is 
 drop index concurrently if exists export_payloads_expires;
 create index concurrently export_payloads_expires on export_payloads (expires);
 
--- Lists of one tenant and their counts, without reading the table (docs/decisions.md has the plans).
+-- Lists of one tenant and their counts, without reading the table (docs/decisions/0022-list-indexes.md).
 drop index concurrently if exists export_payloads_tenant_created;
 create index concurrently export_payloads_tenant_created
     on export_payloads (organization_id, username, account_id, created_at, id) include (expires);

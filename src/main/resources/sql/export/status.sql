@@ -48,7 +48,7 @@ from (
                 'resource', s.resource,
                 'filters', s.filters)
             end order by s.position, s.id), '[]') as sources
-        -- By the export's entries of the index, see docs/decisions.md: without the offset a plan made for an empty table may
+        -- By the export's entries of the index, see docs/decisions/0020-plans.md: without the offset a plan made for an empty table may
         -- read all of it, for the order.
         from (select * from sources where export_payload_id = e.id offset 0) s
     ) s

@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
  * Runs the routes' HTTP consumers on the servlet container's own (virtual) threads, below {@link FrontServlet}. It stands
  * in for the engine of camel-platform-http-starter, which goes by Spring MVC, reads whole bodies into memory, hands every
  * request to a second thread and copies all request headers into the message and back into the answer. See
- * docs/decisions.md for the figures.
+ * docs/decisions/0005-http-engine.md.
  */
 @Component("platform-http-engine")
 final class ServletEngine implements PlatformHttpEngine {
