@@ -4,8 +4,8 @@ import com.redhat.cloud.exports.export.EnabledApplications;
 import com.redhat.cloud.exports.identity.PreSharedKeys;
 import com.redhat.cloud.exports.platform.compression.Deflaters;
 import com.redhat.cloud.exports.platform.database.SchemaMigration;
-import com.redhat.cloud.exports.platform.health.OutOfMemory;
-import com.redhat.cloud.exports.platform.health.OutOfMemoryInLogs;
+import com.redhat.cloud.exports.platform.health.OutOfMemoryExit;
+import com.redhat.cloud.exports.platform.health.OutOfMemoryLogFilter;
 import com.redhat.cloud.exports.routes.RouteCheckCommand;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -63,9 +63,9 @@ public class ExportServiceApplication {
         switch (Command.of(args)) {
             case SERVE -> {
                 EndSignal.exitsWithZero();
-                OutOfMemory.endsTheProcess();
+                OutOfMemoryExit.install();
                 var service = new SpringApplication(ExportServiceApplication.class);
-                service.addInitializers(context -> OutOfMemoryInLogs.watch());
+                service.addInitializers(context -> OutOfMemoryLogFilter.install());
                 service.run(args);
             }
             case MIGRATE -> migrate(args);

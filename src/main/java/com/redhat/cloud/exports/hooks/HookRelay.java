@@ -1,6 +1,6 @@
 package com.redhat.cloud.exports.hooks;
 
-import com.redhat.cloud.exports.platform.health.OutOfMemory;
+import com.redhat.cloud.exports.platform.health.OutOfMemoryExit;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -119,7 +119,7 @@ class HookRelay extends LifecycleStrategySupport {
             databaseIsAway = true;
         } catch (OutOfMemoryError e) {
             // The executor would keep it to itself, and make no more rounds.
-            OutOfMemory.endIfCausedBy(e);
+            OutOfMemoryExit.exitIfCausedBy(e);
         }
     }
 

@@ -2,7 +2,7 @@ package com.redhat.cloud.exports.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.redhat.cloud.exports.platform.health.OutOfMemory;
+import com.redhat.cloud.exports.platform.health.OutOfMemoryExit;
 import com.redhat.cloud.exports.testing.ReplicaProcess;
 import com.redhat.cloud.exports.testing.TestServers;
 import java.nio.file.Files;
@@ -52,7 +52,7 @@ class OutOfMemoryTests {
         try (ReplicaProcess replica = ReplicaProcess.start(settings, log)) {
             replica.awaitReady();
             Files.writeString(routes.resolve("greedy.camel.yaml"), GREEDY_ROUTE);
-            assertThat(replica.exitStatus().get(60, TimeUnit.SECONDS)).isEqualTo(OutOfMemory.EXIT_STATUS);
+            assertThat(replica.exitStatus().get(60, TimeUnit.SECONDS)).isEqualTo(OutOfMemoryExit.EXIT_STATUS);
         }
         assertThat(log).content().contains("Terminating due to java.lang.OutOfMemoryError");
     }

@@ -8,45 +8,45 @@ import java.io.OutputStream;
 import java.time.Duration;
 
 /**
- * The slowest that a client may be. Only the time counts in which it is waited for: what the service itself takes to
- * think or to store is not the client's.
+ * The rate at which a client must send or take bytes. Only the time spent waiting for the client counts, not what the
+ * service itself takes to work or to store.
  *
- * @param bytesPerSecond on average over a window, 0 for any
- * @param window of time waited, after which the average is looked at and begun anew
+ * @param bytesPerSecond average over a window, 0 for any
+ * @param window waiting time after which the average is checked and begins anew
  */
 public record MinimumTransferRate(int bytesPerSecond, Duration window) {
 
-    /** What a client is given at a time, so that it is looked at in between. */
-    private static final int PIECE = 8 * 1024;
+    /** Bytes written at a time, with a check after each. */
+    private static final int CHUNK_SIZE = 8 * 1024;
 
-    /** One at which so many bytes take no longer than the window: as long as they flow, they hold memory. */
-    public MinimumTransferRate within(long bytes) {
+    /** Returns a rate at which so many bytes take no longer than the window, since they hold memory as long as they flow. */
+    public MinimumTransferRate fastEnoughFor(long bytes) {
         long rate = Math.max(bytesPerSecond, bytes / Math.max(1, window.toSeconds()));
         return bytesPerSecond == 0 ? this : new MinimumTransferRate(Math.toIntExact(rate), window);
     }
 
-    /** A body that fails with {@link SlowClientException} when the client sends it too slowly. */
-    public InputStream of(InputStream body) {
-        return bytesPerSecond == 0 ? body : new PacedInput(body);
+    /** Returns the body, which fails with {@link SlowClientException} when the client sends it too slowly. */
+    public InputStream enforceOn(InputStream body) {
+        return bytesPerSecond == 0 ? body : new CheckedInput(body);
     }
 
-    /** An answer that fails with {@link SlowClientException} when the client takes it too slowly. */
-    public OutputStream of(OutputStream answer) {
-        return bytesPerSecond == 0 ? answer : new PacedOutput(answer);
+    /** Returns the answer, which fails with {@link SlowClientException} when the client takes it too slowly. */
+    public OutputStream enforceOn(OutputStream answer) {
+        return bytesPerSecond == 0 ? answer : new CheckedOutput(answer);
     }
 
-    private final class Watch {
+    private final class Meter {
 
-        private final long longest = window.toNanos();
-        private final long least = Math.max(1, (long) bytesPerSecond * window.toSeconds());
+        private final long maxWait = window.toNanos();
+        private final long minBytes = Math.max(1, (long) bytesPerSecond * window.toSeconds());
         private long waited;
         private long bytes;
 
-        void count(long start, int count) throws SlowClientException {
+        void add(long start, int count) throws SlowClientException {
             waited += System.nanoTime() - start;
             bytes += count;
-            if (waited > longest) {
-                if (bytes < least) {
+            if (waited > maxWait) {
+                if (bytes < minBytes) {
                     throw new SlowClientException(MinimumTransferRate.this);
                 }
                 waited = 0;
@@ -55,11 +55,11 @@ public record MinimumTransferRate(int bytesPerSecond, Duration window) {
         }
     }
 
-    private final class PacedInput extends FilterInputStream {
+    private final class CheckedInput extends FilterInputStream {
 
-        private final Watch watch = new Watch();
+        private final Meter meter = new Meter();
 
-        PacedInput(InputStream in) {
+        CheckedInput(InputStream in) {
             super(in);
         }
 
@@ -67,7 +67,7 @@ public record MinimumTransferRate(int bytesPerSecond, Duration window) {
         public int read() throws IOException {
             long start = System.nanoTime();
             int value = super.read();
-            watch.count(start, value < 0 ? 0 : 1);
+            meter.add(start, value < 0 ? 0 : 1);
             return value;
         }
 
@@ -75,16 +75,16 @@ public record MinimumTransferRate(int bytesPerSecond, Duration window) {
         public int read(byte[] buffer, int offset, int length) throws IOException {
             long start = System.nanoTime();
             int read = super.read(buffer, offset, length);
-            watch.count(start, Math.max(read, 0));
+            meter.add(start, Math.max(read, 0));
             return read;
         }
     }
 
-    private final class PacedOutput extends FilterOutputStream {
+    private final class CheckedOutput extends FilterOutputStream {
 
-        private final Watch watch = new Watch();
+        private final Meter meter = new Meter();
 
-        PacedOutput(OutputStream out) {
+        CheckedOutput(OutputStream out) {
             super(out);
         }
 
@@ -96,11 +96,11 @@ public record MinimumTransferRate(int bytesPerSecond, Duration window) {
         @Override
         public void write(byte[] bytes, int offset, int length) throws IOException {
             for (int sent = 0; sent < length; ) {
-                int piece = Math.min(PIECE, length - sent);
+                int chunk = Math.min(CHUNK_SIZE, length - sent);
                 long start = System.nanoTime();
-                out.write(bytes, offset + sent, piece);
-                watch.count(start, piece);
-                sent += piece;
+                out.write(bytes, offset + sent, chunk);
+                meter.add(start, chunk);
+                sent += chunk;
             }
         }
     }

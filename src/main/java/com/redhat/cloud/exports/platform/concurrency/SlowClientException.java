@@ -2,11 +2,11 @@ package com.redhat.cloud.exports.platform.concurrency;
 
 import java.io.IOException;
 
-/** A client sends or takes bytes so slowly that it holds what others need. */
+/** A client sends or takes bytes more slowly than it must. */
 public final class SlowClientException extends IOException {
 
-    SlowClientException(MinimumTransferRate pace) {
+    SlowClientException(MinimumTransferRate minimum) {
         super("fewer than %d bytes a second for %d s"
-                .formatted(pace.bytesPerSecond(), pace.window().toSeconds()));
+                .formatted(minimum.bytesPerSecond(), minimum.window().toSeconds()));
     }
 }

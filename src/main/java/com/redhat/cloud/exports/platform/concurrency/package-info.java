@@ -1,4 +1,4 @@
-/** What may go on at a time, and how slow a client may be. */
+/** Limits on what goes on at a time and on slow clients, and threads that give way. */
 @NullMarked
 package com.redhat.cloud.exports.platform.concurrency;
 

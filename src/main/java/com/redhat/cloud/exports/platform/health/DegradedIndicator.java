@@ -10,47 +10,59 @@ import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.boot.actuate.health.Status;
 
 /**
- * Whether something is away that the service can do without for a while. A health component {@code UP} or
- * {@code DEGRADED}, the latter with {@code since} (RFC 3339) and {@code reason}, and the metric
- * {@code export_service_degraded{component}}, 0 or 1. It does not make the service less ready.
+ * Tells that the service does without something for a while. The health component is {@code UP} or {@code DEGRADED}, the
+ * latter with {@code since} (RFC 3339) and {@code reason}; the metric {@code export_service_degraded{component}} is 0 or 1.
+ * Readiness does not depend on it.
  */
 public abstract class DegradedIndicator implements HealthIndicator {
 
     private static final Status DEGRADED = new Status("DEGRADED");
 
-    private record Present(Instant since, String reason) {}
+    private record Degradation(Instant since, String reason) {}
 
-    private final AtomicReference<@Nullable Present> present = new AtomicReference<>();
+    private final AtomicReference<@Nullable Degradation> degradation = new AtomicReference<>();
 
     protected DegradedIndicator(String component, MeterRegistry registry) {
-        Gauge.builder("export_service_degraded", present, outage -> outage.get() == null ? 0 : 1)
+        Gauge.builder("export_service_degraded", this, indicator -> indicator.isDegraded() ? 1 : 0)
                 .description("Whether the service does without something that it should have")
                 .tag("component", component)
                 .register(registry);
     }
 
     /**
+     * Marks the component as degraded. The reason of one that is degraded already is replaced, its beginning is kept.
+     *
      * @param reason for the operator; never a secret
-     * @return whether it begins with this
+     * @return true if it was not degraded before
      */
     public final boolean degrade(String reason) {
-        return present.getAndUpdate(now -> new Present(now == null ? Instant.now() : now.since(), reason)) == null;
+        return degradation.getAndUpdate(
+                        current -> new Degradation(current == null ? Instant.now() : current.since(), reason))
+                == null;
     }
 
-    /** @return whether there was one */
+    /**
+     * Marks the component as up.
+     *
+     * @return true if it was degraded before
+     */
     public final boolean recover() {
-        return present.get() != null && present.getAndSet(null) != null;
+        return isDegraded() && degradation.getAndSet(null) != null;
+    }
+
+    public final boolean isDegraded() {
+        return degradation.get() != null;
     }
 
     @Override
     public final Health health() {
-        Present outage = present.get();
-        if (outage == null) {
+        Degradation current = degradation.get();
+        if (current == null) {
             return Health.up().build();
         }
         return Health.status(DEGRADED)
-                .withDetail("since", outage.since().toString())
-                .withDetail("reason", outage.reason())
+                .withDetail("since", current.since().toString())
+                .withDetail("reason", current.reason())
                 .build();
     }
 }

@@ -1,4 +1,4 @@
-/** What the service is missing at the moment and can do without, as health and metrics show it. */
+/** Health of what the service can do without for a while, and the end of a process that has run out of memory. */
 @NullMarked
 package com.redhat.cloud.exports.platform.health;
 

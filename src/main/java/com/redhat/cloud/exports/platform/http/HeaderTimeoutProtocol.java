@@ -1,7 +1,7 @@
 package com.redhat.cloud.exports.platform.http;
 
 import com.redhat.cloud.exports.platform.config.ExportProperties;
-import com.redhat.cloud.exports.platform.health.OutOfMemory;
+import com.redhat.cloud.exports.platform.health.OutOfMemoryExit;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
@@ -89,7 +89,7 @@ public final class HeaderTimeoutProtocol extends Http11NioProtocol {
                 return super.process(socket, event);
             } catch (OutOfMemoryError e) {
                 // The container would close this connection and go on.
-                OutOfMemory.endIfCausedBy(e);
+                OutOfMemoryExit.exitIfCausedBy(e);
                 throw e;
             }
         }

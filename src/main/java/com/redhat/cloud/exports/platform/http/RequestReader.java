@@ -69,11 +69,11 @@ final class RequestReader {
             throws IOException {
         InputStream body = request.getInputStream();
         if (path.isUpload()) {
-            return pace.of(body);
+            return pace.enforceOn(body);
         }
         long length = request.getContentLengthLong();
         return new LimitedInputStream(
-                pace.within(length < 0 ? limit : Math.min(length, limit)).of(body), limit, length);
+                pace.fastEnoughFor(length < 0 ? limit : Math.min(length, limit)).enforceOn(body), limit, length);
     }
 
     private static @Nullable String list(HttpServletRequest request, String header) {

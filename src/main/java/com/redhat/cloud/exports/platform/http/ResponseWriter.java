@@ -73,7 +73,7 @@ final class ResponseWriter {
             case String text -> writeBytes(text.getBytes(StandardCharsets.UTF_8), response, pace);
             case StreamedBody writer -> {
                 if (!head) {
-                    writer.writeTo(pace.of(response.getOutputStream()));
+                    writer.writeTo(pace.enforceOn(response.getOutputStream()));
                 }
             }
             default -> throw new IllegalStateException("a route answers with " + body.getClass());
@@ -83,7 +83,7 @@ final class ResponseWriter {
     private static void writeBytes(byte[] bytes, HttpServletResponse response, MinimumTransferRate pace)
             throws IOException {
         response.setContentLength(bytes.length);
-        pace.within(bytes.length).of(response.getOutputStream()).write(bytes);
+        pace.fastEnoughFor(bytes.length).enforceOn(response.getOutputStream()).write(bytes);
     }
 
     /** Takes back what was said of an answer that does not come after all: its length, its tag, its name. */

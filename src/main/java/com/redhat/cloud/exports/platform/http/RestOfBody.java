@@ -42,7 +42,7 @@ record RestOfBody(MinimumTransferRate pace) {
         if (request.getAttribute(LEFT) != null) {
             throw new CloseNowException("the client was too slow");
         }
-        InputStream rest = pace.of(request.getInputStream());
+        InputStream rest = pace.enforceOn(request.getInputStream());
         try {
             (port == Port.PUBLIC ? new LimitedInputStream(rest, MOST_PUBLIC) : rest)
                     .transferTo(OutputStream.nullOutputStream());

@@ -3,15 +3,15 @@ package com.redhat.cloud.exports.platform.storage;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
-/** A body on its way. Closed before its end it is aborted: the SDK would read the rest, be it gigabytes, to reuse the connection. */
+/** An object's body. Aborts when it is closed early: the SDK would read the rest, be it gigabytes, to reuse the connection. */
 final class ObjectInputStream extends FilterInputStream {
 
     private final ResponseInputStream<?> response;
     private long remaining;
 
-    ObjectInputStream(
-            ResponseInputStream<? extends software.amazon.awssdk.services.s3.model.GetObjectResponse> response) {
+    ObjectInputStream(ResponseInputStream<GetObjectResponse> response) {
         super(response);
         this.response = response;
         this.remaining = response.response().contentLength();

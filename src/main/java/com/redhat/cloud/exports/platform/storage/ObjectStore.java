@@ -11,54 +11,51 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 
-/** The bucket: objects go in as streams of unknown length, come out as ranges. */
+/** The bucket. Objects are written as streams of unknown length and read in ranges. */
 @Component("objectStore")
 public class ObjectStore {
 
-    /** Parts of one upload that travel at a time, while the next one is being filled. */
-    private static final int PARTS_ON_THE_WAY = 2;
+    /** Parts of one upload that are sent at a time, while the next one is being filled. */
+    private static final int MAX_PARTS_IN_FLIGHT = 2;
 
-    /** The part of the heap that may be parts of uploads, one in so many. */
-    private static final int HEAP_FOR_PARTS = 4;
+    /** Parts of uploads take at most one in so many bytes of the heap. */
+    private static final int HEAP_FRACTION_FOR_PARTS = 4;
 
     private final S3Client client;
     private final String bucket;
 
-    /** When there is none left, uploads wait, and their clients with them, by TCP. */
+    /** When none is left, uploads wait, and their clients with them, by TCP. */
     private final BufferPool buffers;
 
-    /**
-     * A part is signed before it travels, which keeps a core busy for milliseconds: on threads that carry virtual ones, the
-     * parts of many uploads kept every short request waiting.
-     */
+    /** Background threads: signing a part keeps a core busy for milliseconds, and would delay every short request. */
     private final Executor partSenders;
 
     ObjectStore(S3Client client, ExportProperties properties) {
         this.client = client;
         this.bucket = properties.storage().bucket();
-        long heapForParts = Runtime.getRuntime().maxMemory() / HEAP_FOR_PARTS;
+        long heapForParts = Runtime.getRuntime().maxMemory() / HEAP_FRACTION_FOR_PARTS;
         int parts = Math.clamp(heapForParts / BufferPool.BUFFER_SIZE, 2, 128);
         this.buffers = new BufferPool(parts);
         this.partSenders = BackgroundThreads.pool("s3-part", parts, new LinkedBlockingQueue<>());
     }
 
     /**
-     * Starts writing an object. Nothing is sent before the first part is full or the upload is completed.
+     * Begins an object. Nothing is sent before the first part is full or the upload is completed.
      *
-     * @param key key of the object, not in use
-     * @param organisation whose upload it is: they take turns where memory is short
-     * @param listener is told that there will be a multipart upload, before there is one
+     * @param key not in use
+     * @param organisation its owner; organisations take turns when memory is short
+     * @param listener called before a multipart upload is created
      */
     public ObjectUpload create(String key, String organisation, MultipartListener listener) {
-        return new ObjectUpload(client, bucket, key, organisation, buffers, partSenders, PARTS_ON_THE_WAY, listener);
+        return new ObjectUpload(client, bucket, key, organisation, buffers, partSenders, MAX_PARTS_IN_FLIGHT, listener);
     }
 
     /**
-     * Reads a part of an object.
+     * Reads a range of an object.
      *
      * @param offset first byte
      * @param length number of bytes, more than 0
-     * @return the bytes as they arrive; closing it early breaks the connection off
+     * @return the bytes as they arrive; to close it early breaks the connection off
      * @throws StorageUnavailableException when the store does not answer or has no such object
      */
     public InputStream read(String key, long offset, long length) {
@@ -84,10 +81,14 @@ public class ObjectStore {
         }
     }
 
-    /** What an object is, without its bytes: its size in bytes and its ETag, quoted. */
+    /** An object's size in bytes and its ETag, quoted. */
     public record Description(long size, String etag) {}
 
-    /** @throws StorageUnavailableException when the store does not answer or has no such object */
+    /**
+     * Returns size and ETag of an object.
+     *
+     * @throws StorageUnavailableException when the store does not answer or has no such object
+     */
     public Description describe(String key) {
         try {
             HeadObjectResponse object =
@@ -98,12 +99,12 @@ public class ObjectStore {
         }
     }
 
-    /** Frees the parts of all uploads of this key that were never completed, whoever has started them. */
+    /** Aborts all unfinished uploads of a key, those of other processes too. */
     public void abortUploads(@Header("CamelAwsS3Key") String key) {
         UnfinishedUploads.abortAll(client, bucket, key);
     }
 
-    /** Is told of a multipart upload, so that it can be aborted by somebody else should this process die. */
+    /** Notes multipart uploads, so that another process can abort them should this one die. */
     @FunctionalInterface
     public interface MultipartListener {
         void starting();

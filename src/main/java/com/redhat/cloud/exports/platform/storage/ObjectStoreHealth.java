@@ -4,7 +4,7 @@ import com.redhat.cloud.exports.platform.health.DegradedIndicator;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.stereotype.Component;
 
-/** The health component {@code objectStore}: degraded while uploads and downloads are answered with 503. */
+/** The health component {@code objectStore}: degraded while uploads and downloads fail with 503. */
 @Component("objectStoreHealthIndicator")
 final class ObjectStoreHealth extends DegradedIndicator {
 

@@ -16,19 +16,18 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 
 /**
- * One object being written. What fits one part is a single PUT; more becomes a multipart upload whose parts travel
- * while the next one fills. Memory is bounded: a small buffer, or one of the shared ones, and those of the parts on their way.
- * An upload never waits for a buffer while it has one, so that one that stalls holds one at most, and none that waits
- * keeps another waiting.
+ * Writes one object. What fits one part is a single PUT; more becomes a multipart upload, whose parts are sent while the next
+ * one fills. Memory is bounded: one buffer, and those of the parts in flight. An upload never waits for a buffer while it
+ * holds one that it fills, so that uploads do not wait for each other, and one that stalls holds one at most.
  *
- * <p>For one thread. Closing without {@link #complete()} frees what was sent, as far as the store answers.
+ * <p>Not thread-safe. To close it without {@link #complete()} removes what was sent, as far as the store answers.
  */
 public final class ObjectUpload implements AutoCloseable {
 
-    private static final int SMALLEST = 32 * 1024;
+    private static final int MIN_BUFFER_SIZE = 32 * 1024;
 
-    /** Up to this many bytes, a part has a buffer of its own. */
-    private static final int SMALL = 256 * 1024;
+    /** Smaller parts need no buffer of the pool. */
+    private static final int MAX_UNPOOLED_SIZE = 256 * 1024;
 
     private static final Logger LOG = LoggerFactory.getLogger(ObjectUpload.class);
     private static final Buffer EMPTY = Buffer.unpooled(0);
@@ -55,7 +54,7 @@ public final class ObjectUpload implements AutoCloseable {
             String organisation,
             BufferPool buffers,
             Executor senders,
-            int partsOnTheWay,
+            int maxPartsInFlight,
             ObjectStore.MultipartListener listener) {
         this.client = client;
         this.bucket = bucket;
@@ -63,12 +62,12 @@ public final class ObjectUpload implements AutoCloseable {
         this.organisation = organisation;
         this.buffers = buffers;
         this.senders = senders;
-        this.inFlight = new Semaphore(partsOnTheWay);
+        this.inFlight = new Semaphore(maxPartsInFlight);
         this.listener = listener;
     }
 
     /**
-     * Appends bytes. Waits while as many parts of this upload as may are on their way, or no buffer is free.
+     * Appends bytes. Waits while too many parts of this upload are in flight, or no buffer is free.
      *
      * @throws StorageUnavailableException when the store has refused a part
      */
@@ -80,7 +79,7 @@ public final class ObjectUpload implements AutoCloseable {
                 sendPart();
             }
             int count = Math.min(end - position, BufferPool.BUFFER_SIZE - filled);
-            ensureRoom(filled + count);
+            ensureCapacity(filled + count);
             System.arraycopy(bytes, position, buffer.bytes(), filled, count);
             filled += count;
             position += count;
@@ -88,9 +87,9 @@ public final class ObjectUpload implements AutoCloseable {
     }
 
     /**
-     * Makes the object visible, whole.
+     * Completes the object, which becomes visible as a whole.
      *
-     * @throws StorageUnavailableException when the store did not take it
+     * @throws StorageUnavailableException when the store has not taken it
      */
     public void complete() {
         try {
@@ -98,7 +97,7 @@ public final class ObjectUpload implements AutoCloseable {
                 client.putObject(request -> request.bucket(bucket).key(key), body(buffer.bytes(), filled));
             } else {
                 sendPart();
-                // While the last parts travel.
+                // While the last parts are in flight.
                 UnfinishedUploads.abortOthers(client, bucket, key, uploadId);
                 List<CompletedPart> sent =
                         parts.stream().map(CompletableFuture::join).toList();
@@ -128,24 +127,24 @@ public final class ObjectUpload implements AutoCloseable {
     }
 
     private void abort(String upload) {
-        // A part that arrives after the abort would stay for ever: wait for those on their way, whatever comes of them.
+        // A part that arrived after the abort would stay for ever: wait for those in flight, however they end.
         parts.forEach(part -> part.handle((sent, failure) -> sent).join());
         try {
             client.abortMultipartUpload(
                     request -> request.bucket(bucket).key(key).uploadId(upload));
         } catch (SdkException e) {
-            LOG.warn("upload {} of {} is left for the eraser to abort: {}", upload, key, e.getMessage());
+            LOG.warn("upload {} of {} is left to be aborted with the deletions: {}", upload, key, e.getMessage());
         }
     }
 
-    private void ensureRoom(int size) {
+    private void ensureCapacity(int size) {
         int capacity = buffer.bytes().length;
         if (size <= capacity) {
             return;
         }
-        Buffer larger = size > SMALL
+        Buffer larger = size > MAX_UNPOOLED_SIZE
                 ? buffers.acquire(organisation)
-                : Buffer.unpooled(Math.clamp(capacity * 2L, Math.max(size, SMALLEST), SMALL));
+                : Buffer.unpooled(Math.clamp(capacity * 2L, Math.max(size, MIN_BUFFER_SIZE), MAX_UNPOOLED_SIZE));
         System.arraycopy(buffer.bytes(), 0, larger.bytes(), 0, filled);
         buffer = larger;
     }
@@ -161,7 +160,7 @@ public final class ObjectUpload implements AutoCloseable {
         int number = parts.size() + 1;
         inFlight.acquireUninterruptibly();
         parts.add(CompletableFuture.supplyAsync(() -> send(full, length, number), senders));
-        // Not before: where there is no thread for it the buffer is still this upload's to give back.
+        // Not before: if no thread takes it, the buffer is still to be closed here.
         buffer = EMPTY;
         filled = 0;
     }
@@ -201,7 +200,7 @@ public final class ObjectUpload implements AutoCloseable {
         }
     }
 
-    /** Reads the buffer again for each of the SDK's retries, without a copy. */
+    /** Reads the buffer again at each retry of the SDK, without a copy. */
     private static RequestBody body(byte[] content, int length) {
         return RequestBody.fromContentProvider(
                 () -> new ByteArrayInputStream(content, 0, length), length, "application/octet-stream");

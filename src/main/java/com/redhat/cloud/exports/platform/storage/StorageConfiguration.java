@@ -35,7 +35,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.auth.scheme.S3AuthSchemeProvider;
 import software.amazon.awssdk.services.s3.endpoints.S3EndpointProvider;
 
-/** One S3 client for the whole service; the aws2-s3 component of the routes takes it too. */
+/** Configures the S3 client of the service, which the aws2-s3 component of the routes uses too. */
 @Configuration(proxyBeanMethods = false)
 class StorageConfiguration {
 
@@ -46,15 +46,16 @@ class StorageConfiguration {
         Region region = Region.of(storage.region().isBlank() ? "us-east-1" : storage.region());
         return S3Client.builder()
                 .endpointOverride(endpoint)
-                .endpointProvider(byPath(endpoint))
-                .authSchemeProvider(signature(region))
+                .endpointProvider(pathStyle(endpoint))
+                .authSchemeProvider(signatureV4(region))
                 .region(region)
-                // One signature for a body, not one more for each 128 KiB of it, in a frame that some servers refuse.
+                // Signs a body once, not each 128 KiB of it in an encoding that some servers refuse.
                 .serviceConfiguration(service -> service.chunkedEncodingEnabled(false))
                 .credentialsProvider(credentials(storage))
                 .forcePathStyle(true)
-                // Several S3 servers refuse the checksum trailers that the SDK sends by default; the service keeps a
-                // SHA-256 and a CRC of its own for every object.
+                // Several servers refuse the checksum trailers that the SDK sends by default; the service keeps a
+                // SHA-256
+                // and a CRC for every object.
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
                 .httpClientBuilder(httpClient(storage, endpoint))
@@ -62,25 +63,25 @@ class StorageConfiguration {
     }
 
     /**
-     * The bucket's address by path. The SDK would apply Amazon's rules for the choice of an address to each request, which
-     * cost it more than anything else it does for a small one; with an address that is given and a path they come to this.
+     * Addresses the bucket by path. The SDK's own provider applies Amazon's rules to each request, which is most of what a
+     * small request costs, and would come to the same.
      */
-    private static S3EndpointProvider byPath(URI endpoint) {
+    private static S3EndpointProvider pathStyle(URI endpoint) {
         return request -> CompletableFuture.completedFuture(Endpoint.builder()
                 .url(request.bucket() == null ? endpoint : URI.create(endpoint + "/" + request.bucket()))
                 .build());
     }
 
-    /** Signature version 4, as the SDK would find out anew for each request. */
-    private static S3AuthSchemeProvider signature(Region region) {
+    /** Signs with version 4, which the SDK's own provider would find out anew for each request. */
+    private static S3AuthSchemeProvider signatureV4(Region region) {
         List<AuthSchemeOption> signature = List.of(AuthSchemeOption.builder()
                 .schemeId(AwsV4AuthScheme.SCHEME_ID)
                 .putSignerProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, "s3")
                 .putSignerProperty(AwsV4HttpSigner.REGION_NAME, region.id())
-                // In S3 a path is what it says, and an object may be called "a//b".
+                // S3 takes a path as it is: an object may be called "a//b".
                 .putSignerProperty(AwsV4HttpSigner.DOUBLE_URL_ENCODE, false)
                 .putSignerProperty(AwsV4HttpSigner.NORMALIZE_PATH, false)
-                // Not needed with TLS; without it the SDK signs it all the same.
+                // With TLS the payload needs no signature; without TLS the SDK signs it all the same.
                 .putSignerProperty(AwsV4HttpSigner.PAYLOAD_SIGNING_ENABLED, false)
                 .build());
         return request -> signature;
@@ -95,7 +96,7 @@ class StorageConfiguration {
             TrustManager[] trusted = trustManagers(Path.of(storage.trusted()));
             client.tlsTrustManagersProvider(() -> trusted);
         } else if ("http".equals(endpoint.getScheme())) {
-            // For TLS it would read all certificates that the JDK trusts, while the service starts.
+            // A factory for TLS would read all certificates that the JDK trusts while the service starts.
             client.socketFactory(PlainConnectionSocketFactory.getSocketFactory());
         }
         return client;

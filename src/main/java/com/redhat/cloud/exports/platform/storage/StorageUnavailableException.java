@@ -2,7 +2,7 @@ package com.redhat.cloud.exports.platform.storage;
 
 import com.redhat.cloud.exports.platform.errors.ServiceException;
 
-/** The object store does not answer, or not as it should. What was asked may be asked again. */
+/** The object store does not answer, or not as it should. The request may be sent again. */
 public final class StorageUnavailableException extends ServiceException {
 
     private StorageUnavailableException(String message, Throwable cause) {

@@ -9,8 +9,8 @@ import software.amazon.awssdk.services.s3.model.NoSuchUploadException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
- * Multipart uploads that nobody will complete. They are looked up by their key, since not every one is known by its id:
- * when the answer to its creation is lost, the client has another one created, and the store keeps both.
+ * Aborts multipart uploads that will not be completed. They are found by their key, as not every id is known: when the answer
+ * to a creation is lost, the SDK creates another upload, and the store keeps both.
  */
 final class UnfinishedUploads {
 
@@ -22,10 +22,7 @@ final class UnfinishedUploads {
         abort(client, bucket, key, upload -> true);
     }
 
-    /**
-     * All but one that is about to be completed. A store need not be able to list: then there may be one left when an
-     * answer was lost, and no more.
-     */
+    /** Aborts all but one that is about to be completed. A store that cannot list them may keep one whose answer was lost. */
     static void abortOthers(S3Client client, String bucket, String key, String uploadId) {
         try {
             abort(client, bucket, key, upload -> !upload.uploadId().equals(uploadId));
@@ -33,15 +30,15 @@ final class UnfinishedUploads {
             if (e.statusCode() != 403 && e.statusCode() != 501) {
                 throw e;
             }
-            LOG.warn("the store does not list unfinished uploads, some may be left: {}", e.getMessage());
+            LOG.warn("the object store does not list unfinished uploads, some may remain: {}", e.getMessage());
         }
     }
 
-    private static void abort(S3Client client, String bucket, String key, Predicate<MultipartUpload> which) {
-        // A prefix that is a whole key is what every store understands.
+    private static void abort(S3Client client, String bucket, String key, Predicate<MultipartUpload> filter) {
+        // Every store understands a prefix that is a whole key.
         client.listMultipartUploadsPaginator(list -> list.bucket(bucket).prefix(key)).uploads().stream()
                 .filter(upload -> upload.key().equals(key))
-                .filter(which)
+                .filter(filter)
                 .forEach(upload -> abort(client, bucket, upload));
     }
 

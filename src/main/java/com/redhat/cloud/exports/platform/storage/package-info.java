@@ -1,4 +1,4 @@
-/** The object store: parts out, ranges in. */
+/** Writes and reads objects of the S3 bucket. */
 @NullMarked
 package com.redhat.cloud.exports.platform.storage;
 

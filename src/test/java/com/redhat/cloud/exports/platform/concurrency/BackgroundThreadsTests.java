@@ -14,15 +14,15 @@ class BackgroundThreadsTests {
 
     @Test
     @EnabledOnOs(OS.LINUX)
-    void theyGiveWayAndNoOtherThreadDoes() throws Exception {
+    void onlyTheThreadsOfThePoolHaveALowerPriority() throws Exception {
         int before = nice();
-        try (ExecutorService pool = BackgroundThreads.pool("bulk", 1, new LinkedBlockingQueue<>())) {
+        try (ExecutorService pool = BackgroundThreads.pool("background", 1, new LinkedBlockingQueue<>())) {
             assertThat(pool.submit(BackgroundThreadsTests::nice).get()).isEqualTo(Math.max(5, before));
             assertThat(nice()).isEqualTo(before);
         }
     }
 
-    /** Of the calling thread; the 19th field of proc(5), the second of which is a name in brackets. */
+    /** Returns the nice value of the calling thread: the 19th field of proc(5); the second is a name in brackets. */
     private static int nice() throws Exception {
         String stat = Files.readString(Path.of("/proc/thread-self/stat"));
         return Integer.parseInt(stat.substring(stat.lastIndexOf(')') + 2).split(" ")[16]);

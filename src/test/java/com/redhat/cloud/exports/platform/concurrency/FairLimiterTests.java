@@ -18,7 +18,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class FairLimiterTests {
 
@@ -145,75 +148,66 @@ class FairLimiterTests {
         assertThat(limiter.used()).isZero();
     }
 
-    @Test
-    void aLightRequestGoesOnWhenTheHeavyOneBeforeItGivesUp() {
-        FairLimiter limiter = limiter(10, Duration.ofMillis(200));
-        Permit most = limiter.acquire(9, share("a", 10));
-        CompletableFuture<Permit> heavy = acquireInBackground(limiter, 5, share("b", 10));
+    /** The heavy one waits for the total, or for the share of their common owner. */
+    @ParameterizedTest
+    @CsvSource({"10, a, b, c", "100, a, a, a"})
+    void aLightRequestGoesOnWhenTheHeavyOneBeforeItGivesUp(int total, String first, String second, String third) {
+        FairLimiter limiter = limiter(total, Duration.ofMillis(200));
+        Permit most = limiter.acquire(9, share(first, 10));
+        CompletableFuture<Permit> heavy = acquireInBackground(limiter, 5, share(second, 10));
         await().until(() -> limiter.waiting() == 1);
-        limiter.acquire(1, share("c", 10)).close();
-        assertThatThrownBy(heavy::join).hasCauseInstanceOf(TooManyAtOnceException.class);
-        most.close();
-    }
-
-    /** The same where it is the owner's share that is full. */
-    @Test
-    void aLightRequestGoesOnWhenTheHeavyOneOfItsOwnerGivesUp() {
-        FairLimiter limiter = limiter(100, Duration.ofMillis(200));
-        Permit most = limiter.acquire(9, share("a", 10));
-        CompletableFuture<Permit> heavy = acquireInBackground(limiter, 5, share("a", 10));
-        await().until(() -> limiter.waiting() == 1);
-        limiter.acquire(1, share("a", 10)).close();
+        limiter.acquire(1, share(third, 10)).close();
         assertThatThrownBy(heavy::join).hasCauseInstanceOf(TooManyAtOnceException.class);
         most.close();
     }
 
     @Test
     void oneRequestIsServedWithinTwoRoundsOfAFlood() {
-        FairLimiter limiter = limiter(1, LONG);
-        List<String> served = new CopyOnWriteArrayList<>();
-        Semaphore next = new Semaphore(0);
-        Permit first = limiter.acquire(share("a", 1));
-        List<CompletableFuture<Void>> flood = new ArrayList<>();
-        for (int i = 0; i < 10_000; i++) {
-            flood.add(serveInBackground(limiter, served, next, "a"));
-        }
-        await().until(() -> limiter.waiting() == flood.size());
-        CompletableFuture<Void> other = serveInBackground(limiter, served, next, "b");
-        await().until(() -> limiter.waiting() == flood.size() + 1);
-
-        first.close();
-        next.release(2);
-        other.join();
-        assertThat(served.stream().limit(2)).contains("b");
-        next.release(flood.size());
-        flood.forEach(CompletableFuture::join);
+        assertServedWithinTwoRounds(limiter(1, LONG), 10_000);
     }
 
-    /** An organisation's flood to an application that has all it may have, and then of what becomes free. */
+    /** The flood waits for its application, not for the total. */
     @Test
     void organisationsTakeTurnsWithinAnApplication() {
         FairLimiter limiter = limiter(10, LONG);
+        assertServedWithinTwoRounds(limiter, 1_000, share("application", 1));
+    }
+
+    private static void assertServedWithinTwoRounds(FairLimiter limiter, int waiting, Share... common) {
         List<String> served = new CopyOnWriteArrayList<>();
         Semaphore next = new Semaphore(0);
-        Share application = share("application", 1);
-        Permit first = limiter.acquire(application, share("a", 5));
+        Permit first = limiter.acquire(with(share("a", 5), common));
         List<CompletableFuture<Void>> flood = new ArrayList<>();
-        for (int i = 0; i < 1_000; i++) {
-            flood.add(serveInBackground(limiter, served, next, "a", application));
+        for (int i = 0; i < waiting; i++) {
+            flood.add(serveInBackground(limiter, served, next, "a", common));
         }
-        await().until(() -> limiter.waiting() == flood.size());
-        CompletableFuture<Void> other = serveInBackground(limiter, served, next, "b", application);
-        await().until(() -> limiter.waiting() == flood.size() + 1);
-        limiter.acquire(share("another application", 1), share("a", 5)).close();
+        await().until(() -> limiter.waiting() == waiting);
+        CompletableFuture<Void> other = serveInBackground(limiter, served, next, "b", common);
+        await().until(() -> limiter.waiting() == waiting + 1);
 
         first.close();
         next.release(2);
         other.join();
         assertThat(served.stream().limit(2)).contains("b");
-        next.release(flood.size());
+        next.release(waiting);
         flood.forEach(CompletableFuture::join);
         assertThat(limiter.used()).isZero();
+    }
+
+    private static CompletableFuture<Void> serveInBackground(
+            FairLimiter limiter, List<String> served, Semaphore next, String owner, Share... common) {
+        return CompletableFuture.runAsync(
+                () -> {
+                    try (Permit permit = limiter.acquire(with(share(owner, 5), common))) {
+                        served.add(owner);
+                        next.acquireUninterruptibly();
+                    }
+                },
+                THREADS);
+    }
+
+    private static Share[] with(Share own, Share... common) {
+        return Stream.concat(Stream.of(common), Stream.of(own)).toArray(Share[]::new);
     }
 
     /** Each waits for what the one before it has, in one share or the other. */
@@ -233,21 +227,6 @@ class FairLimiterTests {
         tenantFull.close();
         both.join().close();
         assertThat(limiter.used()).isZero();
-    }
-
-    private static CompletableFuture<Void> serveInBackground(
-            FairLimiter limiter, List<String> served, Semaphore next, String owner, Share... others) {
-        Share[] shares = new Share[others.length + 1];
-        System.arraycopy(others, 0, shares, 0, others.length);
-        shares[others.length] = share(owner, 5);
-        return CompletableFuture.runAsync(
-                () -> {
-                    try (Permit permit = limiter.acquire(shares)) {
-                        served.add(owner);
-                        next.acquireUninterruptibly();
-                    }
-                },
-                THREADS);
     }
 
     @Test

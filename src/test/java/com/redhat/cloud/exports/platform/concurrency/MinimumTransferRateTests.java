@@ -18,9 +18,9 @@ import org.junit.jupiter.api.Test;
 class MinimumTransferRateTests {
 
     private static final byte[] BYTES = new byte[100_000];
-    private static final MinimumTransferRate PACE = new MinimumTransferRate(100_000_000, Duration.ofSeconds(1));
+    private static final MinimumTransferRate RATE = new MinimumTransferRate(100_000_000, Duration.ofSeconds(1));
 
-    /** Longer than {@link #PACE} looks at. */
+    /** Waits longer than the window of {@link #RATE}. */
     private static void pause(int pieces) {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(1_200) / pieces;
         while (System.nanoTime() < end) {
@@ -29,7 +29,7 @@ class MinimumTransferRateTests {
     }
 
     @Test
-    void aClientThatSendsTooSlowlyIsNotReadToItsEnd() throws IOException {
+    void aClientThatSendsTooSlowlyFails() throws IOException {
         InputStream slow = new FilterInputStream(new ByteArrayInputStream(BYTES)) {
             @Override
             public int read(byte[] buffer, int offset, int length) throws IOException {
@@ -37,7 +37,7 @@ class MinimumTransferRateTests {
                 return super.read(buffer, offset, Math.min(length, 100));
             }
         };
-        try (InputStream body = PACE.of(slow)) {
+        try (InputStream body = RATE.enforceOn(slow)) {
             assertThatThrownBy(() -> body.transferTo(OutputStream.nullOutputStream()))
                     .isInstanceOf(SlowClientException.class)
                     .hasMessage("fewer than 100000000 bytes a second for 1 s");
@@ -46,7 +46,7 @@ class MinimumTransferRateTests {
     }
 
     @Test
-    void aClientThatTakesTooSlowlyIsNotGivenAll() {
+    void aClientThatTakesTooSlowlyFails() {
         ByteArrayOutputStream taken = new ByteArrayOutputStream();
         OutputStream slow = new FilterOutputStream(taken) {
             @Override
@@ -55,16 +55,15 @@ class MinimumTransferRateTests {
                 out.write(bytes, offset, length);
             }
         };
-        assertThatThrownBy(() -> PACE.of(slow).write(BYTES)).isInstanceOf(SlowClientException.class);
+        assertThatThrownBy(() -> RATE.enforceOn(slow).write(BYTES)).isInstanceOf(SlowClientException.class);
         assertThat(taken.size()).isLessThan(BYTES.length);
     }
 
-    /** What the service itself takes is not the client's. */
     @Test
-    void onlyWaitingForTheClientCounts() throws IOException {
-        InputStream body = PACE.of(new ByteArrayInputStream(BYTES));
+    void onlyTimeSpentWaitingForTheClientCounts() throws IOException {
+        InputStream body = RATE.enforceOn(new ByteArrayInputStream(BYTES));
         ByteArrayOutputStream taken = new ByteArrayOutputStream();
-        try (OutputStream answer = PACE.of(taken)) {
+        try (OutputStream answer = RATE.enforceOn(taken)) {
             for (int i = 0; i < 3; i++) {
                 answer.write(body.readNBytes(10));
                 pause(1);
@@ -75,11 +74,11 @@ class MinimumTransferRateTests {
     }
 
     @Test
-    void withoutAPaceNothingIsInBetween() {
+    void withoutARateStreamsStayAsTheyAre() {
         InputStream body = InputStream.nullInputStream();
         OutputStream answer = OutputStream.nullOutputStream();
         MinimumTransferRate any = new MinimumTransferRate(0, Duration.ofSeconds(1));
-        assertThat(any.of(body)).isSameAs(body);
-        assertThat(any.of(answer)).isSameAs(answer);
+        assertThat(any.enforceOn(body)).isSameAs(body);
+        assertThat(any.enforceOn(answer)).isSameAs(answer);
     }
 }

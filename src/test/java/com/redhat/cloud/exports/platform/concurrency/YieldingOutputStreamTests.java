@@ -13,36 +13,36 @@ import org.junit.jupiter.api.Test;
 
 class YieldingOutputStreamTests {
 
-    /** More than one for each carrier: with yields alone these would hand the carriers to each other for ever. */
+    /** More than one a carrier: with yields alone these would hand the carriers to each other for ever. */
     private static final int BUSY = 3 * Runtime.getRuntime().availableProcessors();
 
     @Test
-    void whoComesFromElsewhereGetsATurn() throws InterruptedException {
-        AtomicBoolean over = new AtomicBoolean();
+    void aNewThreadGetsATurn() throws InterruptedException {
+        AtomicBoolean stop = new AtomicBoolean();
         CountDownLatch busy = new CountDownLatch(BUSY);
         List<Thread> copies = new ArrayList<>();
         try {
             for (int i = 0; i < BUSY; i++) {
                 copies.add(Thread.startVirtualThread(() -> {
                     busy.countDown();
-                    copy(over);
+                    copy(stop);
                 }));
             }
             busy.await();
-            Thread newcomer = Thread.startVirtualThread(() -> {});
-            await().until(() -> !newcomer.isAlive());
+            Thread other = Thread.startVirtualThread(() -> {});
+            await().until(() -> !other.isAlive());
         } finally {
-            over.set(true);
+            stop.set(true);
             for (Thread copy : copies) {
                 copy.join();
             }
         }
     }
 
-    private static void copy(AtomicBoolean over) {
+    private static void copy(AtomicBoolean stop) {
         byte[] bytes = new byte[1024];
         try (OutputStream out = new YieldingOutputStream(OutputStream.nullOutputStream())) {
-            while (!over.get()) {
+            while (!stop.get()) {
                 out.write(bytes);
             }
         } catch (IOException e) {

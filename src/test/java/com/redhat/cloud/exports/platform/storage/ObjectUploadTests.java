@@ -25,7 +25,7 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 class ObjectUploadTests {
 
     private static final int PART = BufferPool.BUFFER_SIZE;
-    private static final int PARTS_ON_THE_WAY = 2;
+    private static final int MAX_PARTS_IN_FLIGHT = 2;
     private static final int BUFFERS = 4;
     private static final int PIECE = 64 * 1024;
     private static final Consumer<String> AT_ONCE = operation -> {};
@@ -48,7 +48,7 @@ class ObjectUploadTests {
                 "org",
                 buffers,
                 Thread::startVirtualThread,
-                PARTS_ON_THE_WAY,
+                MAX_PARTS_IN_FLIGHT,
                 () -> started.add(name));
     }
 
@@ -220,7 +220,7 @@ class ObjectUploadTests {
                     "other",
                     buffers,
                     Thread::startVirtualThread,
-                    PARTS_ON_THE_WAY,
+                    MAX_PARTS_IN_FLIGHT,
                     () -> {})) {
                 write(other, content);
                 other.complete();

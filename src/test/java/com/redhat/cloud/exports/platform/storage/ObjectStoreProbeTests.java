@@ -14,11 +14,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.s3.S3Client;
 
-class ObjectStoreWatchTests {
+class ObjectStoreProbeTests {
 
-    /** One outage, however its reason changes, until the store is back. */
+    /** One outage keeps its beginning, however its reason changes. */
     @Test
-    void theOutageIsToldFromItsBeginningToItsEnd() throws IOException {
+    void anOutageIsReportedUntilTheStoreIsBack() throws IOException {
         AtomicInteger status = new AtomicInteger(200);
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
@@ -32,32 +32,32 @@ class ObjectStoreWatchTests {
                 "AWS_SECRET_ACCESS_KEY", "b"));
         ObjectStoreHealth health = new ObjectStoreHealth(new SimpleMeterRegistry());
         try (S3Client client = new StorageConfiguration().s3Client(settings)) {
-            ObjectStoreWatch watch = new ObjectStoreWatch(client, settings, health);
-            watch.poll();
+            ObjectStoreProbe probe = new ObjectStoreProbe(client, settings, health);
+            probe.poll();
             assertThat(health.health().getStatus().getCode()).isEqualTo("UP");
 
             status.set(503);
-            watch.poll();
+            probe.poll();
             assertThat(health.health().getStatus().getCode()).isEqualTo("DEGRADED");
             assertThat(health.health().getDetails()).containsEntry("reason", "it answers with status 503");
             Object since = health.health().getDetails().get("since");
 
             status.set(403);
-            watch.poll();
+            probe.poll();
             assertThat(health.health().getDetails())
                     .containsEntry("since", since)
                     .containsEntry("reason", "it refuses the credentials, or they may not list the bucket");
 
             status.set(404);
-            watch.poll();
+            probe.poll();
             assertThat(health.health().getDetails()).containsEntry("reason", "there is no bucket exports-bucket");
 
             status.set(200);
-            watch.poll();
+            probe.poll();
             assertThat(health.health().getStatus().getCode()).isEqualTo("UP");
 
             server.stop(0);
-            watch.poll();
+            probe.poll();
             assertThat(health.health().getDetails()).containsEntry("reason", "it does not answer");
         } finally {
             server.stop(0);

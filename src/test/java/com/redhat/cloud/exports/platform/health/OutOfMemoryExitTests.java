@@ -7,12 +7,12 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Wherever memory runs out, the process ends as if by the JVM's own option. */
-class OutOfMemoryEndTests {
+/** Wherever memory runs out, the process ends as it would by the JVM's own option. */
+class OutOfMemoryExitTests {
 
     @ParameterizedTest
     @EnumSource
-    void theProcessEnds(WithoutMemory.Place place) throws Exception {
+    void theProcessEnds(OutOfMemoryProgram.Scenario scenario) throws Exception {
         Process process = new ProcessBuilder(
                         ChildProcess.JAVA,
                         "-Xmx32m",
@@ -20,14 +20,14 @@ class OutOfMemoryEndTests {
                         "-XX:TieredStopAtLevel=1",
                         "-cp",
                         System.getProperty("java.class.path"),
-                        WithoutMemory.class.getName(),
-                        place.name())
+                        OutOfMemoryProgram.class.getName(),
+                        scenario.name())
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
         try {
             assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
             assertThat(process.errorReader().lines()).containsExactly("Terminating due to java.lang.OutOfMemoryError");
-            assertThat(process.exitValue()).isEqualTo(OutOfMemory.EXIT_STATUS);
+            assertThat(process.exitValue()).isEqualTo(OutOfMemoryExit.EXIT_STATUS);
         } finally {
             process.destroyForcibly();
         }

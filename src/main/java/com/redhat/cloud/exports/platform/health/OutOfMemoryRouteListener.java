@@ -6,11 +6,11 @@ import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.support.SimpleEventNotifierSupport;
 import org.springframework.stereotype.Component;
 
-/** Hands over what Camel has caught: it makes an exchange's exception of everything thrown, which a route may handle. */
+/** Ends the process when memory has run out in a route: Camel catches everything, and the route may handle it. */
 @Component
-final class OutOfMemoryInRoutes extends SimpleEventNotifierSupport {
+final class OutOfMemoryRouteListener extends SimpleEventNotifierSupport {
 
-    OutOfMemoryInRoutes() {
+    OutOfMemoryRouteListener() {
         setupIgnore(true);
         setIgnoreExchangeEvents(false);
         setIgnoreExchangeFailedEvents(false);
@@ -20,8 +20,8 @@ final class OutOfMemoryInRoutes extends SimpleEventNotifierSupport {
     public void notify(CamelEvent event) {
         if (event instanceof CamelEvent.ExchangeEvent failed) {
             Exchange exchange = failed.getExchange();
-            OutOfMemory.endIfCausedBy(exchange.getException());
-            OutOfMemory.endIfCausedBy(exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, Throwable.class));
+            OutOfMemoryExit.exitIfCausedBy(exchange.getException());
+            OutOfMemoryExit.exitIfCausedBy(exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, Throwable.class));
         }
     }
 }

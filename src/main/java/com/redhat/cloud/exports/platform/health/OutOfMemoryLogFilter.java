@@ -9,19 +9,16 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import org.slf4j.Marker;
 
-/**
- * Hands over what a library has caught and can do no more about than to log it, as the thread of Kafka's producer and the
- * container do.
- */
-public final class OutOfMemoryInLogs extends TurboFilter {
+/** Ends the process when a library logs that memory has run out, as Kafka's producer and the container do, and goes on. */
+public final class OutOfMemoryLogFilter extends TurboFilter {
 
-    /** To be called when logging has been set up, which removes all filters. */
-    public static void watch() {
-        LoggerContext logging = (LoggerContext) LoggerFactory.getILoggerFactory();
-        OutOfMemoryInLogs filter = new OutOfMemoryInLogs();
-        filter.setContext(logging);
+    /** Adds the filter. To be called after logging has been set up, which removes all filters. */
+    public static void install() {
+        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        OutOfMemoryLogFilter filter = new OutOfMemoryLogFilter();
+        filter.setContext(context);
         filter.start();
-        logging.addTurboFilter(filter);
+        context.addTurboFilter(filter);
     }
 
     @Override
@@ -32,9 +29,9 @@ public final class OutOfMemoryInLogs extends TurboFilter {
             @Nullable String format,
             Object @Nullable [] arguments,
             @Nullable Throwable failure) {
-        OutOfMemory.endIfCausedBy(failure);
+        OutOfMemoryExit.exitIfCausedBy(failure);
         if (arguments != null && arguments.length > 0 && arguments[arguments.length - 1] instanceof Throwable last) {
-            OutOfMemory.endIfCausedBy(last);
+            OutOfMemoryExit.exitIfCausedBy(last);
         }
         return FilterReply.NEUTRAL;
     }

@@ -12,12 +12,12 @@ import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.slf4j.LoggerFactory;
 
-/** A program whose memory runs out in one of the places where that is hard to see, and that goes on for ever otherwise. */
-final class WithoutMemory {
+/** Runs out of memory in one of the places where that is hard to see. Otherwise it never ends. */
+final class OutOfMemoryProgram {
 
-    private WithoutMemory() {}
+    private OutOfMemoryProgram() {}
 
-    enum Place {
+    enum Scenario {
         PLATFORM_THREAD,
         VIRTUAL_THREAD,
         POOL,
@@ -29,11 +29,11 @@ final class WithoutMemory {
     }
 
     public static void main(String[] arguments) throws Exception {
-        OutOfMemory.endsTheProcess();
-        switch (Place.valueOf(arguments[0])) {
-            case PLATFORM_THREAD -> Thread.ofPlatform().start(WithoutMemory::fill);
-            case VIRTUAL_THREAD -> Thread.ofVirtual().start(WithoutMemory::fill);
-            case POOL -> Executors.newFixedThreadPool(1).execute(WithoutMemory::fill);
+        OutOfMemoryExit.install();
+        switch (Scenario.valueOf(arguments[0])) {
+            case PLATFORM_THREAD -> Thread.ofPlatform().start(OutOfMemoryProgram::fill);
+            case VIRTUAL_THREAD -> Thread.ofVirtual().start(OutOfMemoryProgram::fill);
+            case POOL -> Executors.newFixedThreadPool(1).execute(OutOfMemoryProgram::fill);
             case ROUTE -> routes().send("direct:plain", _ -> {});
             case ROUTE_THAT_HANDLES_IT -> routes().send("direct:handles", _ -> {});
             case ROUTE_THAT_CATCHES_IT -> routes().send("direct:catches", _ -> {});
@@ -43,7 +43,7 @@ final class WithoutMemory {
         new CountDownLatch(1).await();
     }
 
-    /** As {@link OutOfMemoryError} comes in practice: much is free again when it has been thrown. */
+    /** Much is free again when the error has been thrown, as in practice. */
     private static void fill() {
         List<byte[]> all = new ArrayList<>();
         while (true) {
@@ -53,7 +53,7 @@ final class WithoutMemory {
 
     private static ProducerTemplate routes() throws Exception {
         CamelContext camel = new DefaultCamelContext();
-        camel.getManagementStrategy().addEventNotifier(new OutOfMemoryInRoutes());
+        camel.getManagementStrategy().addEventNotifier(new OutOfMemoryRouteListener());
         camel.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
@@ -71,8 +71,8 @@ final class WithoutMemory {
                         .end();
                 from("direct:future")
                         .errorHandler(noErrorHandler())
-                        .process(_ ->
-                                CompletableFuture.runAsync(WithoutMemory::fill).join());
+                        .process(_ -> CompletableFuture.runAsync(OutOfMemoryProgram::fill)
+                                .join());
             }
         });
         camel.start();
@@ -80,9 +80,9 @@ final class WithoutMemory {
     }
 
     private static void log() {
-        OutOfMemoryInLogs.watch();
+        OutOfMemoryLogFilter.install();
         try {
-            CompletableFuture.runAsync(WithoutMemory::fill).join();
+            CompletableFuture.runAsync(OutOfMemoryProgram::fill).join();
         } catch (CompletionException e) {
             LoggerFactory.getLogger("library").error("{} has failed", "something", e);
         }

@@ -9,18 +9,18 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** Asks now and then whether the bucket is there, so that health can tell without a request that waits for it. */
-@Component("objectStoreWatch")
-public class ObjectStoreWatch {
+/** Checks regularly that the bucket is there, so that health can tell without waiting for it. */
+@Component("objectStoreProbe")
+public class ObjectStoreProbe {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ObjectStoreWatch.class);
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+    private static final Logger LOG = LoggerFactory.getLogger(ObjectStoreProbe.class);
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     private final S3Client client;
     private final String bucket;
     private final ObjectStoreHealth health;
 
-    ObjectStoreWatch(S3Client client, ExportProperties properties, ObjectStoreHealth health) {
+    ObjectStoreProbe(S3Client client, ExportProperties properties, ObjectStoreHealth health) {
         this.client = client;
         this.bucket = properties.storage().bucket();
         this.health = health;
@@ -29,7 +29,7 @@ public class ObjectStoreWatch {
     void poll() {
         try {
             client.headBucket(request ->
-                    request.bucket(bucket).overrideConfiguration(options -> options.apiCallTimeout(LONGEST_WAIT)));
+                    request.bucket(bucket).overrideConfiguration(options -> options.apiCallTimeout(TIMEOUT)));
             if (health.recover()) {
                 LOG.info("the object store answers again");
             }
@@ -41,7 +41,7 @@ public class ObjectStoreWatch {
         }
     }
 
-    /** Not the store's own words: they quote keys and hosts. */
+    /** Does not repeat the store's own message, which may quote keys and hosts. */
     private String describe(SdkException failure) {
         if (!(failure instanceof AwsServiceException refusal)) {
             return "it does not answer";
