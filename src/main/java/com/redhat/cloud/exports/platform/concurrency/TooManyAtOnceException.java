@@ -2,10 +2,10 @@ package com.redhat.cloud.exports.platform.concurrency;
 
 import com.redhat.cloud.exports.platform.errors.ServiceException;
 
-/** No place became free in time. */
+/** A request has waited too long for its turn. */
 public final class TooManyAtOnceException extends ServiceException {
 
-    TooManyAtOnceException(String what) {
-        super(Kind.TOO_MANY, "too many %s at the moment".formatted(what));
+    TooManyAtOnceException(String subject) {
+        super(Kind.TOO_MANY, "too many %s at the moment".formatted(subject));
     }
 }

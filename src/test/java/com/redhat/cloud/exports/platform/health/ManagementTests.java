@@ -57,7 +57,7 @@ class ManagementTests {
     }
 
     @Test
-    void everyMetricOfTheDashboardsIsThere() {
+    void everyMetricOfTheDashboardsExists() {
         Api.Export export = api.create("json", 1);
         api.upload(export, 0, "[]").then().statusCode(202);
         for (String metric : List.of(
@@ -77,7 +77,7 @@ class ManagementTests {
     }
 
     @Test
-    void anAnnouncedRequestAndAnUploadAreCounted() {
+    void eventsAndUploadsAreCounted() {
         double uploads = value("export_service_total_s3_uploads ");
         double events = value("export_service_kafka_produced{topic=\"platform.export.requests\"} ");
         Api.Export export = api.create("json", 1);
@@ -89,7 +89,7 @@ class ManagementTests {
     }
 
     @Test
-    void aBodyThatIsRefusedIsNoFailedUpload() throws IOException {
+    void anInvalidBodyIsNotAFailedUpload() throws IOException {
         double failed = value("export_service_failed_s3_uploads ");
         Api.Export export = api.create("json", 1);
         api.upload(export, 0, "{").then().statusCode(422);
@@ -103,7 +103,7 @@ class ManagementTests {
     }
 
     @Test
-    void aRequestIsCountedByItsStatusAndTheBaseItUsed() {
+    void requestsAreCountedByStatusAndBasePath() {
         double refused = value("export_service_http_requests_total{code=\"405\",method=\"DELETE\"} ");
         double alias = value("export_service_internal_api_requests_total{base_path=\"/internal/export/v1\"} ");
         api.as(Api.someone()).delete("/api/export/v1/ping").then().statusCode(405);
@@ -115,7 +115,7 @@ class ManagementTests {
     }
 
     @Test
-    void whatAClientMakesUpIsNoLabel() {
+    void madeUpNamesAreNoLabels() {
         api.anyone(api.publicPort).request("FROBNICATE", "/made-up-path").then().statusCode(404);
         api.application()
                 .post(Api.INTERNAL + "x/made-up-application/y/upload")
@@ -128,7 +128,7 @@ class ManagementTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"/", "/healthz"})
-    void aMethodThatAProbeDoesNotHaveIsRefused(String path) {
+    void otherMethodsOfAProbeAreRefused(String path) {
         api.anyone(api.managementPort)
                 .post(path)
                 .then()
@@ -147,7 +147,7 @@ class ManagementTests {
                 .asString();
     }
 
-    /** 0 for one that is not there yet. */
+    /** Returns 0 for a metric that is not there yet. */
     private double value(String metric) {
         return metrics()
                 .lines()

@@ -28,7 +28,7 @@ class ObjectUploadTests {
     private static final int MAX_PARTS_IN_FLIGHT = 2;
     private static final int BUFFERS = 4;
     private static final int PIECE = 64 * 1024;
-    private static final Consumer<String> AT_ONCE = operation -> {};
+    private static final Consumer<String> UNHINDERED = operation -> {};
 
     private final ObservedClient s3 = new ObservedClient();
     private final BufferPool buffers = new BufferPool(BUFFERS);
@@ -58,7 +58,7 @@ class ObjectUploadTests {
         return bytes;
     }
 
-    /** In pieces as a deflater gives them. */
+    /** Writes in pieces as a deflater does. */
     private static void write(ObjectUpload upload, byte[] content) {
         for (int position = 0; position < content.length; position += 16_001) {
             upload.write(content, position, Math.min(16_001, content.length - position));
@@ -67,9 +67,9 @@ class ObjectUploadTests {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 32 * 1024, 32 * 1024 + 1, 256 * 1024, 256 * 1024 + 1, PART - 1, PART})
-    void whatFitsOnePartIsOnePut(int size) {
+    void anObjectThatFitsOnePartIsOnePut(int size) {
         byte[] content = content(size);
-        try (ObjectUpload upload = upload(key, AT_ONCE)) {
+        try (ObjectUpload upload = upload(key, UNHINDERED)) {
             write(upload, content);
             assertThat(s3.calls).as("before it is complete").isEmpty();
             upload.complete();
@@ -82,9 +82,9 @@ class ObjectUploadTests {
 
     @ParameterizedTest
     @ValueSource(ints = {PART + 1, 2 * PART, 3 * PART + 12_345})
-    void whatDoesNotIsSentInParts(int size) {
+    void aLargerObjectIsSentInParts(int size) {
         byte[] content = content(size);
-        try (ObjectUpload upload = upload(key, AT_ONCE)) {
+        try (ObjectUpload upload = upload(key, UNHINDERED)) {
             write(upload, content);
             assertThat(started).hasSize(1);
             assertThat(s3.hasObject(key)).as("before it is complete").isFalse();
@@ -101,7 +101,7 @@ class ObjectUploadTests {
     }
 
     /**
-     * As a client does that did not get the first answer. This server takes uploads of one key for one, and refuses to
+     * As the SDK does when it does not get the first answer. The test's server takes uploads of one key for one, and refuses to
      * complete the second when the first is aborted; what counts is that none is left.
      */
     @Test
@@ -120,8 +120,8 @@ class ObjectUploadTests {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2 * PART + 1})
-    void whatIsNotCompletedLeavesNothing(int size) {
-        try (ObjectUpload upload = upload(key, AT_ONCE)) {
+    void anUploadThatIsNotCompletedLeavesNothing(int size) {
+        try (ObjectUpload upload = upload(key, UNHINDERED)) {
             write(upload, content(size));
         }
         assertThat(s3.hasObject(key)).isFalse();
@@ -162,9 +162,9 @@ class ObjectUploadTests {
         }
     }
 
-    /** Four large uploads, three buffers that they may have, and a store that does not move: nobody reads on. */
+    /** Four large uploads, three buffers for them, and a store that does not answer: no upload reads on. */
     @Test
-    void aSlowStoreHoldsUpTheSendersAndNotTheirBytes() throws Exception {
+    void aSlowStoreHoldsUpSendersWithoutBufferingTheirBytes() throws Exception {
         CountDownLatch storeIsFast = new CountDownLatch(1);
         AtomicLong accepted = new AtomicLong();
         byte[] content = content(4 * PART);
@@ -202,19 +202,19 @@ class ObjectUploadTests {
         assertThat(buffers.available()).isEqualTo(BUFFERS);
     }
 
-    /** As many as there are buffers have written half a part and say nothing more: the next one is served. */
+    /** Uploads that hold all buffers of their organisation and stall do not keep another one from being served. */
     @Test
     void uploadsThatStallHoldOneBufferEachAndLeaveSomeToOtherOrganisations() {
-        try (ObjectUpload first = upload(key + "-1", AT_ONCE);
-                ObjectUpload second = upload(key + "-2", AT_ONCE);
-                ObjectUpload third = upload(key + "-3", AT_ONCE)) {
+        try (ObjectUpload first = upload(key + "-1", UNHINDERED);
+                ObjectUpload second = upload(key + "-2", UNHINDERED);
+                ObjectUpload third = upload(key + "-3", UNHINDERED)) {
             for (ObjectUpload stalled : List.of(first, second, third)) {
                 write(stalled, content(2 * PART + PART / 2));
             }
             await().until(() -> buffers.available() == BUFFERS - 3);
             byte[] content = content(3 * PART);
             try (ObjectUpload other = new ObjectUpload(
-                    s3.client(AT_ONCE),
+                    s3.client(UNHINDERED),
                     ObservedClient.BUCKET,
                     key,
                     "other",

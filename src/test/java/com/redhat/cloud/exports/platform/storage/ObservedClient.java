@@ -13,7 +13,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** A client of the real S3 server that keeps a list of what was asked, and can be held up or made to fail. */
+/** Records the calls to the real S3 server, and can delay them or make them fail. */
 final class ObservedClient implements AutoCloseable {
 
     static final String BUCKET = TestServers.servers().environment().get("EXPORT_SERVICE_BUCKET");
@@ -21,7 +21,7 @@ final class ObservedClient implements AutoCloseable {
     final S3Client server = connect();
     final List<String> calls = new CopyOnWriteArrayList<>();
 
-    /** @param before is told an operation's name before it is carried out, and may wait or throw */
+    /** @param before gets the name of each operation before it is carried out, and may wait or throw */
     S3Client client(Consumer<String> before) {
         return (S3Client) Proxy.newProxyInstance(
                 S3Client.class.getClassLoader(), new Class<?>[] {S3Client.class}, (proxy, method, arguments) -> {

@@ -19,14 +19,14 @@ import org.springframework.test.context.ContextConfiguration;
 import org.springframework.test.context.TestPropertySource;
 
 /**
- * Contract section 5: an upload that cannot be stored is 503 and changes nothing, and what needs no object store goes
- * on. The keys are not checked here, which is the last of the ways to configure them.
+ * Without an object store an upload fails with 503 and changes nothing, and the rest goes on (contract section 5). Here
+ * pre-shared keys are not checked, so that this setting is covered too.
  */
 @ServiceTest
 @TestPropertySource(
         properties = {
             "DISABLE_SERVICE_TO_SERVICE_PSK_AUTH=true",
-            // The other services of these tests share the database: this one may not put off what they erase.
+            // The services of other tests share the database: this one must not put off their deletions.
             "EXPORT_DELETION_PERIOD=1h"
         })
 @ContextConfiguration(initializers = UnreachableStoreTests.NoStore.class)
@@ -45,7 +45,7 @@ class UnreachableStoreTests {
     }
 
     @Test
-    void anUploadIsToBeSentAgainAndItsSourceStaysPending() {
+    void anUploadIsUnavailableAndItsSourceStaysPending() {
         Api.Export export = api.create("json", 1);
         for (int attempt = 0; attempt < 2; attempt++) {
             api.anyone(api.internalPort)
@@ -66,7 +66,7 @@ class UnreachableStoreTests {
     }
 
     @Test
-    void whatNeedsNoStoreGoesOn() {
+    void requestsThatNeedNoStoreSucceed() {
         Api.Export export = api.create("json", 1);
         api.list(export.identity(), "").then().statusCode(200).body("data.id", hasItem(export.id()));
         api.anyone(api.internalPort)
@@ -80,7 +80,7 @@ class UnreachableStoreTests {
     }
 
     @Test
-    void healthTellsAndThePodStaysReady() {
+    void healthIsDegradedAndThePodStaysReady() {
         await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> api.anyone(api.managementPort)
                         .get("/health/degraded")
@@ -95,7 +95,7 @@ class UnreachableStoreTests {
     }
 
     @Test
-    void aKeyThatNobodyKnowsIsNotLookedAt() {
+    void anUnknownKeyIsNotChecked() {
         Api.Export export = api.create("json", 1);
         api.anyone(api.internalPort)
                 .header("x-rh-exports-psk", "nobody's")
