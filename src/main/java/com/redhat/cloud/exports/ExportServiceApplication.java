@@ -2,7 +2,7 @@ package com.redhat.cloud.exports;
 
 import com.redhat.cloud.exports.export.EnabledApplications;
 import com.redhat.cloud.exports.identity.PreSharedKeys;
-import com.redhat.cloud.exports.platform.compression.Deflaters;
+import com.redhat.cloud.exports.platform.compression.Compression;
 import com.redhat.cloud.exports.platform.database.SchemaMigration;
 import com.redhat.cloud.exports.platform.health.OutOfMemoryExit;
 import com.redhat.cloud.exports.platform.health.OutOfMemoryLogFilter;
@@ -123,7 +123,7 @@ public class ExportServiceApplication {
     /** Takes part in nothing: it has the settings read, and refused if need be, before the database is waited for. */
     @Bean
     FlywayConfigurationCustomizer settingsComeFirst(
-            PreSharedKeys keys, EnabledApplications applications, Deflaters deflaters) {
+            PreSharedKeys keys, EnabledApplications applications, Compression compression) {
         return configuration -> {};
     }
 }

@@ -1,4 +1,4 @@
-/** Erasing content durably. The timers themselves are routes, the claims are SQL. */
+/** Deadlines: expiry of exports and sources, sources without a result, deletion of objects. Timers are routes, claims are SQL. */
 @NullMarked
 package com.redhat.cloud.exports.expiry;
 

@@ -8,7 +8,7 @@ public enum SourceStatus {
     COMPLETE,
     FAILED;
 
-    public boolean acceptsAnswer() {
+    public boolean acceptsResult() {
         return this == PENDING;
     }
 

@@ -2,7 +2,7 @@ package com.redhat.cloud.exports.upload;
 
 import com.redhat.cloud.exports.platform.errors.ServiceException;
 
-/** The source has its answer, and this is not the same one again. Callers look for this very text. */
+/** The source has another result already. Callers look for this very text. */
 public final class AlreadyAnsweredException extends ServiceException {
 
     AlreadyAnsweredException() {

@@ -4,7 +4,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.zip.CRC32;
 
-/** Size and sums of a body, as they are known at its end. */
+/** Size, SHA-256 and CRC-32 of a body. */
 final class ContentDigest {
 
     private final MessageDigest sha256;
@@ -34,7 +34,7 @@ final class ContentDigest {
         return crc32.getValue();
     }
 
-    /** Ends the digest; for one call. */
+    /** Can be called once, at the end. */
     byte[] sha256() {
         return sha256.digest();
     }

@@ -7,10 +7,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A source as it stands when its application calls.
+ * A source at the time of a call by its application.
  *
  * @param expired whether its own time has come, which may be before the export's
- * @param answer what it was answered with before, null while it is pending
+ * @param earlier its result, null while it is pending
  */
 record RequestedSource(
         UUID exportId,
@@ -20,17 +20,15 @@ record RequestedSource(
         ExportFormat format,
         SourceStatus status,
         boolean expired,
-        @Nullable Earlier answer) {
+        @Nullable Earlier earlier) {
 
-    /** An earlier answer, as far as it is needed to recognise it when it is sent again; its bytes' sum is null for an error. */
+    /** An earlier result, as far as needed to recognise it when it is sent again; the SHA-256 is null for an error. */
     record Earlier(int code, @Nullable String message, long size, byte @Nullable [] sha256) {
 
-        /** @param longestMessage bytes of a message that count; older ones may have been stored whole */
-        boolean isSame(SourceResult.Failure failure, int longestMessage) {
+        /** @param maxMessage bytes of a message that count; older ones may have been stored whole */
+        boolean isSame(SourceResult.Failure failure, int maxMessage) {
             return message != null
-                    && new SourceResult.Failure(code, message)
-                            .cutTo(longestMessage)
-                            .equals(failure);
+                    && new SourceResult.Failure(code, message).cutTo(maxMessage).equals(failure);
         }
 
         boolean isSame(long otherSize, byte[] otherSha256) {

@@ -26,7 +26,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
-/** The transaction that settles sources and their exports, for all answers that come at the same time. */
+/** Records results of sources, and what they make of their exports: one transaction for all that come at the same time. */
 @Component
 public class ResultRecorder {
 
@@ -35,126 +35,127 @@ public class ResultRecorder {
     private static final SqlStatement COMPLETE = SqlStatement.read("upload/complete");
     private static final SqlStatement FAIL = SqlStatement.read("upload/fail");
     private static final SqlStatement STATUSES = SqlStatement.read("upload/statuses");
-    private static final SqlStatement SETTLE = SqlStatement.read("upload/record-statuses");
+    private static final SqlStatement RECORD_STATUSES = SqlStatement.read("upload/record-statuses");
 
-    /** Answers that wait for an export that somebody else has, each with a connection. */
+    /** Results that wait for an export that is locked, each with a connection. */
     private static final int MAX_WAITING = 4;
 
     private final JdbcClient database;
     private final TransactionOperations transaction;
     private final Hooks hooks;
-    private final BatchingExecutor<Given, Outcome> together;
-    private final BatchingExecutor<Given, Outcome> alone;
+    private final BatchingExecutor<Entry, Outcome> together;
+    private final BatchingExecutor<Entry, Outcome> alone;
 
     ResultRecorder(JdbcClient database, TransactionOperations transaction, Hooks hooks, ExportProperties properties) {
         this.database = database;
         this.transaction = transaction;
         this.hooks = hooks;
         Duration queueTimeout = properties.traffic().queueTimeout();
-        // One at a time: another would pass over the exports that this one has.
+        // One at a time: another would skip the exports that this one has locked.
         this.together =
-                DatabaseBatches.of("answers", 1, Given::text, queueTimeout, answers -> settleAll(answers, LOCK_IDLE));
+                DatabaseBatches.of("answers", 1, Entry::text, queueTimeout, entries -> recordAll(entries, LOCK_IDLE));
         this.alone = DatabaseBatches.alone(
                 "answers",
                 MAX_WAITING,
                 queueTimeout,
-                answer -> settleAll(List.of(answer), LOCK).getFirst());
+                entry -> recordAll(List.of(entry), LOCK).getFirst());
     }
 
-    private record Given(UUID exportId, UUID sourceId, SourceResult answer) {
+    private record Entry(UUID exportId, UUID sourceId, SourceResult result) {
 
+        /** Characters of its message. */
         long text() {
-            return switch (answer) {
+            return switch (result) {
                 case SourceResult.Delivery delivery -> 0;
                 case SourceResult.Failure failure -> failure.message().length();
             };
         }
     }
 
-    /** An answer that is to be recorded, by its place among those that come at the same time. */
-    private record Numbered<A>(int number, Given given, A answer) {}
+    /** A result by its place among those that come at the same time. */
+    private record Numbered<R>(int number, Entry entry, R result) {}
 
     private enum Outcome {
-        SETTLED,
+        RECORDED,
         NO_EXPORT,
-        ANSWERED_BEFORE,
-        CONTENT_ERASED
+        ALREADY_ANSWERED,
+        OBJECT_DELETED
     }
 
     /**
-     * Records an answer and what it makes of the export, all or nothing. Answers of one export take turns: the last one
-     * sees the others and finishes the export.
+     * Records a result and what it makes of the export, all or nothing. Results of one export take turns: the last one sees
+     * the others and finishes the export.
      *
      * @throws ExportNotFoundException when the export has been deleted or has expired meanwhile
-     * @throws AlreadyAnsweredException when another answer came first
-     * @throws LeaseLostException when the content has been erased meanwhile
-     * @throws TooManyAtOnceException when so many others are settled that it has no turn in time
+     * @throws AlreadyAnsweredException when another result came first
+     * @throws LeaseLostException when the object has been deleted meanwhile
+     * @throws TooManyAtOnceException when so many others are being recorded that its turn does not come in time
      */
-    void settle(UUID exportId, UUID sourceId, SourceResult answer) {
-        Given given = new Given(exportId, sourceId, answer);
-        Outcome outcome = together.execute(exportId.toString(), given);
+    public void record(UUID exportId, UUID sourceId, SourceResult result) {
+        Entry entry = new Entry(exportId, sourceId, result);
+        Outcome outcome = together.execute(exportId.toString(), entry);
         if (outcome == Outcome.NO_EXPORT) {
-            // Or somebody else has it: who waits for that waits alone.
-            outcome = alone.execute(exportId.toString(), given);
+            // Or another has locked it: then only this one waits.
+            outcome = alone.execute(exportId.toString(), entry);
         }
         switch (outcome) {
-            case SETTLED -> {}
+            case RECORDED -> {}
             case NO_EXPORT -> throw ExportNotFoundException.of(exportId);
-            case ANSWERED_BEFORE -> throw new AlreadyAnsweredException();
-            case CONTENT_ERASED -> throw new LeaseLostException();
+            case ALREADY_ANSWERED -> throw new AlreadyAnsweredException();
+            case OBJECT_DELETED -> throw new LeaseLostException();
         }
     }
 
     /**
-     * Gives an export the status that its sources say.
+     * Gives an export the status that follows from its sources.
      *
      * @throws ExportNotFoundException when the export has been deleted or has expired meanwhile
      */
-    public void settle(UUID exportId) {
+    public void recordStatus(UUID exportId) {
         transaction.executeWithoutResult(_ -> {
             Set<UUID> export = lock(LOCK, List.of(exportId));
             if (export.isEmpty()) {
                 throw ExportNotFoundException.of(exportId);
             }
-            settleExports(export).forEach(finished -> hooks.happened(Hook.EXPORT_FINISHED, finished));
+            recordStatuses(export).forEach(finished -> hooks.happened(Hook.EXPORT_FINISHED, finished));
         });
     }
 
-    private List<Outcome> settleAll(List<Given> answers, SqlStatement lock) {
+    private List<Outcome> recordAll(List<Entry> entries, SqlStatement lock) {
         return transaction.execute(_ -> {
-            Set<UUID> exports = lock(lock, answers.stream().map(Given::exportId).toList());
-            Outcome[] outcomes = new Outcome[answers.size()];
+            Set<UUID> exports = lock(lock, entries.stream().map(Entry::exportId).toList());
+            Outcome[] outcomes = new Outcome[entries.size()];
             Arrays.fill(outcomes, Outcome.NO_EXPORT);
             int[] there = IntStream.range(0, outcomes.length)
-                    .filter(number -> exports.contains(answers.get(number).exportId()))
+                    .filter(number -> exports.contains(entries.get(number).exportId()))
                     .toArray();
             if (hooks.isWanted(Hook.SOURCE_ANSWERED)) {
-                // Each call tells of the export as that answer has left it.
-                IntStream.of(there).forEach(number -> settle(answers, outcomes, number));
+                // Each call shows the export as that result has left it.
+                IntStream.of(there).forEach(number -> record(entries, outcomes, number));
             } else {
-                settle(answers, outcomes, there);
+                record(entries, outcomes, there);
             }
             return List.of(outcomes);
         });
     }
 
-    /** Settles the answers of these numbers and enters their outcomes. */
-    private void settle(List<Given> answers, Outcome[] outcomes, int... numbers) {
+    /** Records the results of these numbers, and enters their outcomes. */
+    private void record(List<Entry> entries, Outcome[] outcomes, int... numbers) {
         List<Numbered<SourceResult.Delivery>> deliveries = new ArrayList<>();
         List<Numbered<SourceResult.Failure>> failures = new ArrayList<>();
         for (int number : numbers) {
-            Given given = answers.get(number);
-            outcomes[number] = Outcome.ANSWERED_BEFORE;
-            switch (given.answer()) {
-                case SourceResult.Delivery delivery -> deliveries.add(new Numbered<>(number, given, delivery));
-                case SourceResult.Failure failure -> failures.add(new Numbered<>(number, given, failure));
+            Entry entry = entries.get(number);
+            outcomes[number] = Outcome.ALREADY_ANSWERED;
+            switch (entry.result()) {
+                case SourceResult.Delivery delivery -> deliveries.add(new Numbered<>(number, entry, delivery));
+                case SourceResult.Failure failure -> failures.add(new Numbered<>(number, entry, failure));
             }
         }
         complete(deliveries, outcomes);
         fail(failures, outcomes);
         conclude(IntStream.of(numbers)
-                .filter(number -> outcomes[number] == Outcome.SETTLED)
-                .mapToObj(answers::get)
+                .filter(number -> outcomes[number] == Outcome.RECORDED)
+                .mapToObj(entries::get)
                 .toList());
     }
 
@@ -170,7 +171,7 @@ public class ResultRecorder {
             return;
         }
         List<SourceResult.Delivery> contents =
-                deliveries.stream().map(Numbered::answer).toList();
+                deliveries.stream().map(Numbered::result).toList();
         about(deliveries, COMPLETE.on(database))
                 .param("storageKeys", texts(contents, SourceResult.Delivery::storageKey))
                 .param(
@@ -192,7 +193,7 @@ public class ResultRecorder {
                 .query(row -> {
                     while (row.next()) {
                         outcomes[row.getInt("number")] =
-                                row.getBoolean("completed") ? Outcome.SETTLED : Outcome.CONTENT_ERASED;
+                                row.getBoolean("completed") ? Outcome.RECORDED : Outcome.OBJECT_DELETED;
                     }
                     return outcomes;
                 });
@@ -203,7 +204,7 @@ public class ResultRecorder {
             return;
         }
         List<SourceResult.Failure> reasons =
-                failures.stream().map(Numbered::answer).toList();
+                failures.stream().map(Numbered::result).toList();
         about(failures, FAIL.on(database))
                 .param(
                         "codes",
@@ -211,32 +212,32 @@ public class ResultRecorder {
                 .param("messages", texts(reasons, SourceResult.Failure::message))
                 .query(Integer.class)
                 .list()
-                .forEach(number -> outcomes[number] = Outcome.SETTLED);
+                .forEach(number -> outcomes[number] = Outcome.RECORDED);
     }
 
-    private static <A> SqlStatement.Use about(List<Numbered<A>> answers, SqlStatement.Use statement) {
+    private static <R> SqlStatement.Use about(List<Numbered<R>> results, SqlStatement.Use statement) {
         return statement
-                .param("numbers", answers.stream().mapToInt(Numbered::number).toArray())
+                .param("numbers", results.stream().mapToInt(Numbered::number).toArray())
                 .param(
                         "exportIds",
-                        texts(answers, each -> each.given().exportId().toString()))
+                        texts(results, each -> each.entry().exportId().toString()))
                 .param(
                         "sourceIds",
-                        texts(answers, each -> each.given().sourceId().toString()));
+                        texts(results, each -> each.entry().sourceId().toString()));
     }
 
-    private void conclude(List<Given> settled) {
-        if (settled.isEmpty()) {
+    private void conclude(List<Entry> recorded) {
+        if (recorded.isEmpty()) {
             return;
         }
         List<UUID> finished =
-                settleExports(settled.stream().map(Given::exportId).distinct().toList());
-        settled.forEach(given -> hooks.happened(Hook.SOURCE_ANSWERED, given.exportId(), given.sourceId()));
+                recordStatuses(recorded.stream().map(Entry::exportId).distinct().toList());
+        recorded.forEach(entry -> hooks.happened(Hook.SOURCE_ANSWERED, entry.exportId(), entry.sourceId()));
         finished.forEach(export -> hooks.happened(Hook.EXPORT_FINISHED, export));
     }
 
-    /** @return those that are finished */
-    private List<UUID> settleExports(Collection<UUID> exportIds) {
+    /** @return the exports that are finished */
+    private List<UUID> recordStatuses(Collection<UUID> exportIds) {
         Map<UUID, Set<SourceStatus>> sources = new LinkedHashMap<>();
         STATUSES.on(database).param("exportIds", texts(exportIds)).query(row -> {
             while (row.next()) {
@@ -245,14 +246,15 @@ public class ResultRecorder {
             }
             return sources;
         });
-        Map<UUID, ExportStatus> settled = new LinkedHashMap<>();
-        sources.forEach((export, statuses) -> settled.put(export, ExportStatus.of(statuses)));
-        SETTLE.on(database)
-                .param("exportIds", texts(settled.keySet()))
-                .param("statuses", texts(settled.values(), ExportStatus::wireName))
+        Map<UUID, ExportStatus> exports = new LinkedHashMap<>();
+        sources.forEach((export, statuses) -> exports.put(export, ExportStatus.of(statuses)));
+        RECORD_STATUSES
+                .on(database)
+                .param("exportIds", texts(exports.keySet()))
+                .param("statuses", texts(exports.values(), ExportStatus::wireName))
                 .update();
-        return settled.keySet().stream()
-                .filter(export -> settled.get(export).isFinished())
+        return exports.keySet().stream()
+                .filter(export -> exports.get(export).isFinished())
                 .toList();
     }
 

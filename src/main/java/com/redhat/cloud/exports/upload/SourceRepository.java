@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -25,46 +24,43 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Sources in the database. What many ask for at the same time is asked together. */
+/** Sources in the database. Calls that come at the same time share a statement. */
 @Component
-public class SourceRepository {
+class SourceRepository {
 
     private static final SqlStatement FIND = SqlStatement.read("upload/find");
     private static final SqlStatement START_ATTEMPT = SqlStatement.read("upload/start-attempt");
     private static final SqlStatement RENEW_LEASE = SqlStatement.read("upload/renew-lease");
-    private static final SqlStatement NOTE_UPLOAD = SqlStatement.read("upload/note-multipart-upload");
+    private static final SqlStatement NOTE_MULTIPART_UPLOAD = SqlStatement.read("upload/note-multipart-upload");
     private static final SqlStatement ABANDON_ATTEMPT = SqlStatement.read("upload/abandon-attempt");
-    private static final SqlStatement FORMER_CONTENT = SqlStatement.read("adoption/find-content");
-    private static final SqlStatement ADOPT = SqlStatement.read("adoption/adopt-content");
-    private static final SqlStatement EXPORT_OF = SqlStatement.read("upload/export-of");
 
-    /** What may stand in a storage key as it is, in a path and in a signature. */
-    private static final Pattern NOT_FOR_KEYS = Pattern.compile("[^A-Za-z0-9_-]");
+    /** All but what a storage key may hold as it is, in a path and in a signature. */
+    private static final Pattern UNSAFE_IN_KEYS = Pattern.compile("[^A-Za-z0-9_-]");
 
     private static final int MAX_ORG_ID_LENGTH = 64;
 
-    /** Batches of one kind at a time. */
-    private static final int BATCHES = 2;
+    /** Statements of one kind at a time. */
+    private static final int MAX_CONCURRENT = 2;
 
     private final JdbcClient database;
     private final Duration lease;
-    private final BatchingExecutor<Wanted, @Nullable Found> finding;
+    private final BatchingExecutor<Query, @Nullable Found> finding;
     private final BatchingExecutor<Attempt, Boolean> starting;
 
     SourceRepository(JdbcClient database, ExportProperties properties) {
         this.database = database;
         this.lease = properties.upload().lease();
         Duration queueTimeout = properties.traffic().queueTimeout();
-        this.finding = DatabaseBatches.of("answers", BATCHES, wanted -> 0, queueTimeout, this::findAll);
-        this.starting = DatabaseBatches.of("answers", BATCHES, attempt -> 0, queueTimeout, this::startAll);
+        this.finding = DatabaseBatches.of("answers", MAX_CONCURRENT, query -> 0, queueTimeout, this::findAll);
+        this.starting = DatabaseBatches.of("answers", MAX_CONCURRENT, attempt -> 0, queueTimeout, this::startAll);
     }
 
     /**
-     * @throws ExportNotFoundException when the export is not there, or no more
+     * @throws ExportNotFoundException when there is no such export, or no more
      * @throws ServiceException when it has no such source
      */
     RequestedSource find(UUID exportId, UUID sourceId) {
-        Found found = finding.execute(exportId.toString(), new Wanted(exportId, sourceId));
+        Found found = finding.execute(exportId.toString(), new Query(exportId, sourceId));
         if (found == null) {
             throw ExportNotFoundException.of(exportId);
         }
@@ -74,41 +70,41 @@ public class SourceRepository {
         return found.source();
     }
 
-    private record Wanted(UUID exportId, UUID sourceId) {}
+    private record Query(UUID exportId, UUID sourceId) {}
 
-    /** What there is of an export that lives. */
+    /** An export that lives, and the source if it has that. */
     private record Found(@Nullable RequestedSource source) {}
 
-    private List<@Nullable Found> findAll(List<Wanted> wanted) {
-        @Nullable Found[] found = new Found[wanted.size()];
+    private List<@Nullable Found> findAll(List<Query> queries) {
+        @Nullable Found[] found = new Found[queries.size()];
         FIND.on(database)
-                .param("exportIds", texts(wanted, one -> one.exportId().toString()))
-                .param("sourceIds", texts(wanted, one -> one.sourceId().toString()))
+                .param("exportIds", texts(queries, query -> query.exportId().toString()))
+                .param("sourceIds", texts(queries, query -> query.sourceId().toString()))
                 .query(row -> {
                     while (row.next()) {
                         int number = row.getInt("number") - 1;
-                        found[number] = new Found(source(row, wanted.get(number)));
+                        found[number] = new Found(source(row, queries.get(number)));
                     }
                     return found;
                 });
         return Arrays.asList(found);
     }
 
-    private static @Nullable RequestedSource source(ResultSet row, Wanted wanted) throws SQLException {
-        String word = row.getString("status");
-        if (word == null) {
+    private static @Nullable RequestedSource source(ResultSet row, Query query) throws SQLException {
+        String wireName = row.getString("status");
+        if (wireName == null) {
             return null;
         }
-        SourceStatus status = SourceStatus.of(word);
+        SourceStatus status = SourceStatus.of(wireName);
         return new RequestedSource(
-                wanted.exportId(),
-                wanted.sourceId(),
+                query.exportId(),
+                query.sourceId(),
                 row.getString("organization_id"),
                 row.getString("application"),
                 ExportFormat.of(row.getString("format")).orElseThrow(),
                 status,
                 row.getBoolean("expired"),
-                status.acceptsAnswer()
+                status.acceptsResult()
                         ? null
                         : new RequestedSource.Earlier(
                                 row.getInt("code"),
@@ -118,22 +114,23 @@ public class SourceRepository {
     }
 
     /**
-     * Reserves a storage key that nobody has used: {@code <org>/<export>/<source>.<attempt>}. Unless the attempt
-     * succeeds, the object of this key is erased when the lease has run out.
+     * Notes an unused storage key, {@code <org>/<export>/<source>.<attempt>}. Unless the attempt succeeds, its object is
+     * deleted when the lease has run out.
      *
-     * @throws AlreadyAnsweredException when the source has been answered meanwhile
+     * @throws AlreadyAnsweredException when the source has got a result meanwhile
      */
     String startAttempt(RequestedSource source) {
         return startAttempt(source.orgId(), source.exportId(), source.id()).orElseThrow(AlreadyAnsweredException::new);
     }
 
-    private Optional<String> startAttempt(String orgId, UUID exportId, UUID sourceId) {
-        String key = "%s/%s/%s.%s".formatted(forKeys(orgId), exportId, sourceId, nextAttempt());
+    /** The same; empty when the source needs no data any more. */
+    Optional<String> startAttempt(String orgId, UUID exportId, UUID sourceId) {
+        String key = "%s/%s/%s.%s".formatted(safeInKeys(orgId), exportId, sourceId, nextAttempt());
         boolean started = starting.execute(exportId.toString(), new Attempt(sourceId, key));
         return started ? Optional.of(key) : Optional.empty();
     }
 
-    /** In place of a number, which would have to be counted somewhere. */
+    /** Random: a number would have to be counted somewhere. */
     private static String nextAttempt() {
         return HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
     }
@@ -159,13 +156,13 @@ public class SourceRepository {
         return values.stream().map(text).toArray(String[]::new);
     }
 
-    /** The id is there for people who look into the bucket: it is the UUIDs that tell objects apart. */
-    private static String forKeys(String orgId) {
-        String plain = NOT_FOR_KEYS.matcher(orgId).replaceAll("_");
-        return plain.substring(0, Math.min(plain.length(), MAX_ORG_ID_LENGTH));
+    /** The organisation is there for people who look into the bucket; UUIDs tell the objects apart. */
+    private static String safeInKeys(String orgId) {
+        String safe = UNSAFE_IN_KEYS.matcher(orgId).replaceAll("_");
+        return safe.substring(0, Math.min(safe.length(), MAX_ORG_ID_LENGTH));
     }
 
-    /** @return whether the object was still this attempt's */
+    /** @return false when the object is being deleted */
     boolean renewLease(String storageKey) {
         return RENEW_LEASE
                         .on(database)
@@ -175,74 +172,17 @@ public class SourceRepository {
                 == 1;
     }
 
+    /** Notes that there will be a multipart upload of this key, so that parts of it are found after a crash. */
     void noteMultipartUpload(String storageKey) {
-        NOTE_UPLOAD.on(database).param("storageKey", storageKey).update();
+        NOTE_MULTIPART_UPLOAD.on(database).param("storageKey", storageKey).update();
     }
 
-    /** Gives the object of a failed attempt to the eraser. */
-    void giveUp(UUID sourceId, String storageKey) {
+    /** Hands the object of a failed attempt to deletion. */
+    void abandonAttempt(UUID sourceId, String storageKey) {
         ABANDON_ATTEMPT
                 .on(database)
                 .param("sourceId", sourceId)
                 .param("storageKey", storageKey)
                 .update();
-    }
-
-    /** The export of a source that still waits for its answer. */
-    Optional<UUID> exportOf(UUID sourceId) {
-        return EXPORT_OF
-                .on(database)
-                .param("sourceId", sourceId)
-                .query(UUID.class)
-                .optional();
-    }
-
-    private static Map<String, Object> parameters(SourceResult.Delivery delivery) {
-        return Map.of(
-                "storageKey", delivery.storageKey(),
-                "size", delivery.size(),
-                "deflatedSize", delivery.deflatedSize(),
-                "crc32", delivery.crc32(),
-                "sha256", delivery.sha256());
-    }
-
-    /** A source's data as the former service has stored it: the bytes that were sent, in an object of their own. */
-    public record FormerContent(String orgId, UUID exportId, UUID sourceId, String rawKey) {}
-
-    public List<FormerContent> formerContent(UUID exportId) {
-        return FORMER_CONTENT
-                .on(database)
-                .param("exportId", exportId)
-                .query((row, number) -> new FormerContent(
-                        row.getString("organization_id"),
-                        exportId,
-                        row.getObject("id", UUID.class),
-                        row.getString("raw_key")))
-                .list();
-    }
-
-    /** As {@link #startAttempt(RequestedSource)}; empty when the content has been taken in meanwhile. */
-    Optional<String> startAttempt(FormerContent content) {
-        return startAttempt(content.orgId(), content.exportId(), content.sourceId());
-    }
-
-    /**
-     * Puts content where the former service's stood, and enters that for erasing.
-     *
-     * @return false when another one was faster
-     */
-    boolean adopt(FormerContent content, SourceResult.Delivery delivery) {
-        return ADOPT.on(database)
-                .param("sourceId", content.sourceId())
-                .param("rawKey", content.rawKey())
-                .params(parameters(delivery))
-                .query((row, number) -> {
-                    boolean adopted = row.getBoolean("adopted");
-                    if (row.getBoolean("adoptable") && !adopted) {
-                        throw new LeaseLostException();
-                    }
-                    return adopted;
-                })
-                .single();
     }
 }

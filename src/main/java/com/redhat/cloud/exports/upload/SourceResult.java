@@ -1,12 +1,12 @@
 package com.redhat.cloud.exports.upload;
 
-/** What a source application has answered: its data, or why there is none. */
-sealed interface SourceResult {
+/** The result of a source: its data, or why there is none. */
+public sealed interface SourceResult {
 
     /**
-     * Data, stored.
+     * Data that has been stored.
      *
-     * @param storageKey where, as one raw deflate stream
+     * @param storageKey of the object, one raw deflate stream
      * @param size bytes as sent
      * @param deflatedSize bytes as stored
      * @param crc32 of the bytes as sent
@@ -23,7 +23,7 @@ sealed interface SourceResult {
      */
     record Failure(int code, String message) implements SourceResult {
 
-        /** The same with a message of at most so many bytes of UTF-8, cut before the character that has no room. */
+        /** The same with a message of at most so many bytes of UTF-8, cut between characters. */
         Failure cutTo(int bytes) {
             int length = 0;
             for (int end = 0; end < message.length(); ) {

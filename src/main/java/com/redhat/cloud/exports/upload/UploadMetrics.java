@@ -34,14 +34,14 @@ class UploadMetrics {
     void delivered(String application, long size) {
         uploads.incrementAndGet();
         DistributionSummary.builder("export_service_upload_sizes")
-                .description("Size of what was uploaded, in bytes")
+                .description("Size of uploads in bytes")
                 .tag("app", applications.contains(application) ? application : "other")
                 .serviceLevelObjectives(10_240, 102_400, 1_024_000, 10_240_000)
                 .register(registry)
                 .record(size);
     }
 
-    /** One that broke off, on this side or the sender's; a body that was refused is none. */
+    /** Counts an upload that broke off, on this side or the sender's; one that was refused does not count. */
     void failed() {
         uploads.incrementAndGet();
         failures.incrementAndGet();

@@ -2,219 +2,136 @@ package com.redhat.cloud.exports.upload;
 
 import com.redhat.cloud.exports.export.ExportFormat;
 import com.redhat.cloud.exports.platform.compression.Block;
-import com.redhat.cloud.exports.platform.compression.Deflaters;
-import com.redhat.cloud.exports.platform.compression.Deflating;
-import com.redhat.cloud.exports.platform.concurrency.BackgroundThreads;
+import com.redhat.cloud.exports.platform.compression.Compression;
+import com.redhat.cloud.exports.platform.compression.ParallelDeflater;
 import com.redhat.cloud.exports.platform.config.ExportProperties;
 import com.redhat.cloud.exports.platform.config.ExportProperties.Validation;
 import com.redhat.cloud.exports.platform.storage.ObjectStore;
 import com.redhat.cloud.exports.platform.storage.ObjectUpload;
 import com.redhat.cloud.exports.upload.validation.ContentValidator;
 import com.redhat.cloud.exports.upload.validation.CsvValidator;
-import com.redhat.cloud.exports.upload.validation.InvalidContentException;
 import com.redhat.cloud.exports.upload.validation.JsonValidator;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
-import org.jspecify.annotations.Nullable;
+import java.util.UUID;
+import java.util.function.Predicate;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.Variable;
 import org.springframework.stereotype.Component;
 
-/**
- * Takes a body in: counted, checked, hashed, deflated and stored while it arrives, block by block. No row is locked meanwhile.
- */
-@Component
+/** Counts, validates, hashes, deflates and stores a body while it arrives, block by block. No row is locked meanwhile. */
+@Component("uploadPipeline")
 public class UploadPipeline {
 
     /** Bytes read at a time where nothing is stored. */
     private static final int BLOCK = 64 * 1024;
 
-    /** Bytes that are worked on sooner than another thread has been woken for them. */
-    private static final int FEW = 64 * 1024;
-
     private final SourceRepository sources;
-    private final ResultRecorder recorder;
     private final ObjectStore store;
-    private final UploadMetrics metrics;
-    private final Deflaters deflaters;
+    private final Compression compression;
     private final ExportProperties.Upload settings;
     private final ExportProperties.Limits limits;
 
-    /** Blocks of all uploads are worked on here, one of an upload at a time. */
-    private final ExecutorService workers = BackgroundThreads.pool(
-            "pipeline", Math.max(1, Runtime.getRuntime().availableProcessors() - 1), new LinkedBlockingQueue<>());
-
-    UploadPipeline(
-            SourceRepository sources,
-            ResultRecorder recorder,
-            ObjectStore store,
-            UploadMetrics metrics,
-            Deflaters deflaters,
-            ExportProperties properties) {
-        this.deflaters = deflaters;
+    UploadPipeline(SourceRepository sources, ObjectStore store, Compression compression, ExportProperties properties) {
         this.sources = sources;
-        this.recorder = recorder;
         this.store = store;
-        this.metrics = metrics;
+        this.compression = compression;
         this.settings = properties.upload();
         this.limits = properties.limits();
     }
 
-    /** @throws PayloadTooLargeException when more bytes are announced than are allowed */
-    void requireFits(@Nullable Long contentLength) {
-        if (contentLength != null && contentLength > settings.maxSizeBytes()) {
-            throw PayloadTooLargeException.of(settings.maxSizeMib());
-        }
-    }
-
     /**
-     * Stores the body and settles the source with it. On any failure the source is as before, and what was stored is
-     * erased soon.
+     * Receives the body. Deflated parts of 6 MiB leave as they fill. Sets the variable {@code parts}: 0 when the source has
+     * had this very body before, and there is nothing to store; 1 when the object fits one part, which is the new body; more
+     * when all but the last are on their way.
      *
-     * @throws AlreadyAnsweredException when another answer came first, unless it was this very body
+     * @throws AlreadyAnsweredException when the source has another answer
+     * @throws PayloadTooLargeException when the body is over the limit
+     * @throws com.redhat.cloud.exports.upload.validation.InvalidContentException when it is not of the export's format
      */
-    void receive(RequestedSource source, InputStream body) throws IOException, InvalidContentException {
-        String key;
-        try {
-            key = sources.startAttempt(source);
-        } catch (AlreadyAnsweredException e) {
-            // Another answer came since the source was looked up; the body has not been touched yet.
-            requireSame(sources.find(source.exportId(), source.id()), body);
+    void receive(@Variable("upload") Upload upload, @Body InputStream body, Exchange exchange) throws IOException {
+        RequestedSource source = upload.source();
+        String key = upload.storageKey();
+        if (key == null) {
+            requireSame(source, body);
+            exchange.setVariable("parts", 0);
             return;
         }
-        boolean kept = false;
+        ObjectUpload object = create(key, source.orgId());
+        upload.writing(object);
+        boolean received = false;
         try {
-            SourceResult.Delivery delivery =
-                    store(key, source.orgId(), body, checker(source.format()), settings.maxSizeBytes());
-            kept = settle(source, delivery);
-            metrics.delivered(source.application(), delivery.size());
-        } catch (InvalidContentException | PayloadTooLargeException | AlreadyAnsweredException e) {
-            // The sender's mistake: an alarm on failed uploads is for who runs the service.
-            throw e;
-        } catch (IOException | RuntimeException e) {
-            metrics.failed();
-            throw e;
+            upload.received(
+                    pass(body, object, key, new Inspection(validator(source.format()), limits.rows()), maxSize()));
+            received = true;
         } finally {
-            if (!kept) {
-                sources.giveUp(source.id(), key);
+            if (!received) {
+                // Before the client hears of it: nothing is left of the parts.
+                upload.releaseObject();
             }
+        }
+        exchange.setVariable("parts", object.parts());
+        if (object.parts() == 1) {
+            exchange.getMessage().setBody(object.onlyPart());
         }
     }
 
-    /** @return whether the source has this delivery now; if not, it has the same bytes from another one */
-    private boolean settle(RequestedSource source, SourceResult.Delivery delivery) {
-        try {
-            recorder.settle(source.exportId(), source.id(), delivery);
-            return true;
-        } catch (AlreadyAnsweredException e) {
-            RequestedSource.Earlier winner =
-                    sources.find(source.exportId(), source.id()).answer();
-            if (winner == null || !winner.isSame(delivery.size(), delivery.sha256())) {
-                throw e;
+    /** Sends the last part of a larger object and makes the object visible. */
+    void complete(@Variable("upload") Upload upload) {
+        upload.object().complete();
+    }
+
+    private ObjectUpload create(String key, String orgId) {
+        return store.create(key, orgId, () -> sources.noteMultipartUpload(key));
+    }
+
+    private SourceResult.Delivery pass(
+            InputStream body, ObjectUpload object, String key, Inspection inspection, long maxSize) throws IOException {
+        Lease lease = new Lease(sources, key, settings.lease());
+        try (ParallelDeflater deflater = compression.deflateTo(object::write)) {
+            for (Block block : compression.blocksOf(body, maxSize, this::tooLarge)) {
+                deflater.accept(block, inspection::update);
+                lease.renewIfDue();
             }
-            return false;
+            deflater.finish();
+            ContentDigest digest = inspection.finish();
+            return new SourceResult.Delivery(key, digest.size(), deflater.size(), digest.crc32(), digest.sha256());
         }
     }
 
     /**
-     * Stores what the former service has taken in, as if it came now, but without a check: it has been accepted.
+     * Stores a body that has been accepted before, without validating it.
      *
-     * @return false when another one was faster
+     * @param keep gives the object to the source; false when that has no use for it, so that it is deleted
+     * @return whether it was kept; false, too, when the source needs no data any more
      */
-    public boolean adopt(SourceRepository.FormerContent content, InputStream body) throws IOException {
-        String key = sources.startAttempt(content).orElse(null);
+    public boolean storeAgain(
+            String orgId, UUID exportId, UUID sourceId, InputStream body, Predicate<SourceResult.Delivery> keep)
+            throws IOException {
+        String key = sources.startAttempt(orgId, exportId, sourceId).orElse(null);
         if (key == null) {
             return false;
         }
-        boolean taken = false;
+        boolean kept = false;
         try {
-            taken = sources.adopt(content, store(key, content.orgId(), body, new UncheckedContent(), Long.MAX_VALUE));
-            return taken;
-        } catch (InvalidContentException e) {
-            throw new IllegalStateException("nothing was checked", e);
+            SourceResult.Delivery delivery;
+            try (ObjectUpload object = create(key, orgId)) {
+                delivery = pass(body, object, key, new Inspection(new AnyContent(), 0), Long.MAX_VALUE);
+                object.complete();
+            }
+            kept = keep.test(delivery);
+            return kept;
         } finally {
-            if (!taken) {
-                sources.giveUp(content.sourceId(), key);
+            if (!kept) {
+                sources.abandonAttempt(sourceId, key);
             }
         }
     }
 
-    private SourceResult.Delivery store(
-            String key, String organisation, InputStream body, ContentValidator checker, long limit)
-            throws IOException, InvalidContentException {
-        ContentDigest digest = new ContentDigest();
-        Lease lease = new Lease(key);
-        try (ObjectUpload upload = store.create(key, organisation, () -> sources.noteMultipartUpload(key));
-                Deflating deflating = deflaters.start(upload::write)) {
-            CompletableFuture<Void> work = CompletableFuture.completedFuture(null);
-            long size = 0;
-            try {
-                do {
-                    // While the blocks before are being worked on.
-                    Block block = deflating.read(body);
-                    size += block.length();
-                    if (size > limit) {
-                        throw PayloadTooLargeException.of(settings.maxSizeMib());
-                    }
-                    work = work.thenRunAsync(
-                            () -> {
-                                deflating.deflate(block);
-                                inspect(block, digest, checker);
-                            },
-                            block.length() <= FEW ? Runnable::run : workers);
-                    deflating.enter(block, work);
-                    deflating.write();
-                    lease.renewInTime();
-                } while (!deflating.isAtEnd());
-            } finally {
-                // What is wrong with the content counts before what is wrong with its size or the connection.
-                await(work);
-            }
-            checker.finish();
-            requireRows(checker);
-            upload.complete();
-            return new SourceResult.Delivery(key, size, deflating.size(), digest.crc32(), digest.sha256());
-        }
-    }
-
-    private void inspect(Block block, ContentDigest digest, ContentValidator checker) {
-        digest.update(block.array(), block.offset(), block.length());
-        try {
-            checker.accept(block.array(), block.offset(), block.length());
-        } catch (InvalidContentException e) {
-            throw new CompletionException(e);
-        }
-        requireRows(checker);
-    }
-
-    private void requireRows(ContentValidator checker) {
-        if (limits.rows() > 0 && checker.rows() > limits.rows()) {
-            throw PayloadTooLargeException.ofRows(limits.rows());
-        }
-    }
-
-    private static void await(CompletableFuture<Void> work) throws InvalidContentException {
-        try {
-            work.join();
-        } catch (CompletionException e) {
-            switch (e.getCause()) {
-                case InvalidContentException invalid -> throw invalid;
-                case RuntimeException failure -> throw failure;
-                case Error error -> throw error;
-                case null, default -> throw e;
-            }
-        }
-    }
-
-    /**
-     * A source that has been answered may be sent the same body again, as callers do that did not get the first answer.
-     *
-     * @throws AlreadyAnsweredException when it is another one
-     */
-    void requireSame(RequestedSource source, InputStream body) throws IOException {
-        RequestedSource.Earlier earlier = source.answer();
+    /** @throws AlreadyAnsweredException when the body is not the one that the source has */
+    private static void requireSame(RequestedSource source, InputStream body) throws IOException {
+        RequestedSource.Earlier earlier = source.earlier();
         if (earlier == null || earlier.sha256() == null) {
             throw new AlreadyAnsweredException();
         }
@@ -229,9 +146,9 @@ public class UploadPipeline {
         }
     }
 
-    private ContentValidator checker(ExportFormat format) {
+    private ContentValidator validator(ExportFormat format) {
         if (settings.validation() == Validation.OFF) {
-            return new UncheckedContent();
+            return new AnyContent();
         }
         return switch (format) {
             case JSON -> new JsonValidator(limits.uploadJsonDepth());
@@ -239,28 +156,15 @@ public class UploadPipeline {
         };
     }
 
-    /** Keeps the eraser away from the object of an upload that lives: a sign of life at a fifth of the time. */
-    private final class Lease {
-
-        private final String key;
-        private long renewed = System.nanoTime();
-
-        Lease(String key) {
-            this.key = key;
-        }
-
-        void renewInTime() {
-            if (System.nanoTime() - renewed < settings.lease().toNanos() / 5) {
-                return;
-            }
-            if (!sources.renewLease(key)) {
-                throw new LeaseLostException();
-            }
-            renewed = System.nanoTime();
-        }
+    long maxSize() {
+        return settings.maxSizeBytes();
     }
 
-    private static final class UncheckedContent implements ContentValidator {
+    PayloadTooLargeException tooLarge() {
+        return PayloadTooLargeException.of(settings.maxSizeMib());
+    }
+
+    private static final class AnyContent implements ContentValidator {
 
         @Override
         public void accept(byte[] block, int offset, int length) {

@@ -1,4 +1,4 @@
-/** A source application's answer: who may answer, the upload pipeline, the error, and what they make of the export. */
+/** Results of sources: their data as it arrives, their errors, and what these make of an export. */
 @NullMarked
 package com.redhat.cloud.exports.upload;
 

@@ -10,7 +10,7 @@ import com.redhat.cloud.exports.download.zip.ZipLayout;
 import com.redhat.cloud.exports.download.zip.ZipReadersTests;
 import com.redhat.cloud.exports.download.zip.Zips;
 import com.redhat.cloud.exports.platform.compression.Bodies;
-import com.redhat.cloud.exports.platform.compression.Deflaters;
+import com.redhat.cloud.exports.platform.compression.Compression;
 import com.redhat.cloud.exports.platform.config.ExportProperties.DeflaterChoice;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the deflaters of uploads write is read as it was by software that others wrote. */
+/** Other software reads what uploads are deflated to. */
 class DeflatedZipTests {
 
     @TempDir
@@ -51,8 +51,8 @@ class DeflatedZipTests {
 
     private static Path write(DeflaterChoice choice) {
         List<ZipEntryData> entries = new ArrayList<>();
-        try (Deflaters deflaters = Bodies.deflaters(choice)) {
-            BODIES.forEach((name, body) -> entries.add(entry(name, body, Bodies.deflate(deflaters, body))));
+        try (Compression compression = Bodies.compression(choice)) {
+            BODIES.forEach((name, body) -> entries.add(entry(name, body, Bodies.deflate(compression, body))));
             return Zips.write(new ZipLayout(entries), directory.resolve(choice + ".zip"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

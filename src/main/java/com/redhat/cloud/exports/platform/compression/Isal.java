@@ -10,13 +10,10 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 
-/**
- * Intel's ISA-L, as a library of the machine (Debian: {@code libisal2}): the three functions of {@code igzip_lib.h} that
- * are needed here.
- */
+/** Intel's ISA-L, a library of the machine (Debian: {@code libisal2}): the functions of {@code igzip_lib.h} that are used. */
 final class Isal {
 
-    /** The 2 says which layout of the structures it is. */
+    /** The 2 stands for the layout of the structures. */
     static final String LIBRARY = "libisal.so.2";
 
     private final MethodHandle init;
@@ -24,7 +21,7 @@ final class Isal {
     private final MethodHandle setDictionary;
     private final MethodHandle deflate;
 
-    /** @throws IllegalArgumentException when the library is not there, or lacks a function */
+    /** @throws IllegalArgumentException when the library is missing, or lacks a function */
     Isal(String library) {
         Linker linker = Linker.nativeLinker();
         SymbolLookup symbols = SymbolLookup.libraryLookup(library, Arena.global());
@@ -36,7 +33,7 @@ final class Isal {
         deflate = linker.downcallHandle(symbols.findOrThrow("isal_deflate"), FunctionDescriptor.of(JAVA_INT, ADDRESS));
     }
 
-    /** Makes {@code struct isal_zstream} one of level 0 without a buffer. */
+    /** Initialises a {@code struct isal_zstream}, with level 0 and no buffer. */
     void init(MemorySegment stream) {
         try {
             init.invokeExact(stream);
@@ -45,7 +42,7 @@ final class Isal {
         }
     }
 
-    /** Begins a new stream with the level and the buffer as they are. */
+    /** Starts a new stream, keeping level and buffer. */
     void reset(MemorySegment stream) {
         try {
             reset.invokeExact(stream);

@@ -10,10 +10,10 @@ import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemoryLayout.PathElement;
 import java.lang.foreign.MemorySegment;
 
-/** By ISA-L at its level 1, which is four times as fast as zlib's and a little smaller. */
+/** Deflates by ISA-L at its level 1: four times as fast as zlib's, and a little smaller. */
 final class IsalBlockDeflater implements BlockDeflater {
 
-    /** The part of {@code struct isal_zstream} that its users see; its inner state follows. */
+    /** The public part of {@code struct isal_zstream}; its inner state follows. */
     private static final MemoryLayout STREAM = MemoryLayout.structLayout(
             ADDRESS.withName("next_in"),
             JAVA_INT.withName("avail_in"),
@@ -43,19 +43,19 @@ final class IsalBlockDeflater implements BlockDeflater {
     private static final short NO_FLUSH = 0;
     private static final short SYNC_FLUSH = 1;
 
-    /** The whole structure has 82,384 bytes in version 2.30; the rest is for versions that add to its end. */
+    /** The structure has 82,384 bytes in version 2.30; the rest is for versions that append to it. */
     private static final int STREAM_SIZE = 128 * 1024;
 
     /** {@code ISAL_DEF_LVL1_DEFAULT}. */
     private static final int LEVEL_BUFFER_SIZE = 282_624;
 
-    /** More than any block can need: what does not deflate is stored, 5 bytes longer for each 65,535 at most. */
-    private static final int OUTPUT_SIZE = Block.SIZE + Block.SIZE / 16;
+    /** More than any block needs: what does not deflate is stored, with 5 bytes for each 65,535 at most. */
+    private static final int OUTPUT_SIZE = BlockBuffer.SIZE + BlockBuffer.SIZE / 16;
 
     private final Isal isal;
     private final Arena arena = Arena.ofShared();
     private final MemorySegment stream = arena.allocate(STREAM_SIZE, 64);
-    private final MemorySegment input = arena.allocate(Block.WINDOW + Block.SIZE, 64);
+    private final MemorySegment input = arena.allocate(BlockBuffer.WINDOW + BlockBuffer.SIZE, 64);
     private final MemorySegment output = arena.allocate(OUTPUT_SIZE, 64);
 
     IsalBlockDeflater(Isal isal) {
@@ -71,13 +71,13 @@ final class IsalBlockDeflater implements BlockDeflater {
     }
 
     @Override
-    public void deflate(Block block) {
+    public void deflate(BlockBuffer block) {
         start(block);
         int position = 0;
         do {
             int piece = Math.min(PIECE, block.length() - position);
             boolean end = position + piece == block.length();
-            stream.set(ADDRESS, NEXT_IN, input.asSlice(Block.WINDOW + position));
+            stream.set(ADDRESS, NEXT_IN, input.asSlice(BlockBuffer.WINDOW + position));
             stream.set(JAVA_INT, AVAIL_IN, piece);
             stream.set(JAVA_SHORT, END_OF_STREAM, (short) (end && block.isLast() ? 1 : 0));
             stream.set(JAVA_SHORT, FLUSH, end && !block.isLast() ? SYNC_FLUSH : NO_FLUSH);
@@ -87,22 +87,22 @@ final class IsalBlockDeflater implements BlockDeflater {
         finish(block);
     }
 
-    private void start(Block block) {
-        int from = Block.WINDOW - block.history;
-        int length = block.history + block.length();
+    private void start(BlockBuffer block) {
+        int from = BlockBuffer.WINDOW - block.history();
+        int length = block.history() + block.length();
         MemorySegment.copy(block.bytes, from, input, JAVA_BYTE, from, length);
         isal.reset(stream);
-        if (block.history > 0) {
-            isal.setDictionary(stream, input.asSlice(from, block.history));
+        if (block.history() > 0) {
+            isal.setDictionary(stream, input.asSlice(from, block.history()));
         }
         stream.set(ADDRESS, NEXT_OUT, output);
         stream.set(JAVA_INT, AVAIL_OUT, OUTPUT_SIZE);
     }
 
-    private void finish(Block block) {
+    private void finish(BlockBuffer block) {
         int unused = stream.get(JAVA_INT, AVAIL_OUT);
         if (unused <= 0 || unused > OUTPUT_SIZE || stream.get(JAVA_INT, AVAIL_IN) != 0) {
-            throw new IllegalStateException("ISA-L has not taken a whole block");
+            throw new IllegalStateException("ISA-L did not take a whole block");
         }
         int count = OUTPUT_SIZE - unused;
         block.ensureRoom(count);

@@ -2,18 +2,18 @@ package com.redhat.cloud.exports.platform.compression;
 
 import java.util.zip.Deflater;
 
-/** By the zlib of the JDK. */
+/** Deflates by the JDK's zlib. */
 final class JdkBlockDeflater implements BlockDeflater {
 
     private static final int OUTPUT = 16 * 1024;
 
-    /** At those zlib takes the first good match ({@code deflate_fast}). */
+    /** Up to this level zlib takes the first good match ({@code deflate_fast}). */
     private static final int HIGHEST_FAST_LEVEL = 3;
 
     /**
-     * Then it spends a fifth of its time on sliding its window, once every 32 KiB, which it never does when it begins anew
-     * before its two windows are full. The history of a run is shorter than a window, since it costs as much as deflating it;
-     * the streams become longer by a hundredth at most.
+     * At those levels zlib spends a fifth of its time on sliding its window, once every 32 KiB; it never does when it starts
+     * anew before its two windows are full. A run's history is shorter than a window, since it costs as much as deflating it.
+     * Streams grow by a hundredth at most.
      */
     private static final int FAST_RUN = 56_000;
 
@@ -26,13 +26,13 @@ final class JdkBlockDeflater implements BlockDeflater {
     /** @param level 1 (fast) to 9 (small) */
     JdkBlockDeflater(int level) {
         boolean fast = level <= HIGHEST_FAST_LEVEL;
-        this.run = fast ? FAST_RUN : Block.SIZE;
-        this.history = fast ? FAST_HISTORY : Block.WINDOW;
+        this.run = fast ? FAST_RUN : BlockBuffer.SIZE;
+        this.history = fast ? FAST_HISTORY : BlockBuffer.WINDOW;
         this.deflater = new Deflater(level, true);
     }
 
     @Override
-    public void deflate(Block block) {
+    public void deflate(BlockBuffer block) {
         int from = 0;
         do {
             int end = Math.min(from + run, block.length());
@@ -41,15 +41,15 @@ final class JdkBlockDeflater implements BlockDeflater {
         } while (from < block.length());
     }
 
-    /** Deflates what is between two places of a block, on its own but for matches in what is before it. */
-    private void deflateRun(Block block, int from, int end) {
+    /** Deflates a part of a block; matches may reach back into what is before it. */
+    private void deflateRun(BlockBuffer block, int from, int end) {
         deflater.reset();
-        int before = Math.min(history, block.history + from);
+        int before = Math.min(history, block.history() + from);
         if (before > 0) {
-            deflater.setDictionary(block.bytes, Block.WINDOW + from - before, before);
+            deflater.setDictionary(block.bytes, BlockBuffer.WINDOW + from - before, before);
         }
         for (int position = from; position < end; position += PIECE) {
-            deflater.setInput(block.bytes, Block.WINDOW + position, Math.min(PIECE, end - position));
+            deflater.setInput(block.bytes, BlockBuffer.WINDOW + position, Math.min(PIECE, end - position));
             while (!deflater.needsInput()) {
                 append(block, Deflater.NO_FLUSH);
             }
@@ -61,12 +61,12 @@ final class JdkBlockDeflater implements BlockDeflater {
             }
         } else {
             while (append(block, Deflater.SYNC_FLUSH) == OUTPUT) {
-                // A full buffer means that there may be more.
+                // A full buffer: there may be more.
             }
         }
     }
 
-    private int append(Block block, int flush) {
+    private int append(BlockBuffer block, int flush) {
         block.ensureRoom(OUTPUT);
         int count = deflater.deflate(block.deflated, block.deflatedLength, OUTPUT, flush);
         block.deflatedLength += count;

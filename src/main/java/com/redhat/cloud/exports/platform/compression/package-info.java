@@ -1,4 +1,4 @@
-/** Deflating a body while it passes (RFC 1951), on idle cores where there are some, by the fastest means that there is. */
+/** Deflates bodies while they pass (RFC 1951), on idle cores, by the fastest engine that the machine has. */
 @NullMarked
 package com.redhat.cloud.exports.platform.compression;
 

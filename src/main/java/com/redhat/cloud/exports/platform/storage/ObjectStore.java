@@ -5,6 +5,7 @@ import com.redhat.cloud.exports.platform.config.ExportProperties;
 import java.io.InputStream;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
+import org.apache.camel.ExchangeException;
 import org.apache.camel.Header;
 import org.springframework.stereotype.Component;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -97,6 +98,11 @@ public class ObjectStore {
         } catch (SdkException e) {
             throw StorageUnavailableException.of("read", e);
         }
+    }
+
+    /** Fails a route whose step of {@code aws2-s3} could not store an object, as {@link ObjectUpload} would. */
+    public void failStoring(@ExchangeException SdkException failure) {
+        throw StorageUnavailableException.of("store", failure);
     }
 
     /** Aborts all unfinished uploads of a key, those of other processes too. */

@@ -1,6 +1,7 @@
 package com.redhat.cloud.exports.platform.storage;
 
 import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -46,6 +47,7 @@ public final class ObjectUpload implements AutoCloseable {
     private @Nullable String uploadId;
     private final List<CompletableFuture<CompletedPart>> parts = new ArrayList<>();
     private boolean completed;
+    private boolean closed;
 
     ObjectUpload(
             S3Client client,
@@ -114,8 +116,22 @@ public final class ObjectUpload implements AutoCloseable {
         }
     }
 
+    /** Of how many parts the object is: 1 as long as nothing has been sent, and {@link #onlyPart()} is all of it. */
+    public int parts() {
+        return parts.size() + 1;
+    }
+
+    /** The bytes of an object of one part, without a copy; valid until this is closed. */
+    public InputStream onlyPart() {
+        return new ByteArrayInputStream(buffer.bytes(), 0, filled);
+    }
+
     @Override
     public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
         try {
             if (!completed && uploadId != null) {
                 abort(uploadId);

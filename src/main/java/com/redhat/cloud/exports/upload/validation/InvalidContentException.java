@@ -8,6 +8,11 @@ import com.redhat.cloud.exports.platform.errors.ServiceException;
  */
 public final class InvalidContentException extends ServiceException {
 
+    /** For a route that refuses data by a rule of its own. */
+    public InvalidContentException(String message) {
+        super(Kind.UNPROCESSABLE, message);
+    }
+
     InvalidContentException(String format, long line, long position, String fault) {
         super(Kind.UNPROCESSABLE, "invalid %s at line %d, byte %d: %s".formatted(format, line, position, fault));
     }

@@ -18,16 +18,15 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
 
-/** Bodies to deflate, and the way an upload deflates them. */
+/** Bodies, and how an upload deflates them. */
 public final class Bodies {
 
-    /** ISA-L where there is none. */
+    /** The name of a library that does not exist. */
     static final String NO_LIBRARY = "libnosuchthing.so.2";
 
     private Bodies() {}
@@ -39,12 +38,12 @@ public final class Bodies {
         bodies.put("one-byte", "1".getBytes(UTF_8));
         bodies.put("tiny", "id,name\r\n1,one\r\n".getBytes(UTF_8));
         bodies.put("random", random(300_000));
-        bodies.put("one-value", new byte[3 * Block.SIZE]);
-        bodies.put("block-but-one", text(Block.SIZE - 1));
-        bodies.put("one-block", text(Block.SIZE));
-        bodies.put("block-and-one", text(Block.SIZE + 1));
-        bodies.put("two-blocks", random(2 * Block.SIZE));
-        bodies.put("many-blocks", text(17 * Block.SIZE + 4321));
+        bodies.put("one-value", new byte[3 * BlockBuffer.SIZE]);
+        bodies.put("block-but-one", text(BlockBuffer.SIZE - 1));
+        bodies.put("one-block", text(BlockBuffer.SIZE));
+        bodies.put("block-and-one", text(BlockBuffer.SIZE + 1));
+        bodies.put("two-blocks", random(2 * BlockBuffer.SIZE));
+        bodies.put("many-blocks", text(17 * BlockBuffer.SIZE + 4321));
         bodies.put("mixed", mixed());
         return bodies;
     }
@@ -75,9 +74,9 @@ public final class Bodies {
     }
 
     /** As if the machine had four cores. */
-    public static Deflaters deflaters(DeflaterChoice choice) {
+    public static Compression compression(DeflaterChoice choice) {
         String name = choice.name().toLowerCase(Locale.ROOT);
-        return new Deflaters(Settings.of("EXPORT_DEFLATER", name).upload(), Isal.LIBRARY, 4);
+        return new Compression(Settings.of("EXPORT_DEFLATER", name).upload(), Isal.LIBRARY, 4);
     }
 
     static ExportProperties.Upload settings(String deflater, int level) {
@@ -89,33 +88,46 @@ public final class Bodies {
     public static void assumeWorks(DeflaterChoice choice) {
         if (choice == DeflaterChoice.ISAL) {
             try {
-                deflaters(choice).close();
+                compression(choice).close();
             } catch (InvalidSettingException e) {
                 assumeTrue(false, e.getMessage());
             }
         }
     }
 
-    public static byte[] deflate(Deflaters deflaters, byte[] body) {
+    public static byte[] deflate(Compression compression, byte[] body) {
         var stored = new ByteArrayOutputStream();
-        try (Deflating deflating = deflaters.start(stored::write)) {
-            InputStream in = trickling(body);
-            while (!deflating.isAtEnd()) {
-                passBlock(deflating, in);
-            }
-            if (deflating.size() != stored.size()) {
-                throw new AssertionError("counted %d of %d".formatted(deflating.size(), stored.size()));
-            }
+        try {
+            long size = deflate(compression, trickling(body), stored::write);
+            assertThat(size).isEqualTo(stored.size());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return stored.toByteArray();
     }
 
+    /** @return bytes of the stream */
+    static long deflate(Compression compression, InputStream body, ParallelDeflater.Output output) throws IOException {
+        try (ParallelDeflater deflater = compression.deflateTo(output)) {
+            for (Block block : blocksOf(compression, body)) {
+                deflater.accept(block, Bodies::ignore);
+            }
+            deflater.finish();
+            return deflater.size();
+        }
+    }
+
+    static Iterable<Block> blocksOf(Compression compression, InputStream body) {
+        return compression.blocksOf(body, Long.MAX_VALUE, IllegalStateException::new);
+    }
+
+    /** An inspector to whom all bytes are alike. */
+    static void ignore(byte[] bytes, int offset, int length) {}
+
     /** By the JDK, whatever else there is. */
     static byte[] deflate(ExportProperties.Upload settings, byte[] body) {
-        try (Deflaters deflaters = new Deflaters(settings, NO_LIBRARY, 2)) {
-            return Bodies.deflate(deflaters, body);
+        try (Compression compression = new Compression(settings, NO_LIBRARY, 2)) {
+            return deflate(compression, body);
         }
     }
 
@@ -132,13 +144,6 @@ public final class Bodies {
         } finally {
             inflater.end();
         }
-    }
-
-    static void passBlock(Deflating deflating, InputStream body) throws IOException {
-        Block block = deflating.read(body);
-        deflating.deflate(block);
-        deflating.enter(block, CompletableFuture.completedFuture(null));
-        deflating.write();
     }
 
     /** Comes in odd pieces, as from a connection. */

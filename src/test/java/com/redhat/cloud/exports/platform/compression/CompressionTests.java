@@ -13,20 +13,20 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
-/** Which deflater a service takes at its start, by its settings and by what is there. */
+/** The engine that the service chooses at its start, by its settings and the libraries of the machine. */
 @ExtendWith(OutputCaptureExtension.class)
-class DeflatersTests {
+class CompressionTests {
 
     @Test
     void isalIsTakenWhereItWorks(CapturedOutput output) {
         Bodies.assumeWorks(DeflaterChoice.ISAL);
-        Bodies.deflaters(DeflaterChoice.AUTO).close();
+        Bodies.compression(DeflaterChoice.AUTO).close();
         assertThat(output).contains("uploads are deflated by ISA-L");
     }
 
     @Test
     void aLevelAboveOneAsksForSmallerStreamsThanIsalWrites(CapturedOutput output) {
-        new Deflaters(Bodies.settings("auto", 6), Isal.LIBRARY, 2).close();
+        new Compression(Bodies.settings("auto", 6), Isal.LIBRARY, 2).close();
         assertThat(output).contains("uploads are deflated by the JDK at level 6");
     }
 
@@ -40,7 +40,7 @@ class DeflatersTests {
 
     @Test
     void isalThatIsAskedForAndNotThereEndsTheStart() {
-        assertThatThrownBy(() -> new Deflaters(Bodies.settings("isal", 1), Bodies.NO_LIBRARY, 2))
+        assertThatThrownBy(() -> new Compression(Bodies.settings("isal", 1), Bodies.NO_LIBRARY, 2))
                 .isInstanceOf(InvalidSettingException.class)
                 .hasMessageContainingAll("EXPORT_DEFLATER", "isal", Bodies.NO_LIBRARY, "auto, parallel or jdk");
     }
@@ -48,7 +48,7 @@ class DeflatersTests {
     /** A library that is there, but is another one. */
     @Test
     void aLibraryWithoutTheFunctionsIsNoIsal() {
-        assertThatThrownBy(() -> new Deflaters(Bodies.settings("isal", 1), "libc.so.6", 2))
+        assertThatThrownBy(() -> new Compression(Bodies.settings("isal", 1), "libc.so.6", 2))
                 .isInstanceOf(InvalidSettingException.class)
                 .hasMessageContainingAll("EXPORT_DEFLATER", "isal_deflate_init");
     }
@@ -57,7 +57,7 @@ class DeflatersTests {
     @ParameterizedTest
     @CsvSource({"auto, 3", "parallel, 3", "jdk, 0"})
     void everyCoreButOneDeflatesBesideTheBodiesOwnThreads(String choice, int threads, CapturedOutput output) {
-        Bodies.deflaters(DeflaterChoice.valueOf(choice.toUpperCase(Locale.ROOT)))
+        Bodies.compression(DeflaterChoice.valueOf(choice.toUpperCase(Locale.ROOT)))
                 .close();
         assertThat(output).contains("with %d threads beside their own".formatted(threads));
     }

@@ -1,0 +1,59 @@
+package com.redhat.cloud.exports.adoption;
+
+import com.redhat.cloud.exports.platform.database.SqlStatement;
+import com.redhat.cloud.exports.upload.LeaseLostException;
+import com.redhat.cloud.exports.upload.SourceResult;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Objects of the former service in the database. */
+@Component
+class FormerContents {
+
+    private static final SqlStatement FIND = SqlStatement.read("adoption/find-content");
+    private static final SqlStatement ADOPT = SqlStatement.read("adoption/adopt-content");
+
+    private final JdbcClient database;
+
+    FormerContents(JdbcClient database) {
+        this.database = database;
+    }
+
+    List<FormerContent> of(UUID exportId) {
+        return FIND.on(database)
+                .param("exportId", exportId)
+                .query((row, number) -> new FormerContent(
+                        row.getString("organization_id"),
+                        exportId,
+                        row.getObject("id", UUID.class),
+                        row.getString("raw_key")))
+                .list();
+    }
+
+    /**
+     * Gives a source the new object in place of the former one, and hands that to deletion.
+     *
+     * @return false when another request was faster
+     * @throws LeaseLostException when the new object has been deleted meanwhile
+     */
+    boolean replace(FormerContent content, SourceResult.Delivery delivery) {
+        return ADOPT.on(database)
+                .param("sourceId", content.sourceId())
+                .param("rawKey", content.rawKey())
+                .param("storageKey", delivery.storageKey())
+                .param("size", delivery.size())
+                .param("deflatedSize", delivery.deflatedSize())
+                .param("crc32", delivery.crc32())
+                .param("sha256", delivery.sha256())
+                .query((row, number) -> {
+                    boolean adopted = row.getBoolean("adopted");
+                    if (row.getBoolean("adoptable") && !adopted) {
+                        throw new LeaseLostException();
+                    }
+                    return adopted;
+                })
+                .single();
+    }
+}

@@ -1,0 +1,66 @@
+package com.redhat.cloud.exports.expiry;
+
+import com.redhat.cloud.exports.export.ExportNotFoundException;
+import com.redhat.cloud.exports.outbox.RequestRefused;
+import com.redhat.cloud.exports.platform.database.SqlStatement;
+import com.redhat.cloud.exports.upload.AlreadyAnsweredException;
+import com.redhat.cloud.exports.upload.ResultRecorder;
+import com.redhat.cloud.exports.upload.SourceResult;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.camel.Variable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.event.EventListener;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Fails sources whose result will not come, so that their exports finish. */
+@Component("expiry")
+public class Expiry {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Expiry.class);
+
+    private static final SqlStatement EXPORT_OF_SOURCE = SqlStatement.read("expiry/export-of-source");
+
+    private final JdbcClient database;
+    private final ResultRecorder recorder;
+
+    Expiry(JdbcClient database, ResultRecorder recorder) {
+        this.database = database;
+        this.recorder = recorder;
+    }
+
+    /** Fails a source that expired before its application answered. */
+    void failExpired(@Variable("exportId") UUID exportId, @Variable("sourceId") UUID sourceId) {
+        fail(exportId, sourceId, 410, "the application did not answer before the data would expire");
+    }
+
+    /** Fails a source whose application did not answer before the deadline, although it was reminded. */
+    void failUnresponsive(@Variable("exportId") UUID exportId, @Variable("sourceId") UUID sourceId) {
+        fail(exportId, sourceId, 504, "the application did not answer in time");
+    }
+
+    /** Fails a source whose application cannot be asked. */
+    @EventListener
+    void failRefused(RequestRefused request) {
+        exportOf(request.sourceId()).ifPresent(exportId -> fail(exportId, request.sourceId(), 502, request.reason()));
+    }
+
+    /** The export of a source that is pending. */
+    private Optional<UUID> exportOf(UUID sourceId) {
+        return EXPORT_OF_SOURCE
+                .on(database)
+                .param("sourceId", sourceId)
+                .query(UUID.class)
+                .optional();
+    }
+
+    private void fail(UUID exportId, UUID sourceId, int code, String message) {
+        try {
+            recorder.record(exportId, sourceId, new SourceResult.Failure(code, message));
+        } catch (AlreadyAnsweredException | ExportNotFoundException e) {
+            LOG.debug("source {} has a result meanwhile, or is gone: {}", sourceId, e.getMessage());
+        }
+    }
+}
