@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Executes small requests in batches, as a database commits transactions in groups: those that arrive while a batch is under
- * way form the next one. None waits for company: when fewer batches than may be are under way, a request is executed at once,
- * by its own thread. Requests wait in a {@link FairQueue}, where owners take turns.
+ * way form the next one. A request never waits for others to join it: unless the maximum of batches is under way, its own
+ * thread executes it at once. Requests wait in a {@link FairQueue}, where owners take turns.
  *
  * @param <Q> a request
  * @param <R> its result
