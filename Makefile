@@ -20,7 +20,7 @@ jdk = JAVA_HOME=$$(tools/bin/find-jdk $(JAVA_VERSION)) || exit 1; export JAVA_HO
 
 .DEFAULT_GOAL := help
 .PHONY: help run demo source-check source-integration package test routes-check routes-diagram client-check fuzz-api
-.PHONY: fuzz chaos sbom bench bench-compare bench-tools profile aot format clean clean-data
+.PHONY: fuzz chaos docs-settings sbom bench bench-compare bench-tools profile aot format clean clean-data
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-18s %s\n", $$1, $$2}'
@@ -69,6 +69,10 @@ fuzz: $(JAR) ## Look for inputs of strangers that break what parses them; FUZZ_S
 
 chaos: $(JAR) ## Break everything that can break, and count what is lost; CHAOS=short: one minute; CHAOS_SEED=7: that run again
 	@$(jdk); exec tools/chaos/chaos $(CHAOS)
+
+docs-settings: $(JAR) ## Write the tables of docs/configuration.md
+	@$(jdk); "$$JAVA_HOME/bin/java" -cp "tools/documents/target/classes:$$(cat tools/documents/target/classpath.txt)" \
+	    com.redhat.cloud.exports.documents.SettingsTables docs/configuration.md
 
 sbom: $(JAR) ## Write target/sbom.json (CycloneDX), compare it with the jar, and print the licences
 	@$(jdk); ./mvnw -B -q -f src org.cyclonedx:cyclonedx-maven-plugin:makeBom && "$$JAVA_HOME/bin/java" \

@@ -22,7 +22,7 @@ class ArchiveComposer {
     private final ReadmeTexts texts;
 
     ArchiveComposer(ObjectStore store, ExportProperties properties) {
-        ExportProperties.Archive settings = properties.archive();
+        ExportProperties.Download settings = properties.download();
         this.store = store;
         this.texts = new ReadmeTexts(
                 settings.serviceName(),

@@ -14,8 +14,8 @@ class DownloadPlaces {
 
     DownloadPlaces(ExportProperties properties) {
         ExportProperties.Traffic traffic = properties.traffic();
-        this.limiter = FairLimiter.of("downloads", traffic.downloads(), traffic.queueTimeout());
-        this.maxPerOrganisation = traffic.downloadsPerOrganisation();
+        this.limiter = FairLimiter.of("downloads", traffic.maxDownloads(), traffic.queueTimeout());
+        this.maxPerOrganisation = traffic.maxDownloadsPerOrganisation();
     }
 
     /** @throws com.redhat.cloud.exports.platform.concurrency.TooManyAtOnceException when none becomes free in time */

@@ -37,7 +37,7 @@ class Downloads {
         this.adoption = adoption;
         this.composer = composer;
         this.places = places;
-        this.mediaType = properties.archive().mediaType();
+        this.mediaType = properties.download().mediaType();
     }
 
     /**

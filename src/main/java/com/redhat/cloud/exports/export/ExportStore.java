@@ -59,7 +59,7 @@ class ExportStore {
                 BATCHES,
                 queueTimeout,
                 large -> findAll(List.of(large.wanted()), large.most()).getFirst());
-        this.pageSize = properties.limits().pageSize().toBytes();
+        this.pageSize = properties.limits().maxPageSize().toBytes();
     }
 
     /** Whether an export's events take much more memory than others', so that few of them may wait. */

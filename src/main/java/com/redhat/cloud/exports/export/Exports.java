@@ -53,10 +53,10 @@ public class Exports {
         this.store = store;
         this.memory = memory;
         this.largeStatuses = new SingleFlight<>(memory);
-        this.mostSources = properties.limits().sources();
-        this.mostOfPage = properties.limits().page();
+        this.mostSources = properties.limits().maxSources();
+        this.mostOfPage = properties.limits().maxPageLength();
         this.limiter = FairLimiter.perOwner("requests", properties.traffic().queueTimeout());
-        this.maxPerOrganisation = properties.traffic().requestsPerOrganisation();
+        this.maxPerOrganisation = properties.traffic().maxRequestsPerOrganisation();
     }
 
     private record Wanted(UUID exportId, Tenant tenant) {}

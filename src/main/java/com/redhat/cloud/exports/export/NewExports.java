@@ -48,11 +48,11 @@ class NewExports {
         if (request.sources().isEmpty()) {
             throw ServiceException.invalid("no sources provided");
         }
-        if (request.sources().size() > limits.sources()) {
-            throw ServiceException.tooLarge("more than %d sources".formatted(limits.sources()));
+        if (request.sources().size() > limits.maxSources()) {
+            throw ServiceException.tooLarge("more than %d sources".formatted(limits.maxSources()));
         }
-        if (request.name().length() > limits.nameLength()) {
-            throw ServiceException.invalid("'name' is longer than %d characters".formatted(limits.nameLength()));
+        if (request.name().length() > limits.maxNameLength()) {
+            throw ServiceException.invalid("'name' is longer than %d characters".formatted(limits.maxNameLength()));
         }
         if (request.name().chars().anyMatch(Character::isISOControl)) {
             // Each would be six characters in JSON. Tabs and line breaks too: a name is one line.
@@ -76,8 +76,8 @@ class NewExports {
 
     /** Filters that may be as large as the whole body need not be written out to be measured. */
     private void requireSize(JsonNode filters) {
-        long most = limits.filters().toBytes();
-        if (most < limits.body().toBytes() && filters.toString().length() > most) {
+        long most = limits.maxFiltersSize().toBytes();
+        if (most < limits.maxBodySize().toBytes() && filters.toString().length() > most) {
             throw ServiceException.tooLarge("the filters of a source are larger than %d bytes".formatted(most));
         }
     }

@@ -45,7 +45,7 @@ public class RateLimit {
     RateLimit(ExportProperties properties) {
         this(
                 properties.rateLimit(),
-                properties.traffic().connections() / PART_OF_CONNECTIONS,
+                properties.traffic().maxConnections() / PART_OF_CONNECTIONS,
                 System::nanoTime,
                 RateLimit::pauseForAbout);
     }

@@ -26,7 +26,7 @@ class Outbox {
     private static final Duration LOOK_AT_ALL = Duration.ofSeconds(1);
 
     private final JdbcClient database;
-    private final ExportProperties.Silence silence;
+    private final ExportProperties.Response silence;
 
     /** What waits at or below this id was committed late, was released, or its lease has run out. */
     private long after;
@@ -36,7 +36,7 @@ class Outbox {
 
     Outbox(JdbcClient database, ExportProperties properties) {
         this.database = database;
-        this.silence = properties.silence();
+        this.silence = properties.response();
     }
 
     record Entry(long id, UUID sourceId, String application, String identity, String event) {}
@@ -95,7 +95,7 @@ class Outbox {
                 .on(database)
                 .param("ids", ids(entries))
                 .param("deadlineSeconds", seconds(silence.deadline()))
-                .param("reminders", silence.repeats())
+                .param("reminders", silence.reminders())
                 .param("reminderSeconds", seconds(silence.reminderAfter()))
                 .update();
     }

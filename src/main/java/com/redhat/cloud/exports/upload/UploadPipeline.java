@@ -63,7 +63,7 @@ public class UploadPipeline {
         boolean received = false;
         try {
             upload.received(
-                    pass(body, object, key, new Inspection(validator(source.format()), limits.rows()), maxSize()));
+                    pass(body, object, key, new Inspection(validator(source.format()), limits.maxRows()), maxSize()));
             received = true;
         } finally {
             if (!received) {
@@ -151,7 +151,7 @@ public class UploadPipeline {
             return new AnyContent();
         }
         return switch (format) {
-            case JSON -> new JsonValidator(limits.uploadJsonDepth());
+            case JSON -> new JsonValidator(limits.maxUploadJsonDepth());
             case CSV -> new CsvValidator(settings.validation() == Validation.STRICT);
         };
     }

@@ -59,8 +59,8 @@ public class Uploads {
         this.metrics = metrics;
         this.memory = memory;
         this.traffic = properties.traffic();
-        this.maxMessage = Math.toIntExact(properties.limits().message().toBytes());
-        this.limiter = FairLimiter.of("uploads", traffic.uploads(), traffic.queueTimeout());
+        this.maxMessage = Math.toIntExact(properties.limits().maxMessageSize().toBytes());
+        this.limiter = FairLimiter.of("uploads", traffic.maxUploads(), traffic.queueTimeout());
     }
 
     /**
@@ -98,8 +98,8 @@ public class Uploads {
         }
         endWith(exchange, upload);
         upload.admitted(limiter.acquire(
-                new FairLimiter.Share("application " + source.application(), traffic.uploadsPerApplication()),
-                new FairLimiter.Share("organisation " + source.orgId(), traffic.uploadsPerOrganisation())));
+                new FairLimiter.Share("application " + source.application(), traffic.maxUploadsPerApplication()),
+                new FairLimiter.Share("organisation " + source.orgId(), traffic.maxUploadsPerOrganisation())));
         if (pending) {
             start(upload);
             exchange.setVariable("storageKey", upload.storageKey());

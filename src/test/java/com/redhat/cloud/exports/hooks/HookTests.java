@@ -356,13 +356,13 @@ class HookTests {
     @Test
     void hooksThatNoReplicaHasARouteForAreForgottenAfterAnHour() {
         database.sql("""
-                        insert into hooks (hook, extension, seen_at)
+                        insert into hook_subscriptions (hook, extension, seen_at)
                         values ('exportCreated', 'gone', now() - interval '59 minutes')""").update();
         Api.Export export = create("Example", 1);
         assertThat(waitingFor(export, "gone")).isEqualTo(1);
         awaitHooks(export, "exportCreated");
         assertThat(waitingFor(export, "gone")).isEqualTo(1);
-        database.sql("update hooks set seen_at = now() - interval '61 minutes' where extension = 'gone'")
+        database.sql("update hook_subscriptions set seen_at = now() - interval '61 minutes' where extension = 'gone'")
                 .update();
         await().atMost(LONG_ENOUGH).until(() -> waitingFor(export, "gone") == 0);
         assertThat(waitingFor(create("Example", 1), "gone")).isZero();

@@ -36,9 +36,9 @@ public final class MemoryBudget {
 
     MemoryBudget(ExportProperties properties) {
         ExportProperties.Traffic traffic = properties.traffic();
-        this.limiter = FairLimiter.of("large requests", traffic.memory().toBytes(), traffic.queueTimeout());
-        this.maxPerOwner = traffic.memoryOfOne().toBytes();
-        this.maxBody = properties.limits().body().toBytes();
+        this.limiter = FairLimiter.of("large requests", traffic.maxMemory().toBytes(), traffic.queueTimeout());
+        this.maxPerOwner = traffic.maxMemoryPerOrganisation().toBytes();
+        this.maxBody = properties.limits().maxBodySize().toBytes();
     }
 
     /**

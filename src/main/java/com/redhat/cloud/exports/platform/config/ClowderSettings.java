@@ -16,24 +16,24 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
 /**
- * Reads the file that {@code ACG_CONFIG} names, as Clowder writes it (schema
- * {@code https://cloud.redhat.com/schemas/clowder-appconfig}), and turns it into the settings that the environment
- * variables of the same names would be. What the file says wins, as it did with the former service.
+ * Turns the file that {@code ACG_CONFIG} names into the environment variables of the same meaning. Clowder writes it
+ * (schema {@code https://cloud.redhat.com/schemas/clowder-appconfig}). The file overrides the environment, as it did in
+ * the former service.
  */
 final class ClowderSettings implements EnvironmentPostProcessor {
 
-    private static final String FILE = "ACG_CONFIG";
+    private static final String VARIABLE = "ACG_CONFIG";
 
     @Override
     public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
-        String file = environment.getProperty(FILE, "");
+        String file = environment.getProperty("export.clowder-file", "");
         if (file.isBlank()) {
             return;
         }
         Map<String, Object> settings = read(
                 parse(Path.of(file)),
-                environment.getProperty("EXPORT_SERVICE_BUCKET", "exports-bucket"),
-                environment.getProperty("KAFKA_ANNOUNCE_TOPIC", "platform.export.requests"));
+                environment.getRequiredProperty("export.storage.bucket"),
+                environment.getRequiredProperty("export.event.topic"));
         environment.getPropertySources().addFirst(new MapPropertySource("clowder", settings));
     }
 
@@ -41,12 +41,12 @@ final class ClowderSettings implements EnvironmentPostProcessor {
         try {
             return new ObjectMapper().readTree(file.toFile());
         } catch (IOException e) {
-            // The cause is left out: its message may quote the file, which holds passwords.
-            throw InvalidSettingException.of(FILE, "names a file that cannot be read as JSON: " + file);
+            // Without the cause, whose message may quote the file and its passwords.
+            throw InvalidSettingException.of(VARIABLE, "names a file that cannot be read as JSON: " + file);
         }
     }
 
-    /** Environment names and their values; what the file lacks is not among them. */
+    /** Variables and their values, without those that the file lacks. */
     static Map<String, Object> read(JsonNode config, String requestedBucket, String requestedTopic) {
         Map<String, Object> settings = new LinkedHashMap<>();
         put(settings, "PUBLIC_PORT", config.path("publicPort"));
@@ -123,7 +123,7 @@ final class ClowderSettings implements EnvironmentPostProcessor {
         }
     }
 
-    /** Certificates stand in the file themselves; the clients want files of their own. */
+    /** Certificates are embedded in the file; the clients read them from files of their own. */
     private static void putFile(Map<String, Object> settings, String name, JsonNode certificates) {
         if (certificates.asText().isEmpty()) {
             return;
@@ -134,7 +134,7 @@ final class ClowderSettings implements EnvironmentPostProcessor {
             settings.put(name, Files.writeString(file, certificates.asText()).toString());
         } catch (IOException e) {
             throw InvalidSettingException.of(
-                    FILE, "has certificates that cannot be written to " + System.getProperty("java.io.tmpdir"));
+                    VARIABLE, "has certificates that cannot be written to " + System.getProperty("java.io.tmpdir"));
         }
     }
 }

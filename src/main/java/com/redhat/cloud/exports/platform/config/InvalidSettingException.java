@@ -1,13 +1,13 @@
 package com.redhat.cloud.exports.platform.config;
 
-/** A setting that the service cannot start with. The message names the variable and says what is allowed. */
+/** A setting that prevents the start. The message names the variable and the rule. */
 public final class InvalidSettingException extends RuntimeException {
 
     private InvalidSettingException(String message) {
         super(message);
     }
 
-    /** @param reason what is wrong and what would be right; never the value of a secret */
+    /** @param reason completes the sentence that the variable's name begins; never has the value of a secret */
     public static InvalidSettingException of(String variable, String reason) {
         return new InvalidSettingException(variable + " " + reason);
     }

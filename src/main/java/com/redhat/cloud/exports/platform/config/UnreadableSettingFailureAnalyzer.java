@@ -8,8 +8,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.origin.PropertySourceOrigin;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.convert.ConversionFailedException;
@@ -17,29 +19,41 @@ import org.springframework.util.ClassUtils;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Names the variable of a value that is not of its setting's type. Spring Boot knows the property only, but what
- * {@code application.yaml} says of that names the variable.
+ * Names the variable of a value that has not its setting's type. Spring Boot only names the property; its value in
+ * {@code application.yaml}, a placeholder, names the variable.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class UnreadableSettingFailureAnalyzer extends AbstractFailureAnalyzer<BindException> {
 
-    private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Z_]+):");
+    private static final Pattern VARIABLE = Pattern.compile("[A-Z_]+");
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([A-Z_]+):");
 
-    /** Keys and passwords are texts, which any value is, so that none comes here to be printed. */
+    /** Prints the value. Keys and passwords are never among them: as text, any value of theirs is readable. */
     @Override
     protected @Nullable FailureAnalysis analyze(Throwable rootFailure, BindException cause) {
         ConversionFailedException conversion = findCause(cause, ConversionFailedException.class);
         if (cause.getProperty() == null || conversion == null) {
             return null;
         }
-        Matcher variable = VARIABLE.matcher(String.valueOf(cause.getProperty().getValue()));
-        if (!variable.find()) {
+        String variable = variable(cause.getProperty());
+        if (variable == null) {
             return null;
         }
         return InvalidSettingFailureAnalyzer.analysis(InvalidSettingException.of(
-                variable.group(1),
+                variable,
                 "must be %s, but is '%s'"
                         .formatted(allowed(conversion.getTargetType().getType()), conversion.getValue())));
+    }
+
+    private static @Nullable String variable(ConfigurationProperty property) {
+        // A variable like EXPORT_EXPIRY_PERIOD is itself a name of the property, and hides application.yaml's
+        // placeholder.
+        if (property.getOrigin() instanceof PropertySourceOrigin origin
+                && VARIABLE.matcher(origin.getPropertyName()).matches()) {
+            return origin.getPropertyName();
+        }
+        Matcher placeholder = PLACEHOLDER.matcher(String.valueOf(property.getValue()));
+        return placeholder.find() ? placeholder.group(1) : null;
     }
 
     private static String allowed(Class<?> target) {

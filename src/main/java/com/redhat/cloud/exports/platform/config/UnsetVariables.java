@@ -9,9 +9,9 @@ import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
- * Hides environment variables that nobody has set: those that are empty, as the former service did, and the ports that
- * Kubernetes links every pod to. For a Service named {@code minio} it puts {@code MINIO_PORT=tcp://10.0.0.1:9000} into the
- * environment, beside {@code MINIO_SERVICE_HOST}; an Integration of Camel K cannot turn that off.
+ * Hides environment variables that nobody set: empty ones, as the former service did, and those that Kubernetes adds for
+ * each Service. A Service named {@code minio} adds {@code MINIO_PORT=tcp://10.0.0.1:9000} and {@code MINIO_SERVICE_HOST}
+ * to every pod; an Integration of Camel K cannot turn that off.
  */
 final class UnsetVariables implements EnvironmentPostProcessor {
 

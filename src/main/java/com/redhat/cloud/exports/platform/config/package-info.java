@@ -1,4 +1,4 @@
-/** Settings: one typed tree, read from the environment names of existing deployments. */
+/** The settings: one typed tree, read from the environment variables of existing deployments. */
 @NullMarked
 package com.redhat.cloud.exports.platform.config;
 

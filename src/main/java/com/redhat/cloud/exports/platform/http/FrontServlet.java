@@ -40,7 +40,7 @@ final class FrontServlet extends HttpServlet {
         this.engine = engine;
         this.metrics = metrics;
         this.rest = new RestOfBody(new MinimumTransferRate(
-                properties.traffic().slowest(), properties.traffic().minBytesWithin()));
+                properties.traffic().minBytesPerSecond(), properties.traffic().minBytesWithin()));
     }
 
     @Override

@@ -34,7 +34,7 @@ public final class HeaderTimeoutProtocol extends Http11NioProtocol {
     void limit(int connections, ExportProperties.Traffic traffic) {
         headerTimeout = traffic.headerTimeout();
         setMaxConnections(connections);
-        setMaxHeaderCount(traffic.headerCount());
+        setMaxHeaderCount(traffic.maxHeaderCount());
         // Read within one read of a body, however long they take to come; nobody sends any.
         setMaxExtensionSize(SURPLUS_OF_CHUNKS);
         setMaxTrailerSize(SURPLUS_OF_CHUNKS);

@@ -23,9 +23,9 @@ class JsonConfiguration {
                 // By default each thread keeps its buffers, and each request has a thread of its own.
                 .recyclerPool(JsonRecyclerPools.sharedConcurrentDequePool())
                 .streamReadConstraints(StreamReadConstraints.builder()
-                        .maxNestingDepth(properties.limits().jsonDepth())
-                        .maxStringLength(properties.limits().textLength())
-                        .maxNameLength(properties.limits().textLength())
+                        .maxNestingDepth(properties.limits().maxJsonDepth())
+                        .maxStringLength(properties.limits().maxTextLength())
+                        .maxNameLength(properties.limits().maxTextLength())
                         .build())
                 .build();
         return JsonMapper.builder(factory)

@@ -22,7 +22,7 @@ final class ManagementPort implements WebServerFactoryCustomizer<TomcatServletWe
         factory.setProtocol(HeaderTimeoutProtocol.class.getName());
         factory.addConnectorCustomizers(connector -> {
             HeaderTimeoutProtocol protocol = (HeaderTimeoutProtocol) connector.getProtocolHandler();
-            protocol.limit(traffic.managementConnections(), traffic);
+            protocol.limit(traffic.maxManagementConnections(), traffic);
         });
     }
 }

@@ -32,9 +32,9 @@ final class ServletEngine implements PlatformHttpEngine {
 
     ServletEngine(ServerProperties server, ExportProperties properties, AllowedMethods methods) {
         this.port = server.getPort();
-        this.bodyLimit = (int) properties.limits().body().toBytes();
+        this.bodyLimit = (int) properties.limits().maxBodySize().toBytes();
         this.pace = new MinimumTransferRate(
-                properties.traffic().slowest(), properties.traffic().minBytesWithin());
+                properties.traffic().minBytesPerSecond(), properties.traffic().minBytesWithin());
         this.methods = methods;
     }
 

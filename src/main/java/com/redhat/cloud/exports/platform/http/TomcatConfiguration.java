@@ -94,7 +94,7 @@ class TomcatConfiguration implements WebServerFactoryCustomizer<TomcatServletWeb
         if (properties.tls().isOn()) {
             speakTls(connector, protocol);
         }
-        protocol.limit(properties.traffic().connections(), properties.traffic());
+        protocol.limit(properties.traffic().maxConnections(), properties.traffic());
         // A caller that waits for "100 Continue" gets the refusal instead, and keeps its body.
         protocol.setContinueResponseTiming(ContinueResponseTiming.ON_REQUEST_BODY_READ.toString());
     }

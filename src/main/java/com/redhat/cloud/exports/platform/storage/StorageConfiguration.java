@@ -92,8 +92,8 @@ class StorageConfiguration {
                 .maxConnections(256)
                 .connectionTimeout(Duration.ofSeconds(5))
                 .socketTimeout(Duration.ofSeconds(60));
-        if (!storage.trusted().isEmpty()) {
-            TrustManager[] trusted = trustManagers(Path.of(storage.trusted()));
+        if (!storage.caFile().isEmpty()) {
+            TrustManager[] trusted = trustManagers(Path.of(storage.caFile()));
             client.tlsTrustManagersProvider(() -> trusted);
         } else if ("http".equals(endpoint.getScheme())) {
             // A factory for TLS would read all certificates that the JDK trusts while the service starts.

@@ -19,6 +19,7 @@ class ExportPropertiesTests {
         assertThat(settings.internalPort()).isEqualTo(10000);
         assertThat(settings.expiry().afterDays()).isEqualTo(7);
         assertThat(settings.expiry().minimumLife()).isEqualTo(Duration.ofHours(1));
+        assertThat(settings.traffic().minBytesPerSecond()).isEqualTo(1024);
         assertThat(settings.upload().maxSizeMib()).isEqualTo(500);
         assertThat(settings.upload().maxSizeBytes()).isEqualTo(500L * 1024 * 1024);
         assertThat(settings.upload().validation()).isEqualTo(ExportProperties.Validation.SYNTAX);
@@ -26,8 +27,8 @@ class ExportPropertiesTests {
         assertThat(settings.event().dataSchema()).endsWith("/v1/resource-request.json");
         assertThat(settings.storage().bucket()).isEqualTo("exports-bucket");
         assertThat(settings.preSharedKeyCheckDisabled()).isFalse();
-        assertThat(settings.limits().body().toBytes()).isEqualTo(1024 * 1024);
-        assertThat(settings.limits().jsonDepth()).isEqualTo(100);
+        assertThat(settings.limits().maxBodySize().toBytes()).isEqualTo(1024 * 1024);
+        assertThat(settings.limits().maxJsonDepth()).isEqualTo(100);
     }
 
     @Test
@@ -66,7 +67,7 @@ class ExportPropertiesTests {
     }
 
     @ParameterizedTest
-    @CsvSource({"0s, longer than nothing", "-1h, longer than nothing", "8d, longer than EXPORT_EXPIRY_DAYS"})
+    @CsvSource({"0s, more than 0", "-1h, more than 0", "8d, longer than EXPORT_EXPIRY_DAYS"})
     void aMinimumLifeOutOfBoundsIsRefused(String value, String reason) {
         assertThatThrownBy(() -> Settings.of("EXPORT_MINIMUM_LIFE", value))
                 .extracting(NestedExceptionUtils::getMostSpecificCause, InstanceOfAssertFactories.THROWABLE)

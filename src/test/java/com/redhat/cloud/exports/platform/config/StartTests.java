@@ -24,7 +24,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.StandardEnvironment;
 
-/** Starts that read the settings as the service does, and nothing else of it. */
+/** Starts that only read the settings. */
 @ExtendWith(OutputCaptureExtension.class)
 class StartTests {
 
@@ -35,12 +35,16 @@ class StartTests {
     @TempDir
     Path directory;
 
-    private static void start(Consumer<Environment> look, String... settings) {
+    private static SpringApplication application() {
         SpringApplication application = new SpringApplication(SettingsAlone.class);
         application.setWebApplicationType(WebApplicationType.NONE);
         application.setRegisterShutdownHook(false);
-        try (var context = application.run(
-                Arrays.stream(settings).map(setting -> "--" + setting).toArray(String[]::new))) {
+        return application;
+    }
+
+    private static void start(Consumer<Environment> look, String... settings) {
+        try (var context = application()
+                .run(Arrays.stream(settings).map(setting -> "--" + setting).toArray(String[]::new))) {
             look.accept(context.getEnvironment());
         }
     }
@@ -49,17 +53,22 @@ class StartTests {
     @CsvSource(
             delimiter = '|',
             value = {
-                "PUBLIC_PORT=http | PUBLIC_PORT must be a port, 1 to 65535, but is 'http'",
+                "PUBLIC_PORT=http | PUBLIC_PORT must be a whole number, but is 'http'",
                 "PRIVATE_PORT=0 | PRIVATE_PORT must be a port, 1 to 65535, but is '0'",
                 "METRICS_PORT=65536 | METRICS_PORT must be a port, 1 to 65535, but is '65536'",
-                "PRIVATE_PORT=8000 | PRIVATE_PORT must be another port than PUBLIC_PORT, but both are 8000",
-                "METRICS_PORT=10000 | METRICS_PORT must be another port than PRIVATE_PORT, but both are 10000",
-                "PGSQL_PORT=x | PGSQL_PORT must be a port, 1 to 65535, but is 'x'",
-                "MINIO_PORT=tcp://10.0.0.1:9000 | MINIO_PORT must be a port, 0 to 65535, but is 'tcp://10.0.0.1:9000'",
+                "PRIVATE_PORT=8000 | PRIVATE_PORT must differ from PUBLIC_PORT, but both are 8000",
+                "METRICS_PORT=10000 | METRICS_PORT must differ from PRIVATE_PORT, but both are 10000",
+                "PGSQL_PORT=x | PGSQL_PORT must be a whole number, but is 'x'",
+                "MINIO_PORT=tcp://10.0.0.1:9000 | MINIO_PORT must be a whole number, but is 'tcp://10.0.0.1:9000'",
                 "PGSQL_SSL_MODE=on | PGSQL_SSL_MODE must be one of disable, allow, prefer, require, verify-ca, verify-full, but is 'on'",
-                "KAFKA_BROKERS=kafka | KAFKA_BROKERS must be a comma list of host:port, but has 'kafka'",
-                "KAFKA_BROKERS=a:1,,b:2 | KAFKA_BROKERS must be a comma list of host:port, but has ''",
-                "KAFKA_SECURITY_PROTOCOL=TLS | KAFKA_SECURITY_PROTOCOL must be one of",
+                "PGSQL_PORT=65536 | PGSQL_PORT must be a port, 1 to 65535, but is '65536'",
+                "MINIO_PORT=-1 | MINIO_PORT must be a port, 0 to 65535, but is '-1'",
+                "PGSQL_POOL_SIZE=0 | PGSQL_POOL_SIZE must be 1 or more, but is 0",
+                "EXPORT_SHUTDOWN_GRACE=long | EXPORT_SHUTDOWN_GRACE must be a time like 500ms, 60s, 5m, 2h or 7d, but is 'long'",
+                "EXPORT_LIMIT_IDLE_TIMEOUT=0s | EXPORT_LIMIT_IDLE_TIMEOUT must be more than 0, but is 0 ms",
+                "KAFKA_BROKERS=kafka | KAFKA_BROKERS must be a comma-separated list of host:port, but has 'kafka'",
+                "KAFKA_BROKERS=a:1,,b:2 | KAFKA_BROKERS must be a comma-separated list of host:port, but has ''",
+                "KAFKA_SECURITY_PROTOCOL=TLS | KAFKA_SECURITY_PROTOCOL must be one of plaintext, ssl, sasl_plaintext, sasl_ssl, but is 'TLS'",
                 "KAFKA_SECURITY_PROTOCOL=SASL_SSL | KAFKA_SASL_USERNAME must be set when KAFKA_SECURITY_PROTOCOL starts with SASL",
                 "KAFKA_CA=/no/such/file | KAFKA_CA names a file that cannot be read: /no/such/file",
                 "PGSQL_SSL_ROOT_CERT=/no/such/file | PGSQL_SSL_ROOT_CERT names a file that cannot be read: /no/such/file",
@@ -75,13 +84,13 @@ class StartTests {
                 "MAX_PAYLOAD_SIZE=0 | MAX_PAYLOAD_SIZE must be a whole number of MiB, 1 or more, but is 0",
                 "EXPORT_EXPIRY_DAYS=week | EXPORT_EXPIRY_DAYS must be a whole number, but is 'week'",
                 "EXPORT_EXPIRY_PERIOD=often | EXPORT_EXPIRY_PERIOD must be a time like 500ms, 60s, 5m, 2h or 7d, but is 'often'",
-                "EXPORT_DELETION_PERIOD=0s | EXPORT_DELETION_PERIOD must be longer than nothing, but is 0 ms",
+                "EXPORT_DELETION_PERIOD=0s | EXPORT_DELETION_PERIOD must be more than 0, but is 0 ms",
                 "EXPORT_UPLOAD_VALIDATION=lenient | EXPORT_UPLOAD_VALIDATION must be one of off, syntax, strict, but is 'lenient'",
                 "EXPORT_DEFLATER=gzip | EXPORT_DEFLATER must be one of auto, isal, parallel, jdk, but is 'gzip'",
                 "EXPORT_EVENT_SHAPE=flat | EXPORT_EVENT_SHAPE must be one of platform, guide, but is 'flat'",
                 "RATE_LIMIT_RATE=1.5 | RATE_LIMIT_RATE must be a whole number, but is '1.5'",
                 "EXPORT_LIMIT_BODY=much | EXPORT_LIMIT_BODY must be a size like 512KB or 1MB, but is 'much'",
-                "EXPORT_LIMIT_BODY=3GB | EXPORT_LIMIT_BODY must be more than nothing and less than 2GB, but is 3221225472 bytes",
+                "EXPORT_LIMIT_BODY=3GB | EXPORT_LIMIT_BODY must be more than 0 and less than 2GB, but is 3221225472 bytes",
                 "EXPORT_LIMIT_SOURCES=0 | EXPORT_LIMIT_SOURCES must be 1 or more, but is 0",
                 "EXPORT_LIMIT_UPLOADS=-1 | EXPORT_LIMIT_UPLOADS must be 0 or more, but is -1",
                 "LOG_LEVEL=loud | LOG_LEVEL must be one of trace, debug, info, warn, error, fatal, off, but is 'loud'"
@@ -91,6 +100,41 @@ class StartTests {
         assertThat(output.toString())
                 .contains("APPLICATION FAILED TO START", sentence)
                 .doesNotContain("\tat ");
+    }
+
+    /** Spring Boot reads this one by itself, past the placeholder in application.yaml. */
+    @Test
+    void anEnvironmentVariableWithThePropertysOwnNameIsNamedToo(CapturedOutput output) {
+        SpringApplication application = application();
+        application.setEnvironment(environmentOf(Map.of("EXPORT_EXPIRY_PERIOD", "often")));
+        assertThatThrownBy(application::run).isInstanceOf(RuntimeException.class);
+        assertThat(output.toString())
+                .contains("EXPORT_EXPIRY_PERIOD must be a time like 500ms, 60s, 5m, 2h or 7d, but is 'often'");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "EXPORT_ERASE_PERIOD, EXPORT_DELETION_PERIOD",
+        "EXPORT_LIMIT_DOWNLOADS_OF_ONE, EXPORT_LIMIT_DOWNLOADS_PER_ORGANISATION",
+        "EXPORT_LIMIT_HEAD_TIME, EXPORT_LIMIT_HEADER_TIMEOUT",
+        "EXPORT_LIMIT_MEMORY_OF_ONE, EXPORT_LIMIT_MEMORY_PER_ORGANISATION",
+        "EXPORT_LIMIT_PATIENCE, EXPORT_LIMIT_QUEUE_TIMEOUT",
+        "EXPORT_LIMIT_REQUESTS_OF_ONE, EXPORT_LIMIT_REQUESTS_PER_ORGANISATION",
+        "EXPORT_LIMIT_SILENCE, EXPORT_LIMIT_IDLE_TIMEOUT",
+        "EXPORT_LIMIT_SLOWEST, EXPORT_LIMIT_MIN_BYTES_PER_SECOND",
+        "EXPORT_LIMIT_SLOWEST_FOR, EXPORT_LIMIT_MIN_BYTES_WITHIN",
+        "EXPORT_LIMIT_UPLOADS_OF_ONE, EXPORT_LIMIT_UPLOADS_PER_APPLICATION",
+        "EXPORT_LIMIT_UPLOADS_OF_ORG, EXPORT_LIMIT_UPLOADS_PER_ORGANISATION",
+        "EXPORT_REQUEST_REPEATS, EXPORT_REMINDERS",
+        "EXPORT_REQUEST_REPEAT_AFTER, EXPORT_REMINDER_AFTER",
+        "EXPORT_SOURCE_DEADLINE, EXPORT_RESPONSE_DEADLINE"
+    })
+    void anOldNameEndsTheStartWithTheNewOne(String oldName, String newName, CapturedOutput output) {
+        assertThatThrownBy(() -> start(environment -> {}, oldName + "=s3cret"))
+                .isInstanceOf(InvalidSettingException.class);
+        assertThat(output.toString())
+                .contains("APPLICATION FAILED TO START", oldName + " is now called " + newName + System.lineSeparator())
+                .doesNotContain("\tat ", "s3cret");
     }
 
     @ParameterizedTest
@@ -142,14 +186,18 @@ class StartTests {
     }
 
     private static Environment environment(Map<String, Object> variables) {
-        StandardEnvironment environment = new StandardEnvironment() {
+        StandardEnvironment environment = environmentOf(variables);
+        new UnsetVariables().postProcessEnvironment(environment, new SpringApplication());
+        return environment;
+    }
+
+    private static StandardEnvironment environmentOf(Map<String, Object> variables) {
+        return new StandardEnvironment() {
             @Override
             public Map<String, Object> getSystemEnvironment() {
                 return variables;
             }
         };
-        new UnsetVariables().postProcessEnvironment(environment, new SpringApplication());
-        return environment;
     }
 
     @Test
