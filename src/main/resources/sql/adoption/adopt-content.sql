@@ -1,6 +1,6 @@
--- Puts content where the former service's stood. That one goes in an hour: a replica of the former service may be making a
--- zip of it right now. The source is locked first, so that of two who bring its content the slower finds nothing to do and
--- leaves its object to the eraser. Nothing is adopted either once the eraser has claimed the object: it may be gone already.
+-- Replaces an object of the former service. That is deleted in an hour: a replica of the former service may be making a
+-- zip of it right now. Locks the source first, so that of two adoptions the slower finds nothing to do and leaves its
+-- object to deletion. Adopts nothing once the deletion of the new object has been tried: it may be gone.
 with adoptable as materialized (
     select id from sources where id = :sourceId and status in ('complete', 'success') and size is null
     for update

@@ -1,5 +1,6 @@
--- Exports whose sources are all answered and that nobody has finished: the former service ended while it made the zip.
--- Ours settles an answer and its export in one transaction. Five minutes: a replica of the former one may be at it now.
+-- Exports whose sources all have a result and that nobody has finished: the former service ended while it made the zip.
+-- This service records a result and its export in one transaction. Five minutes: a replica of the former service may be
+-- at it now.
 select e.id
 from export_payloads e
 cross join lateral (select from sources where export_payload_id = e.id limit 1) one

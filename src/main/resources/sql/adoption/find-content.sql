@@ -1,4 +1,4 @@
--- Data that the former service has taken in and stored as it came.
+-- Data that the former service has stored as it came.
 select s.id, e.organization_id,
        e.organization_id || '/' || e.id || '/' || s.id || '.' || e.format as raw_key
 from export_payloads e

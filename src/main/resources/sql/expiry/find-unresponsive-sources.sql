@@ -1,4 +1,4 @@
--- Sources that were asked, again too, and have not answered before the deadline.
+-- Sources that were reminded and have no result at the deadline.
 with gone as (
     delete from awaiting_response
     where source_id = any(array(

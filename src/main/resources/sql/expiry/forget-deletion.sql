@@ -1,2 +1,2 @@
--- Not when it has become due once more meanwhile: an attempt that came late has written the object after it was erased.
+-- Not when it is due again: a late attempt has written the object after it was deleted.
 delete from pending_deletions where storage_key = :#${variable.storageKey} and due > now()

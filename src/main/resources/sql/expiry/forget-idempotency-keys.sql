@@ -1,4 +1,4 @@
--- Keys whose time has come; replicas take different ones.
+-- Deletes expired keys; replicas take different ones.
 delete from idempotency_keys
 where ctid = any(array(
     select ctid

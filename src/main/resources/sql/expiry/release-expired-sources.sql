@@ -1,4 +1,4 @@
--- Takes the content of sources that expire before their export does and enters it for erasing.
+-- Releases the objects of sources that expire before their export, and hands them to deletion.
 with expired as (
     select id, storage_key
     from sources

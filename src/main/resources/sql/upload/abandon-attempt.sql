@@ -1,5 +1,5 @@
--- Enters the object of a failed attempt for erasing at once - also when the eraser has been there before it was written,
--- but not when the source has it after all: a commit may have worked although its answer got lost.
+-- Hands the object of a failed attempt to deletion at once, even if it has been deleted before it was written; but not
+-- when the source has it after all: a commit may have worked although its answer was lost.
 with source as (
     select storage_key from sources where id = :sourceId for update
 )

@@ -1,7 +1,7 @@
--- The content is a source's, if that still waits for it, and no more the eraser's; not once the eraser has claimed the
--- object: then it may be gone already. The lock keeps the eraser away meanwhile. By the numbers of the answers, of which
--- several may be one source's: whether the source has the content now, or still waits since the content is the eraser's. No
--- row for those that came too late.
+-- Gives a source its object and takes that out of the pending deletions, if the source is pending and no deletion has
+-- been tried: after that the object may be gone. The lock keeps deletion away meanwhile. Returns by the number of the
+-- result, of which several may be for one source, whether the source has the object now; false when the object is being
+-- deleted. Results that came too late have no row.
 with answer as (
     select *
     from unnest(:numbers::int[], :exportIds::uuid[], :sourceIds::uuid[], :storageKeys::text[], :sizes::bigint[],

@@ -1,4 +1,4 @@
--- By the numbers of the answers that count: of several of one source, one.
+-- Returns the numbers of the results that count: of several for one source, one.
 update sources s
 set status = 'failed', code = answer.code, message = answer.message
 from unnest(:numbers::int[], :exportIds::uuid[], :sourceIds::uuid[], :codes::int[], :messages::text[])

@@ -1,6 +1,6 @@
--- Exports, if they live, and the source asked for in each, if there is one; for one question or for several that came at
--- the same time: by their numbers. Each by its primary key (see export/status.sql). Of a message as much as the longest
--- that may be sent: the former service stored them whole.
+-- Finds exports that live, and in each the source asked for, if there is one; by the numbers of calls that came at the
+-- same time. Each by its primary key (see export/status.sql). Cuts messages to the longest that may be sent: the former
+-- service stored them whole.
 select asked.number, e.organization_id, e.format, s.application, s.status, s.code, left(s.message, 65536) as message, s.size, s.sha256,
        s.expires <= now() as expired
 from unnest(:exportIds::uuid[], :sourceIds::uuid[]) with ordinality as asked (export_id, source_id, number)

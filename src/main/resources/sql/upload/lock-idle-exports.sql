@@ -1,4 +1,4 @@
--- Those that nobody else has: one export, whoever holds it and for however long, keeps no other's answers waiting.
+-- Skips exports that are locked: one that is held, for however long, keeps no results of others waiting.
 select e.id
 from (select distinct id from unnest(:exportIds::uuid[]) as asked (id) order by id) asked
 cross join lateral (

@@ -1,2 +1,2 @@
--- Before there is one, and so without its id: the eraser asks the store which there are.
+-- Runs before the upload is created, so without its id: deletion asks the store for the uploads of the key.
 update pending_deletions set multipart = true where storage_key = :storageKey

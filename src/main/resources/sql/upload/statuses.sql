@@ -1,2 +1,3 @@
--- Its own statement, after the lock: a part of a larger one would see the sources as they were before the wait for it.
+-- A statement of its own, after the lock: as a part of a larger one it would see the sources as they were before the
+-- lock.
 select distinct export_payload_id, status from sources where export_payload_id = any(:exportIds::uuid[])

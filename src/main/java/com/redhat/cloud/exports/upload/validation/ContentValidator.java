@@ -1,17 +1,17 @@
 package com.redhat.cloud.exports.upload.validation;
 
 /**
- * Decides whether an uploaded body is what its format promises, while the body streams past: nothing of it is kept.
- * One instance checks one body, on one thread; after an exception it is of no further use.
+ * Validates a body against its format while it streams past; keeps nothing of it. For one body, one thread at a time;
+ * useless after an exception.
  */
 public interface ContentValidator {
 
-    /** Takes the next {@code length} bytes of the body; they may be cut anywhere, also within a character. */
+    /** Takes the next {@code length} bytes of the body, cut anywhere, even within a character. */
     void accept(byte[] block, int offset, int length) throws InvalidContentException;
 
-    /** Says that the body is complete. */
+    /** Ends the body. */
     void finish() throws InvalidContentException;
 
-    /** CSV records, or elements of a JSON document's outermost arrays, that have begun so far. */
+    /** Counts the CSV records, or elements of a JSON document's outermost arrays, that have begun. */
     long rows();
 }

@@ -1,11 +1,11 @@
 package com.redhat.cloud.exports.upload.validation;
 
 /**
- * CSV after RFC 4180 with commas, as real writers write it: lines end in CRLF, LF or CR, the last one may be without. A
- * field is quoted as a whole or not at all: a quote within an unquoted field, text behind a closing quote (blanks too)
- * and a quote that is never closed are faults, and so is the NUL character, on which readers do not agree.
+ * Validates CSV after RFC 4180 with commas, as it is written in practice: lines end in CRLF, LF or CR, the last one may have
+ * no end. A field is quoted as a whole or not at all: a quote within an unquoted field, text after a closing quote (blanks
+ * too) and an unclosed quote are faults; so is the NUL character, on which readers disagree.
  *
- * <p>An empty body is valid: an export may have no rows. Blank lines are not records, so strict mode skips them.
+ * <p>An empty body is valid: an export may have no rows. Blank lines are no records; strict mode skips them.
  */
 public final class CsvValidator extends Utf8Validator {
 

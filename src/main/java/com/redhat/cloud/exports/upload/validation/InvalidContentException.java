@@ -3,8 +3,8 @@ package com.redhat.cloud.exports.upload.validation;
 import com.redhat.cloud.exports.platform.errors.ServiceException;
 
 /**
- * The body is not valid in its format. The message is meant for the caller of the API: it names the line (from 1) and the
- * byte (from 0) of the fault, and of the body at most one byte.
+ * The body is not valid in its format. The message is for the caller of the API: it names the line (from 1) and the byte (from
+ * 0) of the fault, and shows at most one byte of the body.
  */
 public final class InvalidContentException extends ServiceException {
 

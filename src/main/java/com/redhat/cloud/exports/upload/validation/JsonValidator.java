@@ -4,11 +4,11 @@ import java.util.Arrays;
 import java.util.BitSet;
 
 /**
- * JSON after RFC 8259, to the letter: one value, with whitespace around it. Escapes of lone surrogates
- * ({@code "\ud800"}) are accepted, since the grammar has them (section 8.2); so are repeated names (section 4).
+ * Validates JSON after RFC 8259, to the letter: one value, with whitespace around it. Escapes of lone surrogates
+ * ({@code "\ud800"}) are valid, since the grammar has them (section 8.2); so are repeated names (section 4).
  *
- * <p>A table says what each state makes of each byte. Brackets, commas and quotes need more than the table. The plain parts
- * of strings are skipped eight bytes at a time, and what is between two strings at once where it can be.
+ * <p>A table gives the next state for each state and byte; brackets, commas and quotes need more. The plain parts of strings
+ * are skipped eight bytes at a time, what is between two strings often at once.
  */
 public final class JsonValidator extends Utf8Validator {
 
@@ -35,7 +35,7 @@ public final class JsonValidator extends Utf8Validator {
     private static final int NULL = 27; // and two more
     private static final int STATES = 30;
 
-    // What the table holds where the next state is not all there is to it.
+    // Actions: entries of the table that are more than a next state.
     private static final int OPEN_OBJECT = STATES;
     private static final int OPEN_ARRAY = STATES + 1;
     private static final int CLOSE_OBJECT = STATES + 2;
@@ -45,7 +45,7 @@ public final class JsonValidator extends Utf8Validator {
     private static final int OPEN_STRING = STATES + 6;
     private static final int FAULT = STATES + 7;
 
-    /** Bytes that have to follow for a look ahead: {@code ": false"} and one more. */
+    /** Bytes needed to look ahead: {@code ": false"} and one more. */
     private static final int LOOK_AHEAD = 8;
 
     private static final int TRUE_WORD = 't' | 'r' << 8 | 'u' << 16 | 'e' << 24;
@@ -98,7 +98,7 @@ public final class JsonValidator extends Utf8Validator {
             on(HEX + digit, "0123456789abcdefABCDEF", digit < 3 ? HEX + digit + 1 : STRING);
         }
 
-        // A number has no end of its own: where it may end, it ends as any value does.
+        // A number has no end of its own: where it may end, whatever follows a value may follow it.
         for (int state : new int[] {AFTER_ZERO, INTEGER, FRACTION_DIGITS, EXPONENT_DIGITS}) {
             System.arraycopy(NEXT, AFTER_VALUE << 8, NEXT, state << 8, 1 << 8);
         }
@@ -145,7 +145,7 @@ public final class JsonValidator extends Utf8Validator {
 
     private final int maxDepth;
 
-    /** One bit for each open bracket, set if it is an object's. */
+    /** One bit for each open bracket, set for an object's. */
     private final BitSet objects = new BitSet();
 
     private int depth;
@@ -155,10 +155,10 @@ public final class JsonValidator extends Utf8Validator {
 
     private long rows;
 
-    /** What follows the current string: a colon if it is a name. */
+    /** The state after the current string: a colon follows a name. */
     private int afterString;
 
-    /** @param maxDepth how many objects and arrays may be open at once; each takes one bit while it is */
+    /** @param maxDepth objects and arrays that may be open at once; each takes a bit */
     public JsonValidator(int maxDepth) {
         super("JSON");
         this.maxDepth = maxDepth;
@@ -195,11 +195,11 @@ public final class JsonValidator extends Utf8Validator {
     }
 
     /**
-     * Most strings are followed by another one, behind nothing but a colon or a comma and perhaps a space, or a name by a
-     * whole number or a literal, a comma and the next name: one look at those instead of one at the table for each byte.
-     * Where it sees something else it stops, in the state that the table goes on from.
+     * Skips from one string to the next where only a colon or a comma and perhaps a space is between them, or after a name a
+     * whole number or a literal: one look instead of one for each byte. Stops at anything else, in the state from which the
+     * table goes on.
      *
-     * @return the index of what comes next
+     * @return the index of the next byte
      */
     private int skipToNextString(byte[] block, int from, int end) {
         if (end - from < LOOK_AHEAD) {
@@ -232,7 +232,7 @@ public final class JsonValidator extends Utf8Validator {
         return quote + 1;
     }
 
-    /** Skips a whole number, and any digits of one that goes on with a point, or a literal; leaves all else as it is. */
+    /** Skips a whole number, the first digits of any other, or a literal; leaves all else. */
     private int skipPlainValue(byte[] block, int from, int end) {
         byte first = block[from];
         if (first >= '1' && first <= '9') {
@@ -266,7 +266,7 @@ public final class JsonValidator extends Utf8Validator {
         return i;
     }
 
-    /** Does what the table asks for, and returns the next state. */
+    /** Performs an action, and returns the next state. */
     private int act(int action, int state, byte b, int i) throws InvalidContentException {
         return switch (action) {
             case OPEN_NAME -> {
@@ -301,7 +301,7 @@ public final class JsonValidator extends Utf8Validator {
         };
     }
 
-    /** Of {@code [row, row]} and of {@code {"name": [row, row]}}; an empty array has one too. */
+    /** Counts rows of {@code [row, row]} and of {@code {"name": [row, row]}}; an empty array has one too. */
     private void countRow() {
         if (!inObject && (depth == 1 || depth == 2 && objects.get(0))) {
             rows++;
@@ -341,7 +341,7 @@ public final class JsonValidator extends Utf8Validator {
         return depth == 0 ? "the end of the text" : inObject ? "',' or '}'" : "',' or ']'";
     }
 
-    /** Whether a value is complete, so that what may follow depends on the bracket around it. */
+    /** Whether a value is complete: what may follow depends on the bracket around it. */
     private static boolean valueComplete(int state) {
         return EXPECTED[state] == null;
     }

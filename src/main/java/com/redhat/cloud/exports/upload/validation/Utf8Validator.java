@@ -5,9 +5,9 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * What a checker of text needs whatever its grammar: where it is, strict UTF-8 (RFC 3629: no overlong forms, no
- * surrogates, nothing above U+10FFFF), and a byte order mark at the start, which is skipped. RFC 8259 section 8.1 lets a
- * reader of JSON ignore the mark, and spreadsheets write it before CSV: a body should not be refused for it.
+ * Validates UTF-8 for any grammar of text: strictly (RFC 3629: no overlong forms, no surrogates, nothing above U+10FFFF), with
+ * the position of faults. Skips a byte order mark at the start: RFC 8259 section 8.1 lets a reader of JSON ignore it, and
+ * spreadsheets write it before CSV.
  */
 abstract class Utf8Validator implements ContentValidator {
 
@@ -20,21 +20,21 @@ abstract class Utf8Validator implements ContentValidator {
 
     private final String format;
 
-    /** The line of the next byte, from 1. The grammar counts it: it sees the line breaks, and knows what one is. */
+    /** The line of the next byte, from 1; counted by the grammar, which knows line breaks. */
     long line = 1;
 
-    /** Bytes before the current block, less the index at which it starts: add an index to get a position. */
+    /** Add an index of the current block to get a position in the body. */
     private long base;
 
     /** Bytes before the next block. */
     private long consumed;
 
-    /** Whether the byte order mark is behind us, and if not, how much of it the body has begun with. */
+    /** Whether the byte order mark, if any, has passed; and until then, how many of its bytes. */
     private boolean started;
 
     private int markBytes;
 
-    /** Bytes that the current character still lacks, and the range that the next of them must be in. */
+    /** Bytes that the current character lacks, and the range of the next one. */
     private int lacking;
 
     private int lowest;
@@ -81,7 +81,7 @@ abstract class Utf8Validator implements ContentValidator {
         checkEnd();
     }
 
-    /** What looked like the mark is the start of something else, and is text as all the rest. */
+    /** Passes on what looked like the mark: it is text. */
     private void startWithoutMark() throws InvalidContentException {
         started = true;
         acceptText(BYTE_ORDER_MARK, 0, markBytes);
@@ -95,8 +95,8 @@ abstract class Utf8Validator implements ContentValidator {
     }
 
     /**
-     * The index of the first byte from {@code from} on that is a control character, a quote, not ASCII, or the {@code stop};
-     * {@code end} if there is none.
+     * Returns the index of the first byte from {@code from} on that is a control character, a quote, not ASCII, or the
+     * {@code stop}; {@code end} if there is none.
      */
     static int skipPlain(byte[] block, int from, int end, char stop) {
         int i = from;
@@ -118,12 +118,12 @@ abstract class Utf8Validator implements ContentValidator {
         return i;
     }
 
-    /** Four bytes, the first of them the lowest. */
+    /** Reads four bytes, the lowest first. */
     static int intAt(byte[] block, int i) {
         return (int) INT.get(block, i);
     }
 
-    /** The index behind the run of characters outside ASCII at {@code from}, or in the last of which the block ends. */
+    /** Returns the index after the run of characters outside ASCII at {@code from}; the block may end within the last. */
     final int skipMultiByte(byte[] block, int from, int end) throws InvalidContentException {
         int i = from;
         for (; i < end && (lacking > 0 || block[i] < 0); i++) {
@@ -151,12 +151,12 @@ abstract class Utf8Validator implements ContentValidator {
         highest = b == 0xed ? 0x9f : b == 0xf4 ? 0x8f : 0xbf;
     }
 
-    /** A fault at an index of the current block; at the end of the text, at index 0. */
+    /** Makes the fault at an index of the current block; at the end of the text, 0. */
     final InvalidContentException invalid(int i, String fault) {
         return new InvalidContentException(format, line, base + i, fault);
     }
 
-    /** A byte as it may be shown: in quotes if it is printable ASCII, else in hexadecimal. */
+    /** Shows a byte: in quotes if it is printable ASCII, else in hexadecimal. */
     static String printable(int b) {
         return b >= ' ' && b < 0x7f ? "'" + (char) b + "'" : "0x%02x".formatted(b & 0xff);
     }

@@ -73,7 +73,7 @@ class ParallelDeflaterTests {
         try (Compression compression = new Compression(Bodies.settings(choice, 1), Bodies.NO_LIBRARY, 4);
                 ParallelDeflater deflater = compression.deflateTo(stream::write)) {
             for (Block block : Bodies.blocksOf(compression, new ByteArrayInputStream(body))) {
-                deflater.accept(block, (_, _, _) -> overwriteIdleMemory(compression));
+                deflater.accept(block, (bytes, offset, length) -> overwriteIdleMemory(compression));
                 overwriteIdleMemory(compression);
             }
             deflater.finish();
