@@ -36,13 +36,13 @@ begin
     update outbox set refused = null, refused_at = null, leased_until = null
     where source_id = source and refused is not null;
     if not found then
-        return 'no request event of this source is set aside';
+        return 'no request event of this source is refused';
     end if;
     update sources set status = 'pending', code = null, message = null
     where id = source and status = 'failed' and code = 502 and storage_key is null;
     if not found then
         delete from outbox where source_id = source;
-        return 'the source has been answered otherwise';
+        return 'the source has a result already';
     end if;
     update export_payloads
     set status = case when exists (

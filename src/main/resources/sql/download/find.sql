@@ -1,8 +1,8 @@
--- An export for its owner, and its sources in the order of the request, each with its content if it has any now. It
--- is found by the primary key, see export/status.sql.
+-- An export of a tenant and its sources in the order of the request, each with its content if there is any. By the primary
+-- key, see export/status.sql.
 select e.status as export_status, e.created_at, e.completed_at, e.format,
-       -- Not if a source was answered here: a replica of the former service that was told of the last answer may have
-       -- made a zip, but it cannot read what this service has stored.
+       -- Not if this service has stored a source's data: a replica of the former service that took the last result may have
+       -- made a zip, but it cannot read that data.
        case when e.s3_key <> '' and not bool_or(s.size is not null) over () then e.s3_key end as zip_key,
        s.id, s.application, s.resource, s.filters::text as filters, s.status, s.code,
        case when s.status = 'failed' then shown_message(s.message, count(*) filter (where s.status = 'failed') over ()) end as message,

@@ -1,4 +1,4 @@
--- Deletes an export for its owner. Triggers hand its content to the eraser. It is found by the primary key, see status.sql.
+-- Deletes a tenant's export. Triggers hand its content to the deletion of objects. By the primary key, see status.sql.
 delete from export_payloads
 where id = (
     select id

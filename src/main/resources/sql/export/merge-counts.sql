@@ -1,6 +1,6 @@
--- Replaces what was appended to export_counts by its sums, of up to 10,000 rows at a time. In one statement, so that a reader
--- sees either the rows or their sum. Replicas take different rows; if they meet in one tenant it has several sums for a
--- while. Rows are never updated, so that a locked one stays in its place.
+-- Replaces rows that were appended to export_counts by their sums, up to 10,000 at a time. In one statement, so that a reader
+-- sees either the rows or their sum. Replicas take different rows; if two meet in one tenant it has several sums for a while.
+-- Rows are never updated, so that a locked row keeps its ctid.
 with appended as (
     select ctid as place, organization_id, username, account_id
     from export_counts

@@ -1,4 +1,4 @@
--- Enters a call for each extension that wants to know. An export that is not there has not been created after all.
+-- Adds a call for each extension that subscribes to the hook. No call if the export does not exist: it was not created.
 insert into hook_calls (hook, extension, export_id, body)
 select hook, extension, e.id, hook_body(hook, e, :sourceId)
 from hook_subscriptions

@@ -1,5 +1,5 @@
--- The next calls of an extension: of each export the first that waits, so that they are made in their order. A call that
--- is being made waits, too. Only hooks for which this replica has a route count.
+-- Claims the next calls of an extension: the first unfinished one of each export, so that calls stay in order, for hooks for
+-- which this replica has a route.
 update hook_calls
 set attempts = attempts + 1, due = now() + make_interval(secs => :leaseSeconds)
 where id = any(array(

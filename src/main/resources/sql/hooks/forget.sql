@@ -1,4 +1,4 @@
--- Hooks that no replica has had a route for in an hour - long enough for a restart - with the calls that wait for it; and
+-- Deletes subscriptions that no replica has renewed for an hour, which is enough for a restart, with their waiting calls, and
 -- calls that were given up a week ago.
 with forgotten as (
     delete from hook_subscriptions where seen_at < now() - interval '1 hour'

@@ -1,2 +1,2 @@
--- Kept for whoever wants to know, or to have it called after all; forget.sql takes it when it is old.
+-- Keeps the call for operators, who may have it made after all. forget.sql deletes it later.
 update hook_calls set given_up = :reason, due = now() where id = :id

@@ -1,5 +1,4 @@
--- Says which hooks this replica has routes for, and asks which any replica has. The hooks just entered are not in the
--- answer.
+-- Renews the subscriptions of this replica and returns the hooks to which any replica subscribes, without those added just now.
 with own as (
     insert into hook_subscriptions (hook, extension, seen_at)
     select hook, extension, now()

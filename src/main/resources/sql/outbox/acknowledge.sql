@@ -1,6 +1,6 @@
--- Kafka has these events: they leave the outbox, and their sources are waited for. The event stays, and the identity in
--- it, only if it will be sent again before the deadline. A source may have answered already; one whose lease ran out may
--- have been announced twice. Nobody waits for the disk: what is lost when the database dies is sent once more.
+-- Moves events that Kafka has accepted from the outbox to awaiting_response. The event with its identity is kept only for a
+-- reminder before the deadline. Sources that have responded meanwhile are skipped, and so is a repeated announcement after an
+-- expired lease. Without waiting for the disk: what a database crash loses is announced again.
 with relaxed as materialized (
     select set_config('synchronous_commit', 'off', true)
 ), sent as (
@@ -8,7 +8,7 @@ with relaxed as materialized (
     using relaxed
     where id = any(:ids)
     returning source_id, application, identity, event, reminders, coalesce(announced_at, now()) as announced_at
-), awaited as (
+), awaiting as (
     select sent.*,
         announced_at + make_interval(secs => :deadlineSeconds) as deadline,
         now() + make_interval(secs => :reminderSeconds) * power(2, reminders) as next
@@ -16,7 +16,7 @@ with relaxed as materialized (
     cross join lateral (select status from sources where id = source_id limit 1) source
     where source.status = 'pending'
 ), step as (
-    select *, reminders < :reminders and next < deadline as again from awaited
+    select *, reminders < :reminders and next < deadline as again from awaiting
 )
 insert into awaiting_response (source_id, announced_at, reminders, due, application, identity, event)
 select source_id, announced_at, reminders, case when again then next else deadline end,

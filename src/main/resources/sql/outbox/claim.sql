@@ -1,9 +1,9 @@
--- The oldest events that wait, no more than are good for one batch. Whoever claims them has them until the lease runs
--- out: no row stays locked while Kafka is slow, so that a delete never waits for it, and a replica that dies or freezes
--- holds nothing up for longer than that. An event that Kafka may find too large comes alone, and spoils no batch. Those up
--- to :after are left out: most have been sent, and the index leads past every one until the table is vacuumed.
+-- Claims the oldest waiting events, up to one batch. The claimant holds them until its lease runs out. No row stays locked
+-- while Kafka is slow: deletes never wait, and a replica that dies or freezes delays events by its lease at most. An event
+-- that Kafka may find too large comes alone, so that it fails no batch. Events up to :after are skipped: most have been sent,
+-- and the index leads past each of them until the table is vacuumed.
 --
--- Nobody waits for the disk: a claim that is lost when the database dies makes an event be sent again, no more.
+-- Without waiting for the disk: a claim that a database crash loses only makes events be sent again.
 with relaxed as materialized (select set_config('synchronous_commit', 'off', true))
 update outbox
 set leased_until = now() + make_interval(secs => :leaseSeconds)

@@ -1,5 +1,5 @@
--- Sets aside an event that Kafka will never take, for as long as there is its source: the share of the source's lock makes
--- whoever deletes the source come before this, or find the event set aside and delete it too.
+-- Marks an event that Kafka will never accept as refused, as long as its source exists. The share lock on the source makes a
+-- concurrent delete come first, or find the refused event and delete it too.
 with source as materialized (
     select id from sources where id = :sourceId for key share
 ), gone as (

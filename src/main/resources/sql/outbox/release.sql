@@ -1,2 +1,2 @@
--- Gives events back that could not be sent.
+-- Releases events that could not be sent.
 update outbox set leased_until = null where id = any(:ids)

@@ -1,5 +1,5 @@
--- Takes requests that have not been answered for long back into the outbox, each once, whichever replica comes first.
--- What has been answered or deleted meanwhile is dropped.
+-- Moves requests that are due for a reminder back to the outbox. Rows that another replica holds are skipped; sources that
+-- have a result or are gone are dropped.
 with due as (
     delete from awaiting_response
     where source_id = any(array(

@@ -9,8 +9,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answer of {@code POST /exports}: a new export, everything pending. The live one, of the same shape, is built by
- * {@code sql/export/status.sql}.
+ * The response of {@code POST /exports}: a new export, everything pending. To the byte what the SQL function
+ * {@code export_json} builds of it for its status, but for {@code filters}, which are as they were sent.
  *
  * @param createdAt RFC 3339 in UTC, microseconds
  * @param expiresAt RFC 3339 in UTC, microseconds

@@ -17,19 +17,6 @@ import java.util.concurrent.ConcurrentMap;
  */
 record ListStatement(ListQuery query) {
 
-    /** With its quotes, as a JSON string. */
-    private static final String TIME = """
-            \\"YYYY-MM-DD"T"HH24:MI:SS.US"Z"\\\"""";
-
-    /**
-     * An export in the page, for PostgreSQL's {@code format}: one call a row, where {@code json_build_object} looks up the
-     * type of each of its arguments each time. It takes null for nothing: what may be missing is the text null by then.
-     */
-    private static final String FINISHED = """
-            {"id":"%1$s","name":%2$s,"created_at":%3$s,"completed_at":%4$s,"expires_at":%5$s,"format":%6$s,"status":%7$s}""";
-
-    private static final String UNFINISHED = FINISHED.replace("\"completed_at\":%4$s,", "");
-
     /** What the table {@code export_counts} counts by. */
     private static final Set<String> COUNTED = Set.of("status", "application");
 
@@ -64,31 +51,16 @@ record ListStatement(ListQuery query) {
                                coalesce(sum(octet_length(item) + 1)
                                         over (rows between unbounded preceding and 1 preceding), 0) as start
                         from (
-                            select format(
-                                       case when e.completed_at is null then '%4$s' else '%5$s' end,
-                                       e.id,
-                                       to_json(coalesce(left(e.name, 65536), '')),
-                                       coalesce(to_char(e.created_at at time zone 'UTC', '%6$s'), 'null'),
-                                       to_char(e.completed_at at time zone 'UTC', '%6$s'),
-                                       to_char(e.expires at time zone 'UTC', '%6$s'),
-                                       coalesce(to_json(e.format), 'null'),
-                                       coalesce(to_json(e.status), 'null')) as item
+                            select export_json(e::export_payloads) as item
                             from (
                                 select e.id from export_payloads e
                                 where %2$s and e.expires > now()
                                 order by %3$s
                                 limit :limit offset :offset) ids
                             cross join lateral (
-                                select * from export_payloads whole where whole.id = ids.id %7$s) e
+                                select * from export_payloads whole where whole.id = ids.id %4$s) e
                             order by %3$s) item) item) page
-                """.formatted(
-                        isSummed() ? summed() : counted(),
-                        conditions(ONE_BY_ONE),
-                        query.order(),
-                        UNFINISHED,
-                        FINISHED,
-                        TIME,
-                        ONE_BY_ONE);
+                """.formatted(isSummed() ? summed() : counted(), conditions(ONE_BY_ONE), query.order(), ONE_BY_ONE);
     }
 
     private boolean isSummed() {

@@ -55,6 +55,37 @@ class StatusAndDeleteTests {
         assertThat(Instant.parse(partial.path("completed_at"))).isAfter(Instant.parse(partial.path("created_at")));
     }
 
+    /** Java builds the one, PostgreSQL the other. */
+    @Test
+    void aNewExportsStatusIsTheResponseOfItsCreationToTheByte() {
+        String identity = Api.someone();
+        Response created = api.post(identity, Api.request("csv", 2).replace("Example", "\\\"<é€😀>\\\" \\\\/'&"));
+        assertThat(created.statusCode()).isEqualTo(202);
+        assertThat(api.status(new Api.Export(identity, created.path("id"), List.of()))
+                        .asString())
+                .isEqualTo(created.asString())
+                .contains("\"name\":\"\\\"<é€😀>\\\" \\\\/'&\"", "\"status\":\"pending\"");
+    }
+
+    @Test
+    void aStatusIsCompactAndItsMembersAreInOrder() {
+        Api.Export export = api.create("json", 2);
+        api.error(export, 0, "{\"message\":\"a \\\"test\\\" error\",\"error\":123}")
+                .then()
+                .statusCode(202);
+        api.upload(export, 1, "[]").then().statusCode(202);
+        assertThat(api.status(export)
+                        .asString()
+                        .replaceAll("[0-9a-f-]{36}", "ID")
+                        .replaceAll("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{6}Z", "TIME"))
+                .isEqualTo("""
+                        {"id":"ID","created_at":"TIME","completed_at":"TIME","expires_at":"TIME","name":"Example",\
+                        "format":"json","status":"partial","sources":[{"id":"ID","application":"exampleApp",\
+                        "status":"failed","resource":"exampleResource","filters":null,"message":"a \\"test\\" error",\
+                        "error":123},{"id":"ID","application":"exampleApp","status":"complete",\
+                        "resource":"exampleResource","filters":null}]}""");
+    }
+
     @Test
     void anExportThatIsNotFinishedOrHasNothingIsNotReadyForDownload() {
         Api.Export export = api.create("json", 1);

@@ -93,7 +93,7 @@ class RelayTests {
                 .update();
         assertThat(Together.call(() -> retry(source), () -> retry(source)))
                 .containsExactlyInAnyOrder(
-                        "the request will be sent again", "no request event of this source is set aside");
+                        "the request will be sent again", "no request event of this source is refused");
         assertThat(announced(export)).hasSize(1);
         api.status(export)
                 .then()
@@ -104,7 +104,7 @@ class RelayTests {
         api.list(export.identity(), "?status=pending").then().body("meta.count", equalTo(1));
         api.upload(export, 0, "[1]").then().statusCode(202);
         api.status(export).then().body("status", equalTo("complete"));
-        assertThat(retry(source)).isEqualTo("no request event of this source is set aside");
+        assertThat(retry(source)).isEqualTo("no request event of this source is refused");
     }
 
     @Test

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The service's statements without the service, by PostgreSQL's own tool.
@@ -22,9 +21,6 @@ record Pgbench(Map<String, String> environment, Path directory) {
 
     /** What the service sets for its connections, see application.yaml. */
     private static final String SESSION = "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c jit=off";
-
-    /** A picture of a time, in which pgbench would take what follows a colon for one of its variables, within quotes too. */
-    private static final Pattern PICTURE = Pattern.compile("'([^']*:MI:SS[^']*)'");
 
     /**
      * @param name of the script, for its file and for what is said
@@ -81,12 +77,6 @@ record Pgbench(Map<String, String> environment, Path directory) {
             sql = sql.replaceAll(
                     "(?<!:):%s\\b".formatted(parameter.getKey()), Matcher.quoteReplacement(parameter.getValue()));
         }
-        return PICTURE.matcher(sql)
-                        .replaceAll(picture -> Matcher.quoteReplacement("U&'%s'"
-                                .formatted(
-                                        picture.group(1).replace("\\", "\\\\").replace(":", "\\003A"))))
-                        .replaceAll("\\s+", " ")
-                        .strip()
-                + ";\n";
+        return sql.replaceAll("\\s+", " ").strip() + ";\n";
     }
 }
