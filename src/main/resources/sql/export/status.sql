@@ -1,7 +1,7 @@
 -- The responses of GET /exports/{id}/status as JSON text, and whether the export is finished, for several requests at a time:
--- one row for each request's number, none where the tenant has no such export. JSON of more than :most bytes is only
+-- one row for each request's number, none where the tenant has no such export. JSON of more than :maxBytes bytes is only
 -- measured.
-select number, finished, octet_length(json) as size, case when octet_length(json) <= :most then json end as json
+select number, finished, octet_length(json) as size, case when octet_length(json) <= :maxBytes then json end as json
 from (
     select requested.number,
            e.status in ('complete', 'partial', 'failed') as finished,

@@ -141,7 +141,7 @@ class ExportStore {
                 .param("orgIds", column(wanted, one -> one.tenant().orgId()))
                 .param("usernames", column(wanted, one -> one.tenant().username()))
                 .param("accountNumbers", column(wanted, one -> one.tenant().accountNumber()))
-                .param("most", most)
+                .param("maxBytes", most)
                 .query(row -> {
                     while (row.next()) {
                         found.put(

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The response of {@code POST /exports}: a new export, everything pending. To the byte what the SQL function
- * {@code export_json} builds of it for its status, but for {@code filters}, which are as they were sent.
+ * {@code export_json} builds of it for its status, but for {@code filters}, which are as they were sent, and for characters
+ * beyond the basic plane, which Jackson escapes.
  *
  * @param createdAt RFC 3339 in UTC, microseconds
  * @param expiresAt RFC 3339 in UTC, microseconds

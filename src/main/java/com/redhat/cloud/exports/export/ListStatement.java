@@ -10,23 +10,23 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 /**
- * The one statement that answers {@code GET /exports}, so that the number and the page are of the same moment. Its row is
- * {@code count}, of all that match, and the page: its {@code items} as JSON with commas between, unless they are more than
- * {@code most} bytes, how many {@code exports} and bytes ({@code size}) they are, and whether the page is {@code cut}, since
- * the next export would begin behind {@code pageSize}.
+ * The statement for {@code GET /exports}: a single one, so that the count and the page are of the same moment. It returns one
+ * row: the {@code count} of all matching exports; the page's {@code items} as JSON separated by commas, or null if they have
+ * more than {@code maxBytes}; the number of {@code exports} in the page; its {@code size} in bytes; and whether it is
+ * {@code cut}, because the next export would begin after {@code pageSize} bytes.
  */
 record ListStatement(ListQuery query) {
 
-    /** What the table {@code export_counts} counts by. */
+    /** The query parameters by which {@code export_counts} counts. */
     private static final Set<String> COUNTED = Set.of("status", "application");
 
     /**
-     * Makes PostgreSQL ask a subquery for one row after the other, until the page is full. A plan that does not know the
-     * limit might otherwise make a join of it, with all sources or all exports.
+     * Ends a subquery that PostgreSQL shall evaluate row by row until the page is full. A plan that does not know the limit
+     * might otherwise join all sources or all exports.
      */
     private static final String ONE_BY_ONE = "offset 0";
 
-    /** Put together once for each shape of query, of which there are some hundreds. */
+    /** Built once per shape of query, of which there are some hundreds. */
     private static final ConcurrentMap<Shape, SqlStatement> STATEMENTS = new ConcurrentHashMap<>();
 
     private record Shape(String order, Set<String> texts, boolean created, boolean expires) {}
@@ -40,7 +40,7 @@ record ListStatement(ListQuery query) {
     String sql() {
         return """
                 select (%1$s) as count, page.cut, page.exports, page.size,
-                       case when page.size <= :most then page.items end as items
+                       case when page.size <= :maxBytes then page.items end as items
                 from (
                     select count(*) filter (where start >= :pageSize) > 0 as cut,
                            count(*) filter (where start < :pageSize) as exports,
@@ -82,7 +82,7 @@ record ListStatement(ListQuery query) {
                 where c.merged in (true, false) and %s""".formatted(conditions(""), conditionsOnCounts());
     }
 
-    /** @param subqueryEnd what the subquery on an export's sources ends with */
+    /** @param subqueryEnd the end of the subquery on an export's sources */
     private String conditions(String subqueryEnd) {
         StringBuilder conditions = new StringBuilder(tenant("e"));
         for (String name : List.of("name", "status")) {
@@ -104,7 +104,7 @@ record ListStatement(ListQuery query) {
         return conditions.toString();
     }
 
-    /** One source of the export must fit all of them. */
+    /** All conditions must hold for one and the same source. */
     private String conditionsOnOneSource() {
         StringBuilder conditions = new StringBuilder();
         for (String name : List.of("application", "resource")) {
@@ -127,13 +127,13 @@ record ListStatement(ListQuery query) {
     }
 
     /**
-     * @param pageSize bytes after which a page ends
-     * @param most bytes of a page that is wanted
+     * @param pageSize bytes after which a page is cut
+     * @param maxBytes of a page to return
      */
-    Map<String, Object> parameters(Tenant tenant, long pageSize, long most) {
+    Map<String, Object> parameters(Tenant tenant, long pageSize, long maxBytes) {
         Map<String, Object> parameters = new HashMap<>(query.texts());
         parameters.put("pageSize", pageSize);
-        parameters.put("most", most);
+        parameters.put("maxBytes", maxBytes);
         parameters.put("orgId", tenant.orgId());
         parameters.put("username", tenant.username());
         parameters.put("accountNumber", tenant.accountNumber());

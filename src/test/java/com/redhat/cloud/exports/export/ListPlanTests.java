@@ -16,15 +16,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** How PostgreSQL goes about the list of a tenant with many exports among many others. */
+/** Plans of the list of a tenant with many exports, among many other tenants. */
 class ListPlanTests {
 
     private static final Tenant TENANT = new Tenant("540155", "org-0", "alice");
 
     private static final int EXPORTS = 50000;
 
-    /** Of PostgreSQL, 8 KiB each: a page of 20 takes about 200, a walk through all exports of the tenant over 900. */
-    private static final int MOST_BUFFERS = 400;
+    /** 8 KiB each. A page of 20 reads about 200, a scan of all the tenant's exports more than 900. */
+    private static final int MAX_BUFFERS = 400;
 
     private static PlanDatabase database;
 
@@ -48,7 +48,7 @@ class ListPlanTests {
                         from created""").param("exports", EXPORTS).update();
         database.migrate();
         database.client().sql("vacuum analyze").update();
-        database.setAsTheServiceDoes();
+        database.applySettingsOfTheService();
     }
 
     @AfterAll
@@ -73,13 +73,13 @@ class ListPlanTests {
 
     @ParameterizedTest
     @MethodSource("pages")
-    void aPageAndTheNumberOfManyAreReadFromFewRows(Map<String, String> query) throws IOException {
+    void aPageAndTheCountOfManyReadFewRows(Map<String, String> query) throws IOException {
         Map<String, String> page = new HashMap<>(query);
         page.put("limit", "20");
         JsonNode plan = explain("analyze, buffers", page).at("/0/Plan");
         int buffers = plan.path("Shared Hit Blocks").asInt()
                 + plan.path("Shared Read Blocks").asInt();
-        assertThat(buffers).as(plan.toPrettyString()).isBetween(20, MOST_BUFFERS);
+        assertThat(buffers).as(plan.toPrettyString()).isBetween(20, MAX_BUFFERS);
         for (JsonNode node : PlanDatabase.nodes(plan)) {
             long rows = (node.path("Actual Rows").asLong()
                             + node.path("Rows Removed by Filter").asLong())
@@ -89,7 +89,7 @@ class ListPlanTests {
     }
 
     @Test
-    void aListPlannedForEmptyTablesReadsNoneOfThemWhole() throws Exception {
+    void aListPlannedForEmptyTablesScansNoWholeTable() throws Exception {
         try (PlanDatabase unfilled = PlanDatabase.createWithEmptyTables("without_exports")) {
             for (Map<String, String> page : pages()) {
                 ListStatement list = ListSql.statement(page);
@@ -105,7 +105,7 @@ class ListPlanTests {
 
     @ParameterizedTest
     @MethodSource("pages")
-    void theNumberIsThatOfTheExports(Map<String, String> query) {
+    void theCountIsTheNumberOfExports(Map<String, String> query) {
         Map<String, String> all = new HashMap<>(query);
         all.put("limit", Integer.toString(EXPORTS));
         ListStatement list = ListSql.statement(all);
@@ -120,7 +120,7 @@ class ListPlanTests {
     }
 
     @Test
-    void aPageFarBehindIsReachedInAnIndexInBothDirections() throws IOException {
+    void aDistantPageIsFoundByAnIndexInBothDirections() throws IOException {
         for (String direction : List.of("asc", "desc")) {
             JsonNode plan = explain("costs off", Map.of("dir", direction, "offset", "9000"));
             assertThat(PlanDatabase.scansOfAll(plan)).isEmpty();
@@ -132,7 +132,7 @@ class ListPlanTests {
     }
 
     @Test
-    void aDayIsFoundInAnIndex() throws IOException {
+    void aDayIsFoundByAnIndex() throws IOException {
         JsonNode plan = explain("costs off", Map.of("created_at", "2026-01-01"));
         assertThat(PlanDatabase.scansOfAll(plan)).isEmpty();
         assertThat(PlanDatabase.nodes(plan))

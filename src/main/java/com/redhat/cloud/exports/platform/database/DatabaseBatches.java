@@ -19,60 +19,64 @@ import org.springframework.transaction.TransactionException;
 /** Creates executors whose batches are one statement, or one transaction. */
 public final class DatabaseBatches {
 
-    /** Questions that go to the database together. */
+    /** Requests per batch. */
     private static final int MAX_BATCH = 32;
 
-    /** Text of questions that go together, unless one alone has more; characters. */
-    private static final int MOST_TEXT_TOGETHER = 1024 * 1024;
+    /** Text per batch, in characters, unless a single request has more. */
+    private static final int MAX_BATCH_TEXT = 1024 * 1024;
 
-    /** What each has of it where all go together that may. */
-    private static final int SHARE = MOST_TEXT_TOGETHER / MAX_BATCH;
+    /** The share of each request in a full batch. */
+    private static final int SHARE = MAX_BATCH_TEXT / MAX_BATCH;
 
     private DatabaseBatches() {}
 
-    /** Whether so many characters take much more memory than other questions do. */
+    /** Whether a request of this many characters takes much more memory than others. */
     public static boolean isLarge(long characters) {
         return characters > SHARE;
     }
 
     /**
-     * @param what there is too much of, for the message
-     * @param atATime batches at a time; with two, one is put together while the other waits for the disk
-     * @param text characters of a question, as far as they may be many
-     * @param queueTimeout how long a question waits to be taken into a batch
-     * @param work answers a batch, in its order; all or nothing
+     * @param what names the requests, for the message when there are too many
+     * @param concurrency batches at a time; with two, one is filled while the other waits for the disk
+     * @param text characters of a request, as far as they may be many
+     * @param queueTimeout how long a request waits to be taken into a batch
+     * @param work returns the results of a batch in order; all or nothing
      */
     public static <Q, A> BatchingExecutor<Q, A> of(
-            String what, int atATime, ToLongFunction<Q> text, Duration queueTimeout, Function<List<Q>, List<A>> work) {
+            String what,
+            int concurrency,
+            ToLongFunction<Q> text,
+            Duration queueTimeout,
+            Function<List<Q>, List<A>> work) {
         return new BatchingExecutor<>(
                 what,
-                atATime,
-                question -> SHARE + text.applyAsLong(question),
-                MOST_TEXT_TOGETHER,
+                concurrency,
+                request -> SHARE + text.applyAsLong(request),
+                MAX_BATCH_TEXT,
                 queueTimeout,
                 DatabaseBatches::scope,
                 work);
     }
 
-    /** One question at a time each, for those that may have to wait for others' locks. */
+    /** Creates an executor with one request per batch, for requests that may wait for locks of others. */
     public static <Q, A> BatchingExecutor<Q, A> alone(
-            String what, int atATime, Duration queueTimeout, Function<Q, @Nullable A> work) {
+            String what, int concurrency, Duration queueTimeout, Function<Q, @Nullable A> work) {
         return new BatchingExecutor<>(
                 what,
-                atATime,
-                question -> 1,
+                concurrency,
+                request -> 1,
                 1,
                 queueTimeout,
                 DatabaseBatches::scope,
-                questions -> Collections.singletonList(work.apply(questions.getFirst())));
+                requests -> Collections.singletonList(work.apply(requests.getFirst())));
     }
 
     private static FailureScope scope(RuntimeException failure) {
         return switch (failure) {
-            // None is to be had for as long as the pool waits for one.
+            // No connection within the pool's timeout: the queue will not get one either.
             case CannotGetJdbcConnectionException e -> FailureScope.QUEUE;
             case CannotCreateTransactionException e -> FailureScope.QUEUE;
-            // Of a row that one of them needs.
+            // The lock of a row that one of the requests needs.
             case PessimisticLockingFailureException e -> FailureScope.REQUEST;
             case DataAccessResourceFailureException e -> FailureScope.BATCH;
             case TransientDataAccessException e -> FailureScope.BATCH;

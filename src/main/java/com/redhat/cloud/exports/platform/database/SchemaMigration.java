@@ -7,8 +7,8 @@ import org.springframework.boot.autoconfigure.flyway.FlywayMigrationStrategy;
 import org.springframework.stereotype.Component;
 
 /**
- * Brings the database up to date. A script that runs outside of a transaction and was broken off is on record as failed,
- * and Flyway would refuse every later start; such scripts are written so that they may simply run again.
+ * Migrates the database at start-up. Flyway records an interrupted script that runs outside a transaction as failed, and
+ * would refuse every later start. Such scripts are safe to run again, so the record is repaired first.
  */
 @Component
 public class SchemaMigration implements FlywayMigrationStrategy {

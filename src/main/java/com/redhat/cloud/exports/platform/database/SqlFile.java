@@ -6,24 +6,24 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
-/** A statement from {@code sql/<feature>/<verb>.sql}, read once. */
+/** Reads statements from {@code sql/<feature>/<verb>.sql}. */
 public final class SqlFile {
 
-    /** Lines of comments, and indentation: PostgreSQL copies a statement's text with each execution. */
-    private static final Pattern FOR_READERS = Pattern.compile("^\\s*(--.*\n\\s*)*", Pattern.MULTILINE);
+    /** Comments and indentation: PostgreSQL copies a statement's text at each execution. */
+    private static final Pattern COMMENTS_AND_INDENTATION = Pattern.compile("^\\s*(--.*\n\\s*)*", Pattern.MULTILINE);
 
     private SqlFile() {}
 
     /**
      * @param name for example {@code export/create}
-     * @throws IllegalArgumentException when there is no such file
+     * @throws IllegalArgumentException if there is no such file
      */
     public static String read(String name) {
         try (InputStream file = SqlFile.class.getResourceAsStream("/sql/" + name + ".sql")) {
             if (file == null) {
                 throw new IllegalArgumentException("no such statement: sql/" + name + ".sql");
             }
-            return FOR_READERS
+            return COMMENTS_AND_INDENTATION
                     .matcher(new String(file.readAllBytes(), StandardCharsets.UTF_8))
                     .replaceAll("");
         } catch (IOException e) {

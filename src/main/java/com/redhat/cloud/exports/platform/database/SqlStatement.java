@@ -10,8 +10,8 @@ import org.springframework.jdbc.core.namedparam.ParsedSql;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * A statement with named parameters, taken apart once. {@link JdbcClient} would put its text together anew for each use,
- * and the driver then reads all of it to find the statement that it has prepared.
+ * A statement with named parameters, parsed once. {@link JdbcClient} would build its text anew for each use, and the driver
+ * would read all of it to find the statement that it has prepared.
  */
 public final class SqlStatement {
 
@@ -29,16 +29,16 @@ public final class SqlStatement {
     }
 
     /**
-     * The statement in {@code sql/<feature>/<verb>.sql}.
+     * Reads {@code sql/<feature>/<verb>.sql}.
      *
      * @param name for example {@code export/create}
-     * @throws IllegalArgumentException when there is no such file
+     * @throws IllegalArgumentException if there is no such file
      */
     public static SqlStatement read(String name) {
         return new SqlStatement(SqlFile.read(name));
     }
 
-    /** The statement, to be given its parameters. */
+    /** Starts a use of the statement, to be given its parameters. */
     public Use on(JdbcClient database) {
         return new Use(database);
     }
@@ -58,13 +58,13 @@ public final class SqlStatement {
             return this;
         }
 
-        /** @param more some that the statement does not have may be among them */
+        /** @param more may contain parameters that the statement does not have */
         public Use params(Map<String, ? extends @Nullable Object> more) {
             values.addValues(more);
             return this;
         }
 
-        /** @return how many rows it has changed */
+        /** @return the number of changed rows */
         public int update() {
             return bound().update();
         }
@@ -77,7 +77,7 @@ public final class SqlStatement {
             return bound().query(rows);
         }
 
-        /** @param type of the one column */
+        /** @param type of the only column */
         public <T> JdbcClient.MappedQuerySpec<T> query(Class<T> type) {
             return bound().query(type);
         }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
-/** Migrating the former service's database while its replicas are at work. */
+/** Migrates the former service's database while its replicas are running. */
 class MigrationTests {
 
     private static Flyway flyway(String database) {
@@ -31,7 +31,7 @@ class MigrationTests {
     }
 
     @Test
-    void theTablesAreReadAndWrittenWhileIndexesAreBuiltAndABrokenBuildIsDoneAgain() throws SQLException {
+    void tablesStayUsableWhileIndexesAreBuiltAndAnInterruptedBuildIsRepeated() throws SQLException {
         String name = "migrated";
         JdbcClient database = FormerDeployment.create(name).database();
         Future<?> migration;
@@ -43,7 +43,7 @@ class MigrationTests {
                     .repeatableSqlMigrationPrefix("none")
                     .load()
                     .migrate();
-            // An index waits for every transaction that has written.
+            // Building an index waits for every writing transaction.
             writer.setAutoCommit(false);
             insertExport(JdbcClient.create(new SingleConnectionDataSource(writer, true)));
             migration = thread.submit(() -> new SchemaMigration().migrate(flyway(name)));
@@ -71,7 +71,7 @@ class MigrationTests {
     }
 
     @Test
-    void aTableThatIsNotToBeHadEndsTheStartAndTheNextOneGoesOn() throws SQLException {
+    void aLockedTableFailsTheStartAndTheNextStartSucceeds() throws SQLException {
         String name = "held";
         FormerDeployment.create(name);
         try (Connection reader = FormerDeployment.dataSource(name).getConnection()) {

@@ -25,12 +25,12 @@ import org.springframework.jdbc.core.namedparam.SqlParameterSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
-/** A database of a test's own that tells how it would go about a statement of the service. One connection. */
+/** A test's own database that explains how it would execute the service's statements. Has one connection. */
 public final class PlanDatabase implements AutoCloseable {
 
     private static final JsonMapper JSON = new JsonMapper();
 
-    /** Of an index scan, of rows by their place, of the rows that an index scan below has found. */
+    /** The conditions of scans that do not read a whole table or index. */
     private static final Set<String> CONDITIONS = Set.of("Index Cond", "TID Cond", "Recheck Cond");
 
     private final DataSource source;
@@ -43,7 +43,7 @@ public final class PlanDatabase implements AutoCloseable {
         this.client = JdbcClient.create(connection);
     }
 
-    /** Without tables. */
+    /** Creates a database without tables. */
     public static PlanDatabase create(String name) throws SQLException {
         var servers = TestServers.servers();
         JdbcClient.create(servers.database(LocalServers.DATABASE))
@@ -52,12 +52,12 @@ public final class PlanDatabase implements AutoCloseable {
         return new PlanDatabase(servers.database(name));
     }
 
-    /** As after a quiet night: PostgreSQL knows that the tables are empty. */
+    /** Creates a database whose tables are empty and known to be so, as after a quiet night. */
     public static PlanDatabase createWithEmptyTables(String name) throws SQLException {
         var database = create(name);
         database.migrate();
         database.client().sql("vacuum analyze").update();
-        database.setAsTheServiceDoes();
+        database.applySettingsOfTheService();
         return database;
     }
 
@@ -80,8 +80,8 @@ public final class PlanDatabase implements AutoCloseable {
         new SchemaMigration().migrate(flyway.load());
     }
 
-    /** What each connection of the service is told when it is opened. */
-    public void setAsTheServiceDoes() {
+    /** Sets what the service sets for each of its connections. */
+    public void applySettingsOfTheService() {
         var settings = new YamlPropertiesFactoryBean();
         settings.setResources(new ClassPathResource("application.yaml"));
         client.sql(Objects.requireNonNull(settings.getObject())
@@ -94,10 +94,10 @@ public final class PlanDatabase implements AutoCloseable {
     }
 
     /**
-     * The plan that is good for all values of the parameters.
+     * Returns the generic plan, for all values of the parameters.
      *
      * @param options of {@code explain}
-     * @param sql with parameters like {@code :name}; those without a value are null
+     * @param sql with parameters like {@code :name}; parameters without a value are null
      */
     public JsonNode explain(String options, String sql, Map<String, ?> values) throws JsonProcessingException {
         var names = new ArrayList<String>();
@@ -122,7 +122,7 @@ public final class PlanDatabase implements AutoCloseable {
         }
     }
 
-    /** The names in the order of the text, with repetitions: Spring keeps them to itself, but asks for their values. */
+    /** Collects the names in order, with repetitions. Spring does not expose them, but asks for their values. */
     private static SqlParameterSource collectTo(List<String> names) {
         return new AbstractSqlParameterSource() {
             @Override
@@ -138,14 +138,14 @@ public final class PlanDatabase implements AutoCloseable {
         };
     }
 
-    /** All of a plan's nodes. */
+    /** Returns all nodes of a plan. */
     public static List<JsonNode> nodes(JsonNode plan) {
         var below = plan.valueStream().flatMap(part -> nodes(part).stream());
         return Stream.concat(Stream.of(plan).filter(node -> node.has("Node Type")), below)
                 .toList();
     }
 
-    /** The nodes that read all of a table, or of an index of it. */
+    /** Returns the nodes that read a whole table or a whole index. */
     public static List<JsonNode> scansOfAll(JsonNode plan) {
         return nodes(plan).stream()
                 .filter(node -> node.path("Node Type").asText().endsWith("Scan") && node.has("Relation Name"))

@@ -15,15 +15,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A connection plans a statement once, and often for empty tables: the outbox is empty whenever it is vacuumed. What is
- * quickest there, reading all of it, would then be done to whatever comes. So no plan reads a whole table, even an empty one.
+ * A connection plans a statement once, and often for empty tables: the outbox is empty whenever it is vacuumed. The quickest
+ * plan then, a scan of the whole table, would stay when the table fills up. So no plan scans a whole table, even an empty one.
  */
 class StatementPlanTests {
 
     private static final Path STATEMENTS = Path.of("src/main/resources/sql");
 
-    /** Of these it is the purpose, or the table has a row for each extension at most. */
-    private static final Set<String> READ_ALL =
+    /** Statements whose purpose it is, or whose table has at most one row per extension. */
+    private static final Set<String> SCAN_ALL =
             Set.of("adoption/find-answered-exports", "outbox/count", "hooks/forget", "hooks/subscribe");
 
     private static PlanDatabase database;
@@ -42,7 +42,7 @@ class StatementPlanTests {
         try (var files = Files.walk(STATEMENTS)) {
             return files.filter(Files::isRegularFile)
                     .map(file -> STATEMENTS.relativize(file).toString().replace(".sql", ""))
-                    .filter(name -> !READ_ALL.contains(name))
+                    .filter(name -> !SCAN_ALL.contains(name))
                     .sorted()
                     .toList();
         }
@@ -50,8 +50,8 @@ class StatementPlanTests {
 
     @ParameterizedTest
     @MethodSource("statements")
-    void aStatementPlannedForEmptyTablesReadsNoneOfThemWhole(String name) throws IOException {
-        // Camel's way to name a parameter.
+    void aStatementPlannedForEmptyTablesScansNoWholeTable(String name) throws IOException {
+        // Camel's syntax of a parameter.
         var sql = SqlFile.read(name).replaceAll(":#\\$\\{variable\\.(\\w+)}", ":$1");
         assertThat(PlanDatabase.scansOfAll(database.explain("costs off", sql, Map.of())))
                 .isEmpty();

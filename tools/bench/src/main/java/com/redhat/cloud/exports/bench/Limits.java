@@ -98,7 +98,7 @@ final class Limits {
                 "0",
                 "pageSize",
                 "4194304",
-                "most",
+                "maxBytes",
                 "65536"));
         var script = Pgbench.oneLine(ListSql.of(query), bound);
         var database = servers.environment().get("PGSQL_DATABASE");
@@ -290,7 +290,7 @@ final class Limits {
                         array(TENANT_SQL),
                         "accountNumbers",
                         array("''"),
-                        "most",
+                        "maxBytes",
                         "65536"));
     }
 }
