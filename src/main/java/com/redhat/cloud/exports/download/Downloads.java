@@ -24,19 +24,19 @@ class Downloads {
     private final FinishedExports exports;
     private final Adoption adoption;
     private final ArchiveComposer composer;
-    private final DownloadPlaces places;
+    private final DownloadLimiter limiter;
     private final String mediaType;
 
     Downloads(
             FinishedExports exports,
             Adoption adoption,
             ArchiveComposer composer,
-            DownloadPlaces places,
+            DownloadLimiter limiter,
             ExportProperties properties) {
         this.exports = exports;
         this.adoption = adoption;
         this.composer = composer;
-        this.places = places;
+        this.limiter = limiter;
         this.mediaType = properties.download().mediaType();
     }
 
@@ -97,7 +97,7 @@ class Downloads {
         answer.setHeader(Exchange.CONTENT_LENGTH, length);
         answer.setHeader("Content-Disposition", "attachment; filename=\"%s\"".formatted(archive.name()));
         StreamedBody body = out -> {
-            try (FairLimiter.Permit permit = places.take(tenant)) {
+            try (FairLimiter.Permit permit = limiter.acquire(tenant)) {
                 archive.slices().writeTo(new YieldingOutputStream(out), offset, length);
             }
         };

@@ -26,7 +26,6 @@ record ListQuery(
         int offset,
         String order) {
 
-    private static final Pattern DIGITS = Pattern.compile("[0-9]+");
     private static final Pattern DATE = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
 
     /** What {@code sort} may say, and the expression that it sorts by. An export's first source stands for it. */
@@ -46,18 +45,18 @@ record ListQuery(
     static ListQuery parse(Map<String, List<String>> query, int longestPage) {
         Map<String, String> texts = new HashMap<>();
         for (String name : List.of("name", "status", "application", "resource")) {
-            String value = first(query, name);
+            String value = QueryParameters.text(query, name);
             if (!value.isEmpty()) {
                 texts.put(name, StorableText.require(name, value));
             }
         }
-        String sort = first(query, "sort");
+        String sort = QueryParameters.text(query, "sort");
         String expression = sort.isEmpty() ? "e.created_at" : SORTS.get(sort);
         if (expression == null) {
             throw ServiceException.invalid(
                     "sort does not match one of name, created_at, expires_at, application, resource: " + sort);
         }
-        String direction = first(query, "dir");
+        String direction = QueryParameters.text(query, "dir");
         if (!direction.isEmpty() && !direction.equals("asc") && !direction.equals("desc")) {
             throw ServiceException.invalid("dir does not match 'asc' or 'desc': " + direction);
         }
@@ -66,8 +65,8 @@ record ListQuery(
                 texts,
                 day(query, "created_at"),
                 day(query, "expires_at"),
-                Math.min(number(query, "limit", 100), longestPage),
-                number(query, "offset", 0),
+                Math.min(QueryParameters.number(query, "limit", 100, 0, Integer.MAX_VALUE), longestPage),
+                QueryParameters.number(query, "offset", 0, 0, Integer.MAX_VALUE),
                 "%s %s, e.id".formatted(expression, direction));
     }
 
@@ -80,29 +79,8 @@ record ListQuery(
         return PageLinks.of(query, count, limit, offset, exports).toJson();
     }
 
-    private static int number(Map<String, List<String>> query, String name, int otherwise) {
-        String text = first(query, name);
-        if (text.isEmpty()) {
-            return otherwise;
-        }
-        // parseInt alone takes a plus sign, and the digits of other scripts.
-        if (!DIGITS.matcher(text).matches()) {
-            throw notANumber(name, text);
-        }
-        try {
-            return Integer.parseInt(text);
-        } catch (NumberFormatException e) {
-            throw notANumber(name, text);
-        }
-    }
-
-    private static ServiceException notANumber(String name, String text) {
-        return ServiceException.invalid(
-                "invalid %s: '%s' is not a whole number from 0 to %d".formatted(name, text, Integer.MAX_VALUE));
-    }
-
     private static @Nullable OffsetDateTime day(Map<String, List<String>> query, String name) {
-        String text = first(query, name);
+        String text = QueryParameters.text(query, name);
         if (text.isEmpty()) {
             return null;
         }
@@ -112,10 +90,5 @@ record ListQuery(
 
     private static ServiceException notADate(String text) {
         return ServiceException.invalid("'%s' is not a valid date in ISO 8601".formatted(text));
-    }
-
-    private static String first(Map<String, List<String>> query, String name) {
-        List<String> values = query.getOrDefault(name, List.of());
-        return values.isEmpty() ? "" : values.getFirst();
     }
 }

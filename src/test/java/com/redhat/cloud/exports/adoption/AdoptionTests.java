@@ -157,6 +157,11 @@ class AdoptionTests {
         api.upload(export, 0, RUNNING.data(0)).then().statusCode(410);
         api.upload(export, 1, "[2]").then().statusCode(202);
         api.status(export).then().body("status", equalTo("complete"));
+        // Its data is not JSON, which the former service did not ask for.
+        preview(export, 0)
+                .then()
+                .statusCode(400)
+                .body("message", equalTo("the data of this source has no rows to show"));
 
         Response download = api.download(export);
         Archive archive = Archive.of(download);
@@ -166,10 +171,27 @@ class AdoptionTests {
         assertThat(archive.manifest().path("file_meta")).hasSize(3);
         assertThat(api.download(export).asByteArray()).isEqualTo(download.asByteArray());
 
-        // Taken in by the first download only; what it was taken from goes with the export at the latest.
+        // Taken in once only; what it was taken from goes with the export at the latest.
         assertThat(new Bucket(s3).objects(export)).hasSize(5);
         api.delete(export).then().statusCode(200);
         await().until(() -> new Bucket(s3).objects(export).isEmpty());
+    }
+
+    @Test
+    void aZipOfTheFormerServiceHasNoPreview() {
+        preview(COMPLETE.asUser(), 0)
+                .then()
+                .statusCode(400)
+                .body(
+                        "message",
+                        equalTo("'%s' was made by an earlier service and can be downloaded only"
+                                .formatted(COMPLETE.id())));
+    }
+
+    private Response preview(Api.Export export, int source) {
+        return api.as(export.identity())
+                .get("%s/%s/sources/%s/preview"
+                        .formatted(Api.EXPORTS, export.id(), export.sources().get(source)));
     }
 
     @Test

@@ -50,6 +50,7 @@ class ContractDocumentsTests {
                     "getExportStatus", "get /exports/{id}/status",
                     "downloadExport", "get /exports/{id}",
                     "deleteExport", "delete /exports/{id}",
+                    "previewSource", "get /exports/{id}/sources/{sourceId}/preview",
                     "ping", "get /ping"),
             INTERNAL,
             Map.of(
@@ -69,6 +70,7 @@ class ContractDocumentsTests {
             Map.entry("getExportStatus", Set.of("200", "400", "401", "404", "default")),
             Map.entry("downloadExport", Set.of("200", "206", "304", "400", "401", "404", "412", "416", "default")),
             Map.entry("deleteExport", Set.of("200", "400", "401", "404", "default")),
+            Map.entry("previewSource", Set.of("200", "400", "401", "404", "410", "default")),
             Map.entry("ping", Set.of("200", "400", "401", "default")),
             Map.entry("uploadSource", UPLOAD_STATUSES),
             Map.entry("uploadSourceVerbFirst", UPLOAD_STATUSES),

@@ -140,6 +140,11 @@ class SlowClientTests {
                     .header("Retry-After", equalTo("10"))
                     .contentType("application/json")
                     .body("message", equalTo("too many downloads at the moment"));
+            api.as(export.identity())
+                    .get(path + "/sources/" + export.sources().getFirst() + "/preview")
+                    .then()
+                    .statusCode(429)
+                    .body("message", equalTo("too many downloads at the moment"));
             await().pollInterval(Duration.ofMillis(500))
                     .atMost(Duration.ofSeconds(20))
                     .until(() -> api.as(export.identity())

@@ -168,7 +168,16 @@ class TenantMatrixTests {
         for (Api.Export export : List.of(pending, complete)) {
             String path = Api.EXPORTS + "/" + export.id();
             String missing = "{\"message\":\"record '%s' not found\",\"code\":404}".formatted(export.id());
-            for (String operation : List.of("GET /status", "GET ", "HEAD ", "DELETE ", "GET /status/", "DELETE /")) {
+            String preview = "/sources/" + export.sources().getFirst() + "/preview";
+            for (String operation : List.of(
+                    "GET /status",
+                    "GET ",
+                    "HEAD ",
+                    "GET " + preview,
+                    "HEAD " + preview,
+                    "DELETE ",
+                    "GET /status/",
+                    "DELETE /")) {
                 String[] parts = operation.split(" ", 2);
                 HttpResponse<String> answer = send(parts[0], path + parts[1], identity, disguise, export.id());
                 assertThat(answer.statusCode()).as(operation).isEqualTo(404);
@@ -321,7 +330,7 @@ class TenantMatrixTests {
 
     /** What is not the caller's is not found by the statement that would find it: there is no other one, and no second look. */
     @ParameterizedTest
-    @ValueSource(strings = {"export/status", "export/delete", "archive/find"})
+    @ValueSource(strings = {"export/status", "export/delete", "download/find"})
     void theOwnerIsAskedForInTheStatementItself(String file) {
         assertThat(SqlFile.read(file).replaceAll("\\s+", " "))
                 // Of several requests in one statement each has its own.

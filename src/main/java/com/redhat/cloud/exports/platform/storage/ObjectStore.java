@@ -105,6 +105,11 @@ public class ObjectStore {
         throw StorageUnavailableException.of("store", failure);
     }
 
+    /** Fails a route whose step of {@code aws2-s3} could not read an object. */
+    public void failReading(@ExchangeException Exception failure) {
+        throw StorageUnavailableException.of("read", failure);
+    }
+
     /** Aborts all unfinished uploads of a key, those of other processes too. */
     public void abortUploads(@Header("CamelAwsS3Key") String key) {
         UnfinishedUploads.abortAll(client, bucket, key);
