@@ -10,11 +10,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An export as it is downloaded.
+ * An export to download.
  *
  * @param completedAt null only while it is not finished
- * @param zipKey the finished zip of an export of the former service, null for one of ours
- * @param needsAdoption whether a source's data is still as the former service has stored it
+ * @param zipKey key of the zip that the former service made; null for an export of this service
+ * @param needsAdoption whether a source's data is still as the former service stored it
  * @param sources in the order of the request
  */
 record FinishedExport(
@@ -29,7 +29,7 @@ record FinishedExport(
 
     /**
      * @param filters a JSON object's text
-     * @param content null when there is none: it failed, or its time has come
+     * @param content null when the source has failed or its data has expired
      */
     record Source(
             UUID id,
@@ -41,10 +41,10 @@ record FinishedExport(
             @Nullable String message,
             @Nullable Content content) {}
 
-    /** A stored raw deflate stream; sizes in bytes, sums of the inflated bytes. */
+    /** A stored raw deflate stream. Sizes are in bytes; CRC and digest are of the inflated bytes. */
     record Content(String storageKey, long size, long deflatedSize, long crc32, String sha256) {}
 
-    /** The archive's name: the former service gave a zip the name that it had in the store. */
+    /** The archive's file name; that of a zip of the former service is the name of its object. */
     String zipName() {
         if (zipKey != null) {
             return zipKey.substring(zipKey.lastIndexOf('/') + 1);

@@ -33,7 +33,7 @@ class FinishedExports {
 
     /**
      * @throws ExportNotFoundException when the tenant has no such export
-     * @throws ServiceException when it cannot be downloaded, or not yet
+     * @throws ServiceException when it is not complete or partial
      */
     FinishedExport find(UUID id, Tenant tenant) {
         FinishedExport export = FIND.on(database)

@@ -16,10 +16,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The archive's {@code meta.json}: who exported what and when. Keys and their order are the contract's (section 7), and
- * follow from the components' names and order here.
+ * The archive's {@code meta.json}. Its keys and their order (contract section 7) follow from the components here.
  *
- * @param exportDate when the export was asked for; written in whole seconds
+ * @param exportDate when the export was requested; written in whole seconds
  * @param failedFiles left out when empty
  */
 @JsonNaming(SnakeCaseStrategy.class)
@@ -31,7 +30,7 @@ record Manifest(
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<FailedFile> failedFiles,
         String helpString) {
 
-    /** A mapper of its own: the archive's bytes must not change with the application's JSON settings. */
+    /** Its own mapper, since the archive's bytes must not change with the application's JSON settings. */
     private static final JsonMapper JSON = new JsonMapper();
 
     Manifest {
@@ -43,7 +42,7 @@ record Manifest(
     /**
      * A file in the archive.
      *
-     * @param filters a JSON object's text, taken over as it is
+     * @param filters a JSON object's text, copied as it is
      * @param size bytes
      * @param sha256 lower-case hex
      */
@@ -58,11 +57,11 @@ record Manifest(
     /** A file that its application could not deliver. */
     record FailedFile(String filename, String application, String resource, FileError error) {}
 
-    /** @param code the application's number for it, a string in the JSON */
+    /** @param code the application's error number, a string in the JSON */
     record FileError(
             @JsonFormat(shape = JsonFormat.Shape.STRING) int code, String message) {}
 
-    /** The text of {@code meta.json}, in UTF-8; equal manifests give equal bytes. */
+    /** Renders {@code meta.json} in UTF-8. Equal manifests give equal bytes. */
     byte[] toJson() {
         try {
             return JSON.writeValueAsBytes(this);

@@ -7,14 +7,14 @@ import com.redhat.cloud.exports.download.Manifest.FileMeta;
 import java.util.regex.Pattern;
 
 /**
- * The archive's {@code README.md}: the facts of {@code meta.json} for a person.
+ * Renders the archive's {@code README.md}: {@code meta.json} for people.
  *
- * <p>Whatever a user or an application wrote stands in a code span, where Markdown means nothing and HTML is shown, not
- * rendered: such text can neither leave its line nor become a heading, a link or a picture.
+ * <p>Text from users and applications is put into code spans, where Markdown and HTML are inert: it can neither leave its
+ * line nor become a heading, a link or an image.
  */
 final class ManifestReadme {
 
-    /** Everything that ends or reorders a line. */
+    /** Characters that end or reorder a line. */
     private static final Pattern LINE_BREAKERS =
             Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}\\u202A-\\u202E\\u2066-\\u2069]+");
 
@@ -96,7 +96,7 @@ final class ManifestReadme {
                         code(file.error().message()));
     }
 
-    /** A CommonMark code span (section 6.1); a span ends only at a run of backticks as long as the one that began it. */
+    /** A CommonMark code span (section 6.1), which ends only at a run of backticks as long as the one that opened it. */
     private static String code(String text) {
         String line = LINE_BREAKERS.matcher(text).replaceAll(" ").strip();
         if (line.isEmpty()) {
@@ -109,7 +109,7 @@ final class ManifestReadme {
                 .max()
                 .orElse(0);
         String fence = "`".repeat(longestRun + 1);
-        // A backtick at the edge would lengthen the fence; the renderer takes one space off each end again.
+        // A backtick at the edge would lengthen the fence. Renderers strip one space from each end.
         String padding = longestRun > 0 ? " " : "";
         return fence + padding + line + padding + fence;
     }

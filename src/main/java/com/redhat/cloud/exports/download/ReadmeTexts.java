@@ -4,10 +4,10 @@ import java.net.URI;
 import java.util.List;
 
 /**
- * What the operator lets {@code README.md} say. Taken over as Markdown.
+ * The operator's texts in {@code README.md}, as Markdown.
  *
- * @param serviceName the service as its users know it
- * @param help where a user gets help, a sentence or more
+ * @param serviceName the service's name for its users
+ * @param help a sentence or more on where to get help
  * @param links further reading
  */
 record ReadmeTexts(String serviceName, String help, List<Link> links) {

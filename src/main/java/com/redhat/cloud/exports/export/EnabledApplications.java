@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 
-/** The applications that this service exports, and their resources; case counts. */
+/** The applications that this service exports, and their resources. Case-sensitive. */
 @Component
 public class EnabledApplications {
 
@@ -34,7 +34,7 @@ public class EnabledApplications {
         return resources.getOrDefault(application, Set.of()).contains(resource);
     }
 
-    /** Whether the application has any resource here; keeps metric labels bounded. */
+    /** Whether the application has any resource here. Bounds metric labels. */
     public boolean contains(String application) {
         return resources.containsKey(application);
     }

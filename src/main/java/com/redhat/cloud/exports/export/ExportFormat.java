@@ -8,12 +8,12 @@ public enum ExportFormat {
     CSV,
     JSON;
 
-    /** The word in the database and on the wire, and the file name's extension. */
+    /** The name in the database, on the wire and as a file extension. */
     public String wireName() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Empty when there is no such format; case counts. */
+    /** Empty when there is no such format. Case-sensitive. */
     public static Optional<ExportFormat> of(String word) {
         return switch (word) {
             case "csv" -> Optional.of(CSV);

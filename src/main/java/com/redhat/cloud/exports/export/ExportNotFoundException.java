@@ -3,7 +3,7 @@ package com.redhat.cloud.exports.export;
 import com.redhat.cloud.exports.platform.errors.ServiceException;
 import java.util.UUID;
 
-/** There is no such export, or it is another tenant's, or it has expired: the caller is not told which. */
+/** The export does not exist, belongs to another tenant or has expired; the caller is not told which. */
 public final class ExportNotFoundException extends ServiceException {
 
     private ExportNotFoundException(String message) {

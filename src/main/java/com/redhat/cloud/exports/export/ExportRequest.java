@@ -8,17 +8,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of {@code POST /exports}, read field by field. Unknown fields are left alone; so are {@code id} and
- * {@code status}, which a caller cannot choose.
+ * The body of {@code POST /exports}. Unknown fields are ignored, and so are {@code id} and {@code status}, which callers
+ * cannot choose.
  *
  * @param format as sent, empty when absent
- * @param expiresAt as asked, past or future; null when the caller leaves it to the service
+ * @param expiresAt as sent, past or future; null for the default
  */
 record ExportRequest(String name, String format, @Nullable Instant expiresAt, List<Source> sources) {
 
     /**
      * @param filters null when absent or null
-     * @param expires when this source's data goes, as asked; null for the export's own time
+     * @param expires when this source's data expires, as sent; null for the export's expiry
      */
     record Source(
             String application,
@@ -28,7 +28,7 @@ record ExportRequest(String name, String format, @Nullable Instant expiresAt, Li
 
     /**
      * @param body any JSON value
-     * @throws ServiceException when a field has another type than it should
+     * @throws ServiceException when a field has the wrong type
      */
     static ExportRequest parse(JsonNode body) {
         if (!body.isObject()) {

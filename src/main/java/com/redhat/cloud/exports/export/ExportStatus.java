@@ -3,7 +3,7 @@ package com.redhat.cloud.exports.export;
 import java.util.Collection;
 import java.util.Locale;
 
-/** Where an export stands; it follows from its sources. */
+/** The status of an export, derived from those of its sources. */
 public enum ExportStatus {
     PENDING,
     RUNNING,
@@ -11,7 +11,7 @@ public enum ExportStatus {
     PARTIAL,
     FAILED;
 
-    /** What the sources of an export, at least one, make of it. */
+    /** Derives the status from those of the sources, of which there is at least one. */
     public static ExportStatus of(Collection<SourceStatus> sources) {
         boolean anyPending = sources.contains(SourceStatus.PENDING);
         boolean anyComplete = sources.contains(SourceStatus.COMPLETE);
@@ -36,12 +36,12 @@ public enum ExportStatus {
         return this == COMPLETE || this == PARTIAL;
     }
 
-    /** The word in the database and on the wire. */
+    /** The name in the database and on the wire. */
     public String wireName() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    public static ExportStatus of(String word) {
-        return valueOf(word.toUpperCase(Locale.ROOT));
+    public static ExportStatus of(String wireName) {
+        return valueOf(wireName.toUpperCase(Locale.ROOT));
     }
 }

@@ -27,7 +27,7 @@ record ExportView(
         List<Source> sources)
         implements AcceptedExport {
 
-    /** @param filters the object that was sent, present as null when there was none */
+    /** @param filters the object that was sent; null, and present, when there was none */
     @JsonPropertyOrder({"id", "application", "status", "resource", "filters"})
     record Source(
             UUID id,

@@ -5,18 +5,18 @@ import com.redhat.cloud.exports.platform.errors.ServiceException;
 import java.math.BigDecimal;
 import java.util.Map;
 
-/** What the sources of one request may have as {@code filters}: objects that PostgreSQL can hold and give back. */
+/** Checks the {@code filters} of one request: objects that PostgreSQL can store and return. */
 final class Filters {
 
     /**
-     * Digits that all numbers together may have when PostgreSQL writes them out: {@code 1e99999} is seven bytes in a
-     * request and 100,000 in every answer. Numbers that are written out in the request never come to this.
+     * Caps the digits of all numbers together as PostgreSQL writes them: {@code 1e99999} is seven bytes in a request and
+     * 100,000 in every answer. Numbers without an exponent never reach it.
      */
-    private static final int MOST_DIGITS = 1024 * 1024;
+    private static final int MAX_DIGITS = 1024 * 1024;
 
     private long digits;
 
-    /** @throws ServiceException when they are not an object, or cannot be stored */
+    /** @throws ServiceException when the filters are not an object or cannot be stored */
     void require(JsonNode filters) {
         if (!filters.isObject()) {
             throw ServiceException.invalid("invalid json format of filters");
@@ -40,7 +40,7 @@ final class Filters {
         digits += number.scale() > 0
                 ? Math.max(number.precision(), number.scale())
                 : (long) number.precision() - number.scale();
-        if (digits > MOST_DIGITS) {
+        if (digits > MAX_DIGITS) {
             throw ServiceException.invalid("'filters' holds numbers that are too large");
         }
     }

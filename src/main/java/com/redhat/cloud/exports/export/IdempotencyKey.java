@@ -11,11 +11,10 @@ import java.security.NoSuchAlgorithmException;
 import java.util.regex.Pattern;
 
 /**
- * The {@code Idempotency-Key} header of a request that may come again, and what it asks for.
+ * The {@code Idempotency-Key} of a request, and the request's digest.
  *
  * @param text the header, 1 to 255 printable ASCII characters
- * @param request SHA-256 of the body as JSON: white space and the order of an object's fields do not count, fields that
- *     nobody reads do
+ * @param request SHA-256 of the body as JSON: white space and the order of fields do not count, unknown fields do
  */
 record IdempotencyKey(String text, byte[] request) {
 
@@ -24,7 +23,7 @@ record IdempotencyKey(String text, byte[] request) {
     private static final JsonMapper ONE_FORM =
             JsonMapper.builder().enable(JsonNodeFeature.WRITE_PROPERTIES_SORTED).build();
 
-    /** @throws ServiceException when the header is none */
+    /** @throws ServiceException when the header is malformed */
     static IdempotencyKey of(String header, JsonNode body) {
         if (!TEXT.matcher(header).matches()) {
             throw ServiceException.invalid("an Idempotency-Key is 1 to 255 printable ASCII characters, no spaces");

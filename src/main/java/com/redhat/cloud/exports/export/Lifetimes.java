@@ -6,38 +6,38 @@ import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides when exports and the data of their sources expire. A time that has passed is taken, because clients send fixed
- * ones that were once ahead; what they asked for must still be there when they come for it.
+ * Decides when exports and their sources' data expire. A time in the past is accepted, since clients send fixed times that
+ * were once in the future; the export must still be there when they fetch it.
  *
  * @param standard life of an export whose request names no time
- * @param minimum life of what should have expired before it was asked for
+ * @param minimum life of what would have expired already
  */
 record Lifetimes(Duration standard, Duration minimum) {
 
     /**
-     * @param asked null when the request names no time
-     * @return in microseconds, as the database keeps it
+     * @param requested null when the request names no time
+     * @return truncated to microseconds, as in the database
      */
-    Instant ofExport(@Nullable Instant asked, Instant now) {
-        return asked == null ? now.plus(standard) : ahead(asked, now);
+    Instant ofExport(@Nullable Instant requested, Instant now) {
+        return requested == null ? now.plus(standard) : notTooSoon(requested, now);
     }
 
     /**
-     * @param asked null when the request names no time
+     * @param requested null when the request names no time
      * @param export when the export expires
-     * @return null for a source whose data goes with the export
+     * @return null for a source whose data expires with the export
      */
     @Nullable
-    Instant ofSource(@Nullable Instant asked, Instant now, Instant export) {
-        if (asked == null) {
+    Instant ofSource(@Nullable Instant requested, Instant now, Instant export) {
+        if (requested == null) {
             return null;
         }
-        Instant expires = ahead(asked, now);
+        Instant expires = notTooSoon(requested, now);
         return expires.isBefore(export) ? expires : null;
     }
 
-    private Instant ahead(Instant asked, Instant now) {
-        Instant expires = asked.truncatedTo(ChronoUnit.MICROS);
+    private Instant notTooSoon(Instant requested, Instant now) {
+        Instant expires = requested.truncatedTo(ChronoUnit.MICROS);
         return expires.isAfter(now) ? expires : now.plus(minimum);
     }
 }

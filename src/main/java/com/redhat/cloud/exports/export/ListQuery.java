@@ -9,13 +9,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The query of {@code GET /exports} (contract section 3): what to select, in what order, which page of it.
+ * The query of {@code GET /exports} (contract section 3): selection, order and page.
  *
- * @param query all parameters as sent; the links keep them
- * @param texts what {@code name}, {@code status}, {@code application} and {@code resource} must be, of those that were sent
+ * @param query all parameters as sent; the links repeat them
+ * @param texts the required values of {@code name}, {@code status}, {@code application} and {@code resource}, where sent
  * @param created start of the day in which the export was created
  * @param expires start of the day in which it expires
- * @param order by what {@link ListStatement} sorts
+ * @param order the {@code order by} of {@link ListStatement}
  */
 record ListQuery(
         Map<String, List<String>> query,
@@ -28,7 +28,7 @@ record ListQuery(
 
     private static final Pattern DATE = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
 
-    /** What {@code sort} may say, and the expression that it sorts by. An export's first source stands for it. */
+    /** The values of {@code sort} and their SQL expressions. An export sorts by its first source. */
     private static final Map<String, String> SORTS = Map.of(
             "name", "e.name",
             "created", "e.created_at",
@@ -39,10 +39,10 @@ record ListQuery(
             "resource", "(select min(s.resource) from sources s where s.export_payload_id = e.id)");
 
     /**
-     * @param longestPage what {@code limit} can be; more is taken for this
-     * @throws ServiceException when a parameter is not as it should be
+     * @param maxLimit replaces a larger {@code limit}
+     * @throws ServiceException when a parameter is invalid
      */
-    static ListQuery parse(Map<String, List<String>> query, int longestPage) {
+    static ListQuery parse(Map<String, List<String>> query, int maxLimit) {
         Map<String, String> texts = new HashMap<>();
         for (String name : List.of("name", "status", "application", "resource")) {
             String value = QueryParameters.text(query, name);
@@ -65,15 +65,15 @@ record ListQuery(
                 texts,
                 day(query, "created_at"),
                 day(query, "expires_at"),
-                Math.min(QueryParameters.number(query, "limit", 100, 0, Integer.MAX_VALUE), longestPage),
+                Math.min(QueryParameters.number(query, "limit", 100, 0, Integer.MAX_VALUE), maxLimit),
                 QueryParameters.number(query, "offset", 0, 0, Integer.MAX_VALUE),
                 "%s %s, e.id".formatted(expression, direction));
     }
 
     /**
-     * The page's links as a JSON object.
+     * Renders the page's links as a JSON object.
      *
-     * @param exports in the page: {@code limit}, or those of a page that is cut
+     * @param exports the page's size: {@code limit}, or less if the page was cut
      */
     String links(long count, long exports) {
         return PageLinks.of(query, count, limit, offset, exports).toJson();

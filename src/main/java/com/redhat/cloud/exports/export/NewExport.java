@@ -20,10 +20,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An export about to be stored, everything pending.
+ * An export to be stored, everything pending.
  *
- * @param createdAt in microseconds, as the database keeps it; so is {@code expires}
- * @param identity the x-rh-identity header as it came; the events carry it on
+ * @param createdAt truncated to microseconds, as in the database; so is {@code expires}
+ * @param identity the x-rh-identity header as sent; events repeat it
  */
 record NewExport(
         UUID id,
@@ -36,13 +36,13 @@ record NewExport(
         String identity,
         String requestId) {
 
-    /** As PostgreSQL prints it in {@code sql/export/status.sql}, so that an export always looks the same. */
+    /** As PostgreSQL prints times in {@code sql/export/status.sql}. */
     private static final DateTimeFormatter TIMESTAMP =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
     /**
-     * @param expires when its data goes, null for the export's own time
-     * @param event the request event, JSON text
+     * @param expires when its data expires; null for the export's expiry
+     * @param event the request event as JSON
      */
     record Source(
             UUID id,
@@ -52,7 +52,7 @@ record NewExport(
             @Nullable Instant expires,
             String event) {}
 
-    /** The characters of all its events. */
+    /** Characters of all its events. */
     long eventText() {
         long text = 0;
         for (Source source : sources) {
@@ -61,7 +61,7 @@ record NewExport(
         return text;
     }
 
-    /** What {@code sql/export/create.sql} names, one array a column: first those of the exports, then those of their sources. */
+    /** The parameters of {@code sql/export/create.sql}, one array a column: those of exports, then those of sources. */
     static Map<String, Object> parameters(List<NewExport> exports) {
         Map<String, Object> parameters = HashMap.newHashMap(19);
         parameters.put("ids", column(exports, export -> text(export.id), String[]::new));
@@ -95,8 +95,8 @@ record NewExport(
     }
 
     /**
-     * @param export its place among the exports, from 1
-     * @param position its place in the export, from 1
+     * @param export its index among the exports, from 1
+     * @param position its index in the export, from 1
      */
     private record Numbered(int export, int position, Source source) {}
 
@@ -109,7 +109,7 @@ record NewExport(
         return column;
     }
 
-    /** Each application once, in the order of its bytes, as the text of an array: there are no arrays of arrays. */
+    /** Distinct applications in byte order, as the text of an array: PostgreSQL has no ragged arrays. */
     private String distinctApplications() {
         return sources.stream()
                 .map(Source::application)

@@ -14,11 +14,11 @@ import java.util.List;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
-/** Makes exports, about to be stored, of requests that are as they should be. */
+/** Checks requests and makes exports of them. */
 @Component
 class NewExports {
 
-    /** Each source's event repeats the identity, so that one small request could fill the memory; characters. */
+    /** Characters. Each source's event repeats the identity, so a small request could fill the memory. */
     private static final long MOST_EVENT_TEXT =
             Math.min(32 * 1024 * 1024, Runtime.getRuntime().maxMemory() / 16);
 
@@ -55,7 +55,7 @@ class NewExports {
             throw ServiceException.invalid("'name' is longer than %d characters".formatted(limits.maxNameLength()));
         }
         if (request.name().chars().anyMatch(Character::isISOControl)) {
-            // Each would be six characters in JSON. Tabs and line breaks too: a name is one line.
+            // Each would be six characters in JSON. Includes tabs and line breaks: a name is one line.
             throw ServiceException.invalid("'name' holds a control character");
         }
         for (ExportRequest.Source source : request.sources()) {
@@ -74,16 +74,16 @@ class NewExports {
                 .orElseThrow(() -> ServiceException.invalid("invalid or missing payload format"));
     }
 
-    /** Filters that may be as large as the whole body need not be written out to be measured. */
+    /** Filters are measured only where the limit is below that of the whole body. */
     private void requireSize(JsonNode filters) {
-        long most = limits.maxFiltersSize().toBytes();
-        if (most < limits.maxBodySize().toBytes() && filters.toString().length() > most) {
-            throw ServiceException.tooLarge("the filters of a source are larger than %d bytes".formatted(most));
+        long maxSize = limits.maxFiltersSize().toBytes();
+        if (maxSize < limits.maxBodySize().toBytes() && filters.toString().length() > maxSize) {
+            throw ServiceException.tooLarge("the filters of a source are larger than %d bytes".formatted(maxSize));
         }
     }
 
     /**
-     * @param identity the x-rh-identity header as it came; the events carry it on
+     * @param identity the x-rh-identity header as sent; events repeat it
      * @throws ServiceException when the events would take too much memory
      */
     NewExport of(ExportRequest request, ExportFormat format, Tenant tenant, String identity, String requestId) {

@@ -9,15 +9,15 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The links of a page as existing clients get them, {@code last} of {@code count - limit} included, which can be
- * negative. They are relative, keep every other parameter, and are sorted by name.
+ * The links of a page as existing clients get them: relative, with every other parameter repeated, parameters sorted by
+ * name. The offset of {@code last} is {@code count - limit}, which can be negative.
  */
 record PageLinks(
         String first, @Nullable String next, @Nullable String previous, String last) {
 
     private static final String PATH = "/api/export/v1/exports?";
 
-    /** @param exports in the page: {@code limit}, or those of a page that is cut */
+    /** @param exports the page's size: {@code limit}, or less if the page was cut */
     static PageLinks of(Map<String, List<String>> query, long count, int limit, int offset, long exports) {
         String first = link(query, limit, 0);
         long end = offset + exports;
@@ -37,7 +37,7 @@ record PageLinks(
                 {"first":"%s","next":%s,"previous":%s,"last":"%s"}""".formatted(first, quoted(next), quoted(previous), last);
     }
 
-    /** A link needs no escaping in JSON: what is not a letter, a digit or one of {@code -_.*+%=&?/} is percent-encoded. */
+    /** Links need no escaping in JSON: all but letters, digits and {@code -_.*+%=&?/} are percent-encoded. */
     private static String quoted(@Nullable String link) {
         return link == null ? "null" : '"' + link + '"';
     }

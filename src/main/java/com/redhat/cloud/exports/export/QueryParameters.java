@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Reads query parameters: an empty one is like one that is missing, and of a repeated one the first counts. */
+/** Reads query parameters. An empty one counts as missing; of a repeated one the first counts. */
 public final class QueryParameters {
 
     private static final Pattern DIGITS = Pattern.compile("[0-9]+");
@@ -24,7 +24,7 @@ public final class QueryParameters {
         if (text.isEmpty()) {
             return defaultValue;
         }
-        // parseInt alone takes a plus sign, and the digits of other scripts.
+        // parseInt alone accepts a plus sign and the digits of other scripts.
         if (DIGITS.matcher(text).matches()) {
             try {
                 int number = Integer.parseInt(text);

@@ -8,12 +8,12 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Timestamps as callers write them: RFC 3339 section 5.6, date, time with seconds, and zone. */
+/** Parses timestamps by RFC 3339 section 5.6: date, time with seconds, and zone. */
 final class Rfc3339 {
 
     /**
-     * {@link OffsetDateTime#parse} alone also takes a time without seconds, a zone without minutes, a year of six digits;
-     * and it takes no zone beyond 18 hours, where RFC 3339 goes up to 23:59.
+     * {@link OffsetDateTime#parse} alone also accepts a time without seconds, a zone without minutes and a year of six
+     * digits; and it refuses zones beyond 18 hours, where RFC 3339 goes up to 23:59.
      */
     private static final Pattern FORM = Pattern.compile("(\\d{4}-\\d{2}-\\d{2}[Tt]\\d{2}:\\d{2}:\\d{2}(?:\\.\\d{1,9})?)"
             + "(?:[Zz]|(?<zone>[+-](?<hours>[01]\\d|2[0-3]):(?<minutes>[0-5]\\d)))");
@@ -21,8 +21,8 @@ final class Rfc3339 {
     private Rfc3339() {}
 
     /**
-     * @return the time in UTC; empty when the text is none, or when its year in UTC has not four digits or is the year
-     *     0, which PostgreSQL does not have
+     * @return the time in UTC; empty when the text is not a timestamp, or when its year in UTC does not have four digits or
+     *     is 0, which PostgreSQL does not have
      */
     static Optional<OffsetDateTime> parse(String text) {
         Matcher form = FORM.matcher(text);

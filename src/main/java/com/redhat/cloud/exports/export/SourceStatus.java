@@ -2,7 +2,7 @@ package com.redhat.cloud.exports.export;
 
 import java.util.Locale;
 
-/** Where a source stands: waiting for its application's answer, or answered with data or with an error. */
+/** The status of a source: waiting for its application, or answered with data or an error. */
 public enum SourceStatus {
     PENDING,
     COMPLETE,
@@ -12,8 +12,8 @@ public enum SourceStatus {
         return this == PENDING;
     }
 
-    /** The word in the database and on the wire. The former service wrote {@code success} for a time. */
-    public static SourceStatus of(String word) {
-        return word.equals("success") ? COMPLETE : valueOf(word.toUpperCase(Locale.ROOT));
+    /** Parses the name in the database and on the wire. The former service wrote {@code success} for a time. */
+    public static SourceStatus of(String wireName) {
+        return wireName.equals("success") ? COMPLETE : valueOf(wireName.toUpperCase(Locale.ROOT));
     }
 }

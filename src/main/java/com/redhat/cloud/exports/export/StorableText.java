@@ -2,7 +2,7 @@ package com.redhat.cloud.exports.export;
 
 import com.redhat.cloud.exports.platform.errors.ServiceException;
 
-/** Text that PostgreSQL can hold: no NUL, no half of a surrogate pair. */
+/** Checks that PostgreSQL can store a text: no NUL, no half of a surrogate pair. */
 public final class StorableText {
 
     private StorableText() {}

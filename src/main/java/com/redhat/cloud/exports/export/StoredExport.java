@@ -5,8 +5,8 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.UUID;
 
 /**
- * An export as it stands.
+ * An export in the database.
  *
- * @param json what {@code sql/export/status.sql} makes of it; written as it is
+ * @param json built by {@code sql/export/status.sql}; written as it is
  */
 record StoredExport(UUID id, @JsonValue @JsonRawValue String json) implements AcceptedExport {}

@@ -4,21 +4,21 @@ import com.redhat.cloud.exports.platform.errors.ServiceException;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/** Ids as callers write them. */
+/** Parses the ids that callers send. */
 public final class Uuids {
 
-    /** {@link UUID#fromString} alone takes {@code 1-2-3-4-5} for one. */
+    /** {@link UUID#fromString} alone accepts {@code 1-2-3-4-5}. */
     private static final Pattern CANONICAL =
             Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
 
     private Uuids() {}
 
-    /** @throws ServiceException when the text is not the id of an export */
+    /** @throws ServiceException when the text is not a UUID; the message speaks of an export */
     public static UUID ofExport(String text) {
         return parse(text, "export");
     }
 
-    /** @throws ServiceException when the text is not the id of a source, which callers know as a resource */
+    /** @throws ServiceException when the text is not a UUID; the message speaks of a resource, as callers call a source */
     public static UUID ofSource(String text) {
         return parse(text, "resource");
     }

@@ -1,4 +1,4 @@
-/** The aggregate: creating, listing, finding and deleting exports; statuses and their transitions. */
+/** Exports: create, list, find and delete; statuses and their transitions. */
 @NullMarked
 package com.redhat.cloud.exports.export;
 

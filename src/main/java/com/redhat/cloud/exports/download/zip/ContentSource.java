@@ -4,14 +4,14 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Bytes that can be read from any place, for example an object in the store by ranged reads. */
+/** Content that can be read from any offset, such as an object in the store. */
 @FunctionalInterface
 public interface ContentSource {
 
     /**
      * Opens the bytes {@code [offset, offset + length)}; {@code length} is never 0.
      *
-     * <p>The stream is closed early when the receiver goes away, so closing must not read the rest first.
+     * <p>The stream is closed early when the receiver disconnects, so closing must not read the rest.
      */
     InputStream open(long offset, long length) throws IOException;
 

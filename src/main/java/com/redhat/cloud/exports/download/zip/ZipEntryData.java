@@ -13,11 +13,11 @@ import java.util.zip.DeflaterOutputStream;
  * One file of the archive, already deflated.
  *
  * @param name the file's name, at most 65,535 bytes of UTF-8
- * @param modifiedAt the file's time, shown in UTC with a step of two seconds
+ * @param modifiedAt in UTC, with a resolution of two seconds
  * @param compressedSize bytes of the raw deflate stream
  * @param size bytes of the file
  * @param crc32 of the file, in the lower 32 bits
- * @param digest tells this content from any other of the same sizes and CRC-32, such as its SHA-256; part of the ETag
+ * @param digest such as a SHA-256: part of the ETag, since sizes and CRC-32 alone do not identify a content
  * @param content the raw deflate stream (RFC 1951: no zlib or gzip header)
  */
 public record ZipEntryData(
@@ -29,12 +29,12 @@ public record ZipEntryData(
         String digest,
         ContentSource content) {
 
-    /** An entry from a file that is small and in memory. */
+    /** Deflates a small file that is in memory. */
     public static ZipEntryData deflate(String name, Instant modifiedAt, byte[] file) {
         byte[] deflated = rawDeflate(file);
         var crc32 = new CRC32();
         crc32.update(file);
-        // Of the deflated bytes: another zlib may deflate the same file to other bytes of the same length.
+        // Of the deflated bytes, since another zlib may produce other bytes of the same length.
         String digest = HexFormat.of().formatHex(Sha256.newDigest().digest(deflated));
         return new ZipEntryData(
                 name, modifiedAt, deflated.length, file.length, crc32.getValue(), digest, ContentSource.of(deflated));

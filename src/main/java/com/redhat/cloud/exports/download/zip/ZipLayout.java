@@ -13,17 +13,17 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * A zip archive, laid out before a byte of it flows: since every file's sizes and CRC-32 are known, so are the archive's
- * length, its ETag, and the place of each part. Any slice is then composed on the fly; no file is held in memory.
+ * The layout of a zip archive. Since every file's sizes and CRC-32 are known, so are the archive's length, its ETag and the
+ * place of each part before a byte is sent. Any slice is composed on the fly; no file is held in memory.
  *
- * <p>The same entries give the same bytes at any time on any machine. Immutable, so one may serve many requests.
+ * <p>The same entries give the same bytes on every machine. Immutable.
  */
 public final class ZipLayout {
 
     private static final int BUFFER_SIZE = 64 * 1024;
 
-    /** Bytes {@code [offset, offset + length)} of the archive; {@code what} names them in errors. */
-    private record Part(String what, long offset, long length, ContentSource content) {
+    /** Bytes {@code [offset, offset + length)} of the archive; {@code name} is for errors. */
+    private record Part(String name, long offset, long length, ContentSource content) {
 
         long end() {
             return offset + length;
@@ -57,18 +57,18 @@ public final class ZipLayout {
         return parts.isEmpty() ? 0 : parts.getLast().end();
     }
 
-    /** A strong entity tag (RFC 9110 section 8.8.3), with its quotes: another byte in the archive means another tag. */
+    /** A strong entity tag (RFC 9110 section 8.8.3), with its quotes: it changes with every byte of the archive. */
     public String etag() {
         return etag;
     }
 
     /**
-     * Writes the bytes {@code [offset, offset + length)} of the archive. Opens only the contents that have bytes in it,
-     * each for exactly these bytes, one after the other. Does not close or flush {@code out}.
+     * Writes the bytes {@code [offset, offset + length)} of the archive. Opens only contents within it, one after the other,
+     * each for exactly the bytes needed. Does not close or flush {@code out}.
      *
-     * @throws IOException if {@code out} or a content fails; an {@link EOFException} if a content ends too early. Less
-     *     than {@code length} bytes are written then, so that the receiver notices.
-     * @throws IndexOutOfBoundsException if the slice is not within the archive
+     * @throws IOException if {@code out} or a content fails; an {@link EOFException} if a content ends too early. Fewer than
+     *     {@code length} bytes have been written then, so the receiver notices.
+     * @throws IndexOutOfBoundsException if the slice lies outside the archive
      */
     public void writeTo(OutputStream out, long offset, long length) throws IOException {
         Objects.checkFromIndexSize(offset, length, length());
@@ -89,7 +89,7 @@ public final class ZipLayout {
                 int read = in.read(buffer, 0, (int) Math.min(buffer.length, remaining));
                 if (read < 0) {
                     throw new EOFException("%s ended %d bytes before byte %d of %d"
-                            .formatted(part.what(), remaining, offset + length, part.length()));
+                            .formatted(part.name(), remaining, offset + length, part.length()));
                 }
                 out.write(buffer, 0, read);
                 remaining -= read;
@@ -102,7 +102,7 @@ public final class ZipLayout {
         digest.update(bytes);
     }
 
-    private void add(String what, long length, ContentSource content) {
-        parts.add(new Part(what, length(), length, content));
+    private void add(String name, long length, ContentSource content) {
+        parts.add(new Part(name, length(), length, content));
     }
 }

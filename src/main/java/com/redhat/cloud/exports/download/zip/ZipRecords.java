@@ -10,10 +10,10 @@ import java.time.ZoneOffset;
 import java.util.stream.LongStream;
 
 /**
- * The records around the files of a zip archive, as PKWARE's APPNOTE.TXT 6.3.10 defines them; section numbers are its own.
+ * The records around the files of a zip archive, by PKWARE's APPNOTE.TXT 6.3.10; section numbers are its own.
  *
- * <p>A number too large for its field is replaced by the field's largest value and found in a Zip64 record instead. Those
- * are written only for such numbers, so an ordinary archive is readable by software that knows nothing of Zip64.
+ * <p>A number too large for its field is replaced by the field's maximum and stored in a Zip64 record. Those are written only
+ * where needed, so software without Zip64 can read ordinary archives.
  */
 final class ZipRecords {
 
@@ -42,10 +42,10 @@ final class ZipRecords {
 
     private ZipRecords() {}
 
-    /** What precedes a file's deflate stream. Its sizes are known, so no data descriptor follows. */
+    /** The header before a file's deflate stream. Sizes are known, so no data descriptor follows. */
     static byte[] localHeader(ZipEntryData entry) {
         boolean zip64 = exceeds4Bytes(entry.size()) || exceeds4Bytes(entry.compressedSize());
-        // 4.5.3: here, other than in the central directory, the extra field has both sizes or none.
+        // 4.5.3: unlike in the central directory, the extra field has both sizes or none.
         byte[] extra = zip64 ? zip64Extra(entry.size(), entry.compressedSize()) : zip64Extra();
         byte[] name = utf8Name(entry);
         ByteBuffer header =
@@ -60,7 +60,7 @@ final class ZipRecords {
         return header.put(name).put(extra).array();
     }
 
-    /** The file's line in the central directory; {@code offset} is that of its local header. */
+    /** The file's entry in the central directory; {@code offset} is that of its local header. */
     static byte[] centralHeader(ZipEntryData entry, long offset) {
         byte[] extra = zip64Extra(LongStream.of(entry.size(), entry.compressedSize(), offset)
                 .filter(ZipRecords::exceeds4Bytes)
@@ -72,7 +72,7 @@ final class ZipRecords {
         putCommonFields(header, entry, entry.compressedSize(), entry.size(), name.length, extra.length);
         return header.putShort((short) 0) // comment length
                 .putShort((short) 0) // disk
-                .putShort((short) 0) // internal attributes: nothing known of the content
+                .putShort((short) 0) // internal attributes: nothing is known of the content
                 .putInt(REGULAR_FILE_0644)
                 .putInt(fourBytes(offset))
                 .put(name)
@@ -80,7 +80,7 @@ final class ZipRecords {
                 .array();
     }
 
-    /** What closes the archive, after a central directory of {@code count} lines. */
+    /** The end of the archive, after a central directory of {@code count} entries. */
     static byte[] end(long count, long directoryOffset, long directorySize) {
         boolean zip64 = count >= MAX_2_BYTES || exceeds4Bytes(directoryOffset) || exceeds4Bytes(directorySize);
         ByteBuffer end = littleEndian(END_SIZE + (zip64 ? ZIP64_END_SIZE + ZIP64_END_LOCATOR_SIZE : 0));
@@ -136,7 +136,7 @@ final class ZipRecords {
         return extra.array();
     }
 
-    /** 4.4.6: date in the upper, time in the lower half. It has no zone: UTC, so that the bytes are the same everywhere. */
+    /** 4.4.6: date in the upper half, time in the lower. The format has no zone; UTC gives the same bytes everywhere. */
     private static int dosTime(Instant instant) {
         LocalDateTime time = LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
         return (time.getYear() - 1980) << 25
