@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Exports in the database. What many ask for at the same time is asked together. */
+/** Exports in the database. Concurrent requests share statements. */
 @Component
 class ExportStore {
 
@@ -33,7 +33,7 @@ class ExportStore {
     private static final SqlStatement STATUS = SqlStatement.read("export/status");
     private static final SqlStatement DELETE = SqlStatement.read("export/delete");
 
-    /** Batches of one kind at a time. */
+    /** Concurrent batches of one kind. */
     private static final int BATCHES = 2;
 
     private final JdbcClient database;
@@ -41,8 +41,8 @@ class ExportStore {
     private final Hooks hooks;
     private final Duration keysKept;
     private final BatchingExecutor<NewExport, NewExport> creating;
-    private final BatchingExecutor<Wanted, ExportStanding> finding;
-    private final BatchingExecutor<Large, ExportStanding> findingLarge;
+    private final BatchingExecutor<Lookup, ExportState> finding;
+    private final BatchingExecutor<Large, ExportState> findingLarge;
     private final long pageSize;
 
     ExportStore(JdbcClient database, EventRelay relay, Hooks hooks, ExportProperties properties) {
@@ -53,16 +53,16 @@ class ExportStore {
         Duration queueTimeout = properties.traffic().queueTimeout();
         this.creating = DatabaseBatches.of("requests", BATCHES, NewExport::eventText, queueTimeout, this::createAll);
         this.finding = DatabaseBatches.of(
-                "requests", BATCHES, wanted -> 0, queueTimeout, wanted -> findAll(wanted, MemoryBudget.SMALL));
+                "requests", BATCHES, lookup -> 0, queueTimeout, lookups -> findAll(lookups, MemoryBudget.SMALL));
         this.findingLarge = DatabaseBatches.alone(
                 "requests",
                 BATCHES,
                 queueTimeout,
-                large -> findAll(List.of(large.wanted()), large.most()).getFirst());
+                large -> findAll(List.of(large.lookup()), large.maxBytes()).getFirst());
         this.pageSize = properties.limits().maxPageSize().toBytes();
     }
 
-    /** Whether an export's events take much more memory than others', so that few of them may wait. */
+    /** Whether an export's events take so much memory that only few such exports may wait. */
     static boolean isLarge(int sources, String identity) {
         return DatabaseBatches.isLarge((long) sources * identity.length());
     }
@@ -72,14 +72,16 @@ class ExportStore {
         creating.execute(export.tenant().orgId(), export);
     }
 
-    /** The same unless the tenant has used the key within its time; its answer is whose the key is. */
+    /** Does the same unless the tenant has used the key already. Returns the owner of the key. */
     Claim create(NewExport export, IdempotencyKey key) {
         return create(List.of(export), key).orElseThrow();
     }
 
     /**
-     * @param exportId what the key was used for first, or just now
-     * @param sameRequest whether this is the request that the key was used for
+     * The owner of an idempotency key.
+     *
+     * @param exportId the export made with the key, now or earlier
+     * @param sameRequest whether it was made by the same request
      */
     record Claim(UUID exportId, boolean sameRequest) {}
 
@@ -104,74 +106,74 @@ class ExportStore {
         return claim;
     }
 
-    /** @return null when the tenant has no such export */
+    /** Returns null when the tenant has no such export. */
     @Nullable
-    ExportStanding find(UUID exportId, Tenant tenant) {
-        return finding.execute(tenant.orgId(), new Wanted(exportId, tenant));
+    ExportState find(UUID exportId, Tenant tenant) {
+        return finding.execute(tenant.orgId(), new Lookup(exportId, tenant));
     }
 
     /**
-     * The same of one that is large.
+     * Finds a large one.
      *
-     * @param most bytes that there is memory for
+     * @param maxBytes bytes for which memory is reserved
      */
     @Nullable
-    ExportStanding findLarge(UUID exportId, Tenant tenant, long most) {
-        return findingLarge.execute(tenant.orgId(), new Large(new Wanted(exportId, tenant), most));
+    ExportState findLarge(UUID exportId, Tenant tenant, long maxBytes) {
+        return findingLarge.execute(tenant.orgId(), new Large(new Lookup(exportId, tenant), maxBytes));
     }
 
-    private record Wanted(UUID exportId, Tenant tenant) {}
+    private record Lookup(UUID exportId, Tenant tenant) {}
 
-    private record Large(Wanted wanted, long most) {}
+    private record Large(Lookup lookup, long maxBytes) {}
 
     /**
-     * An export as it stands.
+     * The current state of an export.
      *
      * @param size bytes of the answer
-     * @param json the answer of {@code GET /exports/{id}/status}, in UTF-8; null when it is larger than it may be
+     * @param json the answer of {@code GET /exports/{id}/status}, in UTF-8; null when larger than the limit
      */
-    record ExportStanding(boolean finished, long size, byte @Nullable [] json) {}
+    record ExportState(boolean finished, long size, byte @Nullable [] json) {}
 
-    /** Those who ask for the same share its answer. */
-    private List<@Nullable ExportStanding> findAll(List<Wanted> asked, long most) {
-        List<Wanted> wanted = asked.stream().distinct().toList();
-        Map<Wanted, ExportStanding> found = new HashMap<>();
+    /** Equal lookups share one result. */
+    private List<@Nullable ExportState> findAll(List<Lookup> requested, long maxBytes) {
+        List<Lookup> lookups = requested.stream().distinct().toList();
+        Map<Lookup, ExportState> found = new HashMap<>();
         STATUS.on(database)
-                .param("ids", column(wanted, one -> one.exportId().toString()))
-                .param("orgIds", column(wanted, one -> one.tenant().orgId()))
-                .param("usernames", column(wanted, one -> one.tenant().username()))
-                .param("accountNumbers", column(wanted, one -> one.tenant().accountNumber()))
-                .param("maxBytes", most)
+                .param("ids", column(lookups, lookup -> lookup.exportId().toString()))
+                .param("orgIds", column(lookups, lookup -> lookup.tenant().orgId()))
+                .param("usernames", column(lookups, lookup -> lookup.tenant().username()))
+                .param("accountNumbers", column(lookups, lookup -> lookup.tenant().accountNumber()))
+                .param("maxBytes", maxBytes)
                 .query(row -> {
                     while (row.next()) {
                         found.put(
-                                wanted.get(row.getInt("number") - 1),
-                                new ExportStanding(
+                                lookups.get(row.getInt("number") - 1),
+                                new ExportState(
                                         row.getBoolean("finished"), row.getLong("size"), row.getBytes("json")));
                     }
                     return found;
                 });
-        return asked.stream().<@Nullable ExportStanding>map(found::get).toList();
+        return requested.stream().<@Nullable ExportState>map(found::get).toList();
     }
 
-    private static String[] column(List<Wanted> wanted, Function<Wanted, String> value) {
-        return wanted.stream().map(value).toArray(String[]::new);
+    private static String[] column(List<Lookup> lookups, Function<Lookup, String> value) {
+        return lookups.stream().map(value).toArray(String[]::new);
     }
 
     /**
-     * A page and how many there are.
+     * The answer to a list.
      *
      * @param size bytes of the page
-     * @param json the answer of {@code GET /exports}, in UTF-8; null when it is larger than it may be
+     * @param json the answer of {@code GET /exports}, in UTF-8; null when larger than the limit
      */
     record Page(long size, byte @Nullable [] json) {}
 
-    /** @param most bytes that there is memory for */
-    Page list(ListQuery query, Tenant tenant, long most) {
+    /** @param maxBytes bytes for which memory is reserved */
+    Page list(ListQuery query, Tenant tenant, long maxBytes) {
         ListStatement list = new ListStatement(query);
         return list.statement()
                 .on(database)
-                .params(list.parameters(tenant, pageSize, most))
+                .params(list.parameters(tenant, pageSize, maxBytes))
                 .query((row, number) -> {
                     byte[] items = row.getBytes("items");
                     return new Page(row.getLong("size"), items == null ? null : json(query, row, items));
@@ -192,7 +194,7 @@ class ExportStore {
                 .array();
     }
 
-    /** @return false when the tenant has no such export */
+    /** Returns false when the tenant has no such export. */
     boolean delete(UUID exportId, Tenant tenant) {
         return DELETE.on(database)
                         .params(Map.of(

@@ -3,7 +3,7 @@ package com.redhat.cloud.exports.export;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.redhat.cloud.exports.export.ExportStore.ExportStanding;
+import com.redhat.cloud.exports.export.ExportStore.ExportState;
 import com.redhat.cloud.exports.export.ExportStore.Page;
 import com.redhat.cloud.exports.identity.Tenant;
 import com.redhat.cloud.exports.platform.concurrency.FairLimiter;
@@ -24,46 +24,45 @@ import org.apache.camel.Variable;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** A tenant's exports: create, status, list, delete (contract section 3). */
+/** The operations on a tenant's exports: create, status, list, delete (contract section 3). */
 @Component("exports")
 public class Exports {
 
-    /** How long a client should wait before it asks again, in seconds. */
+    /** Seconds a client should wait before it polls again. */
     private static final int POLL_AFTER = 1;
 
-    /** Characters of a source in a request, and of its event without the identity. */
-    private static final int SHORTEST_SOURCE = 35;
+    /** Least characters of a source in a request. */
+    private static final int MIN_SOURCE = 35;
 
+    /** Characters of an event without the identity. */
     private static final int EVENT = 1000;
 
-    /** As text, as the text of an array, and as what goes to the database. */
+    /** As text, as the text of an array, and as bytes for the database. */
     private static final int COPIES_OF_EVENT = 3;
 
     private final NewExports requests;
     private final ExportStore store;
-    private final int mostOfPage;
-    private final int mostSources;
+    private final int maxPage;
+    private final int maxSources;
     private final FairLimiter limiter;
     private final int maxPerOrganisation;
     private final MemoryBudget memory;
-    private final SingleFlight<Wanted, ExportStanding> largeStatuses;
+    private final SingleFlight<Lookup, ExportState> largeStatuses;
 
     Exports(NewExports requests, ExportStore store, MemoryBudget memory, ExportProperties properties) {
         this.requests = requests;
         this.store = store;
         this.memory = memory;
         this.largeStatuses = new SingleFlight<>(memory);
-        this.mostSources = properties.limits().maxSources();
-        this.mostOfPage = properties.limits().maxPageLength();
+        this.maxSources = properties.limits().maxSources();
+        this.maxPage = properties.limits().maxPageLength();
         this.limiter = FairLimiter.perOwner("requests", properties.traffic().queueTimeout());
         this.maxPerOrganisation = properties.traffic().maxRequestsPerOrganisation();
     }
 
-    private record Wanted(UUID exportId, Tenant tenant) {}
+    private record Lookup(UUID exportId, Tenant tenant) {}
 
-    /**
-     * Waits for the memory that a large request takes, before its body is read: events repeat the identity.
-     */
+    /** Waits for the memory of a large request before its body is read. Events repeat the identity. */
     void admit(
             @Variable("tenant") Tenant tenant,
             @Variable("identity") String identity,
@@ -71,17 +70,17 @@ public class Exports {
             Exchange exchange)
             throws IOException {
         long event = COPIES_OF_EVENT * (long) (EVENT + identity.length());
-        memory.reserveForBody(tenant.orgId(), contentLength, event / SHORTEST_SOURCE, event * mostSources, exchange);
+        memory.reserveForBody(tenant.orgId(), contentLength, event / MIN_SOURCE, event * maxSources, exchange);
     }
 
     /**
-     * Stores an export and the request events of its sources, and wakes the relay. The export's id is left in the
-     * variable {@code exportId}.
+     * Stores an export and the request events of its sources, and wakes the relay. Leaves the export's id in the variable
+     * {@code exportId}.
      *
      * @param body the request, any JSON value
-     * @param identity the x-rh-identity header as it came; the events carry it on
-     * @param key the Idempotency-Key header: with it the same request makes one export, however often it comes
-     * @return the new export, or with a known key its export as it stands
+     * @param identity the x-rh-identity header as sent; events repeat it
+     * @param key the Idempotency-Key header: a repeated request with the same key makes one export
+     * @return the new export, or that of a known key in its current state
      * @throws ServiceException as {@link NewExports#check}, and when the key is malformed, belongs to another request, or
      *     its export is gone
      */
@@ -120,7 +119,7 @@ public class Exports {
         if (!claim.sameRequest()) {
             throw ServiceException.unprocessable("this Idempotency-Key has been used for another request");
         }
-        ExportStanding known = find(claim.exportId(), export.tenant(), exchange);
+        ExportState known = find(claim.exportId(), export.tenant(), exchange);
         if (known == null) {
             throw ServiceException.gone("the export of this Idempotency-Key has expired or been deleted");
         }
@@ -128,13 +127,13 @@ public class Exports {
     }
 
     /**
-     * The export as JSON, in UTF-8. While it is not finished the message carries Retry-After.
+     * Returns the export as JSON in UTF-8. Sets Retry-After while it is not finished.
      *
      * @throws ExportNotFoundException when the tenant has no such export
      */
     byte[] status(@Header("id") String id, @Variable("tenant") Tenant tenant, Exchange exchange) {
         UUID exportId = Uuids.ofExport(id);
-        ExportStanding export = find(exportId, tenant, exchange);
+        ExportState export = find(exportId, tenant, exchange);
         if (export == null) {
             throw ExportNotFoundException.of(exportId);
         }
@@ -144,55 +143,55 @@ public class Exports {
         return export.json();
     }
 
-    /** @return with its JSON, however large it is; null when the tenant has no such export */
-    private @Nullable ExportStanding find(UUID exportId, Tenant tenant, Exchange exchange) {
-        ExportStanding export = store.find(exportId, tenant);
+    /** Returns the export with its JSON, however large; null when the tenant has no such export. */
+    private @Nullable ExportState find(UUID exportId, Tenant tenant, Exchange exchange) {
+        ExportState export = store.find(exportId, tenant);
         while (export != null && export.json() == null) {
-            // It may grow meanwhile.
-            long most = export.size() + MemoryBudget.SMALL;
+            // It may grow in the meantime.
+            long maxBytes = export.size() + MemoryBudget.SMALL;
             export = largeStatuses.get(
                     tenant.orgId(),
-                    new Wanted(exportId, tenant),
-                    most,
+                    new Lookup(exportId, tenant),
+                    maxBytes,
                     exchange,
-                    () -> store.findLarge(exportId, tenant, most));
+                    () -> store.findLarge(exportId, tenant, maxBytes));
         }
         return export;
     }
 
     /**
-     * A page of the tenant's exports as JSON, in UTF-8.
+     * Returns a page of the tenant's exports as JSON in UTF-8.
      *
      * @param query the request's query parameters, each with its values
-     * @throws ServiceException when one of them is not as it should be
+     * @throws ServiceException when one of them is invalid
      */
     byte[] list(
             @Variable("query") @Nullable Map<String, List<String>> query,
             @Variable("tenant") Tenant tenant,
             Exchange exchange) {
-        ListQuery page = ListQuery.parse(query == null ? Map.of() : query, mostOfPage);
+        ListQuery page = ListQuery.parse(query == null ? Map.of() : query, maxPage);
         Page found = list(page, tenant, MemoryBudget.SMALL);
         while (found.json() == null) {
-            // It may grow meanwhile.
-            long most = found.size() + MemoryBudget.SMALL;
-            // As PostgreSQL builds it, and between the other parts of the answer.
-            memory.reserve(tenant.orgId(), 2 * most, exchange);
-            found = list(page, tenant, most);
+            // It may grow in the meantime.
+            long maxBytes = found.size() + MemoryBudget.SMALL;
+            // Once as PostgreSQL's result, once within the answer.
+            memory.reserve(tenant.orgId(), 2 * maxBytes, exchange);
+            found = list(page, tenant, maxBytes);
         }
         return found.json();
     }
 
-    /** Does what is more work than others are: an organisation may do only so much of it at a time. */
+    /** Runs expensive work, of which an organisation may have only so much at a time. */
     private <T> T limited(Tenant tenant, Supplier<T> work) {
         return limiter.call(new Share(tenant.orgId(), maxPerOrganisation), work);
     }
 
-    private Page list(ListQuery page, Tenant tenant, long most) {
-        return limited(tenant, () -> store.list(page, tenant, most));
+    private Page list(ListQuery page, Tenant tenant, long maxBytes) {
+        return limited(tenant, () -> store.list(page, tenant, maxBytes));
     }
 
     /**
-     * Deletes an export, whatever its status; its content is erased soon after.
+     * Deletes an export in any status; its content is deleted soon after.
      *
      * @throws ExportNotFoundException when the tenant has no such export
      */

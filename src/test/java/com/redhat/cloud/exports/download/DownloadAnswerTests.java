@@ -41,7 +41,7 @@ class DownloadAnswerTests {
         "BYTES=1-2, 1, 2",
         "' bytes=1-2 ', 1, 2",
     })
-    void aRangeIsSentAsFarAsThereIsSomething(String range, long offset, long length) {
+    void aRangeIsCutAtTheEnd(String range, long offset, long length) {
         assertThat(decide(range, null, null)).isEqualTo(new Partial(offset, length, 100));
     }
 
@@ -55,7 +55,7 @@ class DownloadAnswerTests {
                 "bytes=99999999999999999999999999-",
                 "bytes=99999999999999999999999998-99999999999999999999999999",
             })
-    void aRangeBehindTheEndCannotBeSatisfied(String range) {
+    void aRangeBeyondTheEndCannotBeSatisfied(String range) {
         assertThat(decide(range, null, null)).isEqualTo(new Unsatisfiable(100));
     }
 
@@ -80,25 +80,25 @@ class DownloadAnswerTests {
                 "items=0-1",
                 "0-1",
             })
-    void anythingElseThanOneRangeOfBytesIsIgnored(String range) {
+    void anythingButOneByteRangeIsIgnored(String range) {
         assertThat(decide(range, null, null)).isEqualTo(new Whole());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"bytes=0-", "bytes=-1"})
-    void nothingHasNoRange(String range) {
+    void anEmptyArchiveHasNoRanges(String range) {
         assertThat(DownloadAnswer.decide(0, ETAG, null, null, null, range)).isEqualTo(new Unsatisfiable(0));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"\"v1\"", " \"v1\" "})
-    void aRangeOfTheSameBytesIsSent(String ifRange) {
+    void aRangeOfTheSameVersionIsSent(String ifRange) {
         assertThat(decide("bytes=1-2", ifRange, null)).isEqualTo(new Partial(1, 2, 100));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"\"v2\"", "W/\"v1\"", "v1", "", "Thu, 12 Sep 2024 12:27:59 GMT"})
-    void aRangeOfWhatMayBeOtherBytesIsIgnored(String ifRange) {
+    void aRangeOfAnotherVersionIsIgnored(String ifRange) {
         assertThat(decide("bytes=1-2", ifRange, null)).isEqualTo(new Whole());
         assertThat(decide("bytes=100-", ifRange, null)).isEqualTo(new Whole());
     }
@@ -106,21 +106,21 @@ class DownloadAnswerTests {
     @ParameterizedTest
     @ValueSource(
             strings = {"\"v1\"", "W/\"v1\"", "*", " * ", "\"a\", \"v1\"", "\"a\",W/\"v1\"", "\"a,b\", \"v1\" , \"c\""})
-    void whatTheClientHasIsNotSentAgain(String ifNoneMatch) {
+    void anArchiveThatTheClientHasIsNotSentAgain(String ifNoneMatch) {
         assertThat(decide(null, null, ifNoneMatch)).isEqualTo(new NotModified());
         assertThat(decide("bytes=100-", "\"v2\"", ifNoneMatch)).isEqualTo(new NotModified());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "v1", "\"v2\"", "\"V1\"", "\"v1", "\"v2\", \"v3\"", "\"*\"", "\"x,v1\""})
-    void whatTheClientDoesNotHaveIsSent(String ifNoneMatch) {
+    void anArchiveThatTheClientLacksIsSent(String ifNoneMatch) {
         assertThat(decide(null, null, ifNoneMatch)).isEqualTo(new Whole());
         assertThat(decide("bytes=1-2", null, ifNoneMatch)).isEqualTo(new Partial(1, 2, 100));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"\"v1\"", "*", " * ", "\"a\", \"v1\"", "W/\"v1\",\"v1\"", "\"a,b\", \"v1\" , \"c\""})
-    void theArchiveThatIsMeantIsSent(String ifMatch) {
+    void anArchiveThatMatchesIsSent(String ifMatch) {
         assertThat(DownloadAnswer.decide(100, ETAG, ifMatch, null, null, null)).isEqualTo(new Whole());
         assertThat(DownloadAnswer.decide(100, ETAG, ifMatch, null, null, "bytes=1-2"))
                 .isEqualTo(new Partial(1, 2, 100));
@@ -128,7 +128,7 @@ class DownloadAnswerTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "v1", "\"v2\"", "W/\"v1\"", "\"V1\"", "\"v1", "\"v2\", \"v3\"", "\"*\"", "\"x,v1\""})
-    void anotherArchiveThanIsMeantIsNotSent(String ifMatch) {
+    void anArchiveThatDoesNotMatchIsNotSent(String ifMatch) {
         assertThat(DownloadAnswer.decide(100, ETAG, ifMatch, null, null, null)).isEqualTo(new PreconditionFailed());
         assertThat(DownloadAnswer.decide(100, ETAG, ifMatch, "\"v1\"", "\"v1\"", "bytes=1-2"))
                 .isEqualTo(new PreconditionFailed());
@@ -146,7 +146,7 @@ class DownloadAnswerTests {
     }
 
     @Test
-    void contentRangeSaysWhichBytesOfHowMany() {
+    void contentRangeHasTheRangeAndTheTotal() {
         assertThat(new Partial(1, 2, 100).contentRange()).isEqualTo("bytes 1-2/100");
         assertThat(new Unsatisfiable(100).contentRange()).isEqualTo("bytes */100");
     }

@@ -45,7 +45,7 @@ class DownloadTests {
     S3Client s3;
 
     @Test
-    void aCompleteExportHoldsWhatWasUploadedByteForByte() throws JsonProcessingException {
+    void aCompleteExportHoldsTheUploadsByteForByte() throws JsonProcessingException {
         String identity = Api.identity("org-8", "alice");
         Api.Export export = api.create(identity, Api.request("csv", SOURCES));
         String first = new Random(3)
@@ -88,9 +88,9 @@ class DownloadTests {
         assertThat(archive.text("README.md")).contains("alice", "org-8", name, emptyName, "exampleApp", "{\"k\"");
     }
 
-    /** Several blocks, few bytes and none, so that neither a source's neighbour nor a part of it would do. */
+    /** Sources of several blocks, of a few bytes and of none: neither a neighbour's nor a part's digest would match. */
     @Test
-    void theManifestSaysTheSizeAndTheSumOfEachFile() throws NoSuchAlgorithmException {
+    void theManifestHasSizeAndDigestOfEachFile() throws NoSuchAlgorithmException {
         List<String> bodies = List.of("id,name\r\n" + "1,ü\r\n".repeat(150_000), "2,two\r\n", "", "3,three\r\n");
         Api.Export export = api.create("csv", bodies.size());
         for (int source = 0; source < bodies.size(); source++) {
@@ -115,7 +115,7 @@ class DownloadTests {
     }
 
     @Test
-    void aPartialExportNamesWhatIsMissing() {
+    void aPartialExportNamesMissingFiles() {
         Api.Export export = api.create("json", 2);
         api.upload(export, 0, "[1]").then().statusCode(202);
         api.error(export, 1, "{\"message\":\"no `such` thing\",\"error\":404}")
@@ -134,7 +134,7 @@ class DownloadTests {
     }
 
     @Test
-    void whatIsNotFinishedOrHasFailedCannotBeDownloaded() {
+    void anUnfinishedOrFailedExportCannotBeDownloaded() {
         Api.Export export = api.create("json", 2);
         requireNotReady(export);
         api.error(export, 0, "{\"message\":\"no\",\"error\":1}");
@@ -153,7 +153,7 @@ class DownloadTests {
     }
 
     @Test
-    void nobodyElseFindsIt() {
+    void anotherUsersExportIsNotFound() {
         Api.Export export = delivered("[1]");
         for (String id : new String[] {export.id(), UUID.randomUUID().toString()}) {
             api.as(Api.someone())
@@ -170,7 +170,7 @@ class DownloadTests {
     }
 
     @Test
-    void theAnswerSaysWhatItIs() {
+    void theAnswerHasTheHeadersOfADownload() {
         Api.Export export = delivered("[1]");
         String completedAt = api.status(export).path("completed_at");
         Response download = api.as(export.identity()).accept("application/json").get(Api.EXPORTS + "/" + export.id());
@@ -189,7 +189,7 @@ class DownloadTests {
     }
 
     @Test
-    void contentThatIsLostIsUnavailableAndNotAnEmptyFile() {
+    void lostContentIsUnavailable() {
         Api.Export export = delivered("[1]");
         Bucket bucket = new Bucket(s3);
         bucket.objects(export).forEach(bucket::lose);
@@ -204,7 +204,7 @@ class DownloadTests {
     }
 
     @Test
-    void contentThatIsLostInTheMiddleBreaksTheConnection() throws IOException {
+    void contentLostInTheMiddleBreaksTheConnection() throws IOException {
         Api.Export export = api.create("json", 2);
         String large = "\""
                 + new Random(1)

@@ -23,7 +23,7 @@ class ManifestTests {
             List.of(new ReadmeTexts.Link("Docs (all)", URI.create("https://docs.example.com/a_(b)"))));
 
     @Test
-    void theKeysAndTheirOrderAreTheContracts() {
+    void keysAndTheirOrderFollowTheContract() {
         assertThat(new String(partial().toJson(), UTF_8)).isEqualTo("""
                 {"exported_by":"alice","export_date":"2024-09-12T12:27:00Z","export_org_id":"o1","file_meta":[\
                 {"filename":"1.json","application":"a","resource":"r","filters":{"k": 1.10},"size":17,"sha256":"abc"},\
@@ -51,7 +51,7 @@ class ManifestTests {
     }
 
     @Test
-    void theReadmeTellsAPersonTheSameFacts() {
+    void theReadmeHasTheSameFacts() {
         assertThat(ManifestReadme.render(partial(), TEXTS)).isEqualTo("""
                 # Export Service: your export
 
@@ -119,7 +119,7 @@ class ManifestTests {
 
     @ParameterizedTest
     @MethodSource("hostileTexts")
-    void whateverAUserWroteIsShownWithinItsLine(String text, String shown) {
+    void textFromUsersStaysWithinItsLine(String text, String shown) {
         String plain = ManifestReadme.render(withTexts("text"), TEXTS);
 
         assertThat(ManifestReadme.render(withTexts(text), TEXTS)).isEqualTo(plain.replace("`text`", shown));

@@ -84,7 +84,7 @@ class PreviewTests {
 
     @ParameterizedTest
     @CsvSource({"'', 20", "?rows=, 20", "?rows=1, 1", "?rows=7, 7", "?rows=7&rows=9, 7", "?rows=100, 100"})
-    void asManyRowsAreShownAsAreWanted(String query, int rows) {
+    void theRequestedNumberOfRowsIsShown(String query, int rows) {
         Api.Export csv = delivered("csv", ("id\r\n" + lines(0, 150, "%d")).getBytes(UTF_8));
         preview(csv, 0, query)
                 .then()
@@ -118,7 +118,7 @@ class PreviewTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"0", "101", "-1", "+5", "1.0", "x", "٣", "99999999999999999999"})
-    void anotherNumberOfRowsIsRefused(String rows) {
+    void anInvalidNumberOfRowsIsRefused(String rows) {
         Api.Export export = delivered("csv", "a\r\n1".getBytes(UTF_8));
         api.as(export.identity())
                 .urlEncodingEnabled(true)
@@ -180,10 +180,10 @@ class PreviewTests {
                         + "\"truncated\":false}");
     }
 
-    /** Longer than what is read of the object, however well it deflates; rows beyond are not shown, nor half a row. */
+    /** More data than is read, whether it deflates well or not. Only whole rows are shown. */
     @ParameterizedTest
     @ValueSource(strings = {"noise", "zeros"})
-    void ofLargeDataTheFirstRowsAreShown(String kind) {
+    void theFirstRowsOfLargeDataAreShown(String kind) {
         String text = kind.equals("noise") ? noise(900_000) : "0".repeat(900_000);
         String csv = "id,text\r\n"
                 + IntStream.range(0, 90)
@@ -211,7 +211,7 @@ class PreviewTests {
     }
 
     @Test
-    void aHugeCellIsCutAndOneBeyondTheFirstBytesLeavesItsRowOut() {
+    void aLongCellIsCutAndARowBeyondTheFirstBytesIsLeftOut() {
         String emoji = "😀".repeat(1000);
         previewOf("csv", "a,b\r\n1," + emoji + "\r\n")
                 .then()
@@ -239,7 +239,7 @@ class PreviewTests {
                 .body("truncated", equalTo(true));
     }
 
-    /** Every place of the cut within a character of three bytes. */
+    /** Cuts a three-byte character at each of its bytes. */
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2})
     void dataIsCutInTheMiddleOfACharacter(int shift) {
@@ -253,7 +253,7 @@ class PreviewTests {
                 .body("truncated", equalTo(true));
     }
 
-    /** The answer has a limit of its own, whatever the data. */
+    /** The answer's size is limited, whatever the data. */
     @Test
     void manyColumnsAreCut() {
         String names =
@@ -291,7 +291,7 @@ class PreviewTests {
     }
 
     @Test
-    void whatIsNotTheCallersIsNotFound() {
+    void anotherUsersSourceIsNotFound() {
         Api.Export export = delivered("json", "[{\"a\":1}]".getBytes(UTF_8));
         Api.Export other = delivered("json", "[{\"b\":1}]".getBytes(UTF_8));
         String source = export.sources().getFirst();
@@ -344,7 +344,7 @@ class PreviewTests {
     }
 
     @Test
-    void dataThatTheStoreHasLostIsUnavailable() {
+    void lostDataIsUnavailable() {
         Api.Export export = delivered("json", "[{\"a\":1}]".getBytes(UTF_8));
         Bucket bucket = new Bucket(s3);
         bucket.objects(export).forEach(bucket::lose);

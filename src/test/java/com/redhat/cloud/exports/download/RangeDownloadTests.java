@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** Parts of an archive, and what is not sent again (RFC 9110 sections 13 and 14). */
+/** Ranges and conditions (RFC 9110 sections 13 and 14). */
 @ServiceTest
 class RangeDownloadTests {
 
@@ -65,7 +65,7 @@ class RangeDownloadTests {
     }
 
     @Test
-    void aRangeBehindTheEndIsNotSatisfiable() {
+    void aRangeBeyondTheEndIsNotSatisfiable() {
         get(api.as(export.identity()).header("Range", "bytes=" + whole.length + "-"))
                 .then()
                 .statusCode(416)
@@ -73,7 +73,7 @@ class RangeDownloadTests {
     }
 
     @Test
-    void whatTheClientHasIsNotSentAgain() {
+    void anArchiveThatTheClientHasIsNotSentAgain() {
         for (String tag : new String[] {etag, "W/" + etag, "\"x\", " + etag, "*"}) {
             Response response = get(api.as(export.identity()).header("If-None-Match", tag));
             response.then().statusCode(304).header("ETag", etag);
@@ -82,9 +82,9 @@ class RangeDownloadTests {
         get(api.as(export.identity()).header("If-None-Match", "\"x\"")).then().statusCode(200);
     }
 
-    /** A browser resumes with If-Match: what it has of another zip must not be continued by this one. */
+    /** A browser that resumes a download with If-Match must not get a part of another zip. */
     @Test
-    void anotherZipThanIsMeantIsNotSent() {
+    void aZipThatDoesNotMatchIsNotSent() {
         for (String range : new String[] {"bytes=0-9", "bytes=99999999-"}) {
             for (String tag : new String[] {"\"x\"", "W/" + etag}) {
                 get(api.as(export.identity()).header("If-Match", tag).header("Range", range))

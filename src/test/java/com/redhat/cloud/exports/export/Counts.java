@@ -7,14 +7,14 @@ import io.restassured.response.Response;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The numbers in lists, compared with the lists themselves. */
+/** Compares the counts in lists with the lists themselves. */
 public record Counts(Api api, String identity) {
 
     private static final List<String> STATUSES = List.of("", "pending", "running", "complete", "partial", "failed");
     private static final List<String> APPLICATIONS =
             List.of("", Api.APPLICATION, "urn:redhat:application:inventory", "unknown");
 
-    /** Requires that every list of the tenant says how many exports it has, and where its last page begins. */
+    /** Requires that every list of the tenant has the right count and last page. */
     public void requireExact() {
         for (String status : STATUSES) {
             for (String application : APPLICATIONS) {
@@ -37,7 +37,7 @@ public record Counts(Api api, String identity) {
         assertThat(list.<Integer>path("meta.count")).as("count of " + query).isEqualTo(list.path("data.size()"));
     }
 
-    /** The number that the list without filters says. */
+    /** The count of the list without filters. */
     public int all() {
         Response list = api.list(identity, "?limit=1");
         int count = list.path("meta.count");

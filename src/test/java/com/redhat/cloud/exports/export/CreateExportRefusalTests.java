@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** {@code POST /exports} as contract section 3 has it: what is refused, in which order, and that nothing comes of it. */
+/** {@code POST /exports} (contract section 3): refusals, their order, and that nothing is stored. */
 @ServiceTest
 class CreateExportRefusalTests {
 
@@ -124,7 +124,7 @@ class CreateExportRefusalTests {
 
     @ParameterizedTest
     @MethodSource("refusals")
-    void whatIsWrongIsSaidAndNothingIsStored(int status, String message, String body) {
+    void anInvalidRequestIsExplainedAndNothingIsStored(int status, String message, String body) {
         String identity = Api.someone();
         api.post(identity, body)
                 .then()
@@ -156,7 +156,7 @@ class CreateExportRefusalTests {
     }
 
     @Test
-    void nestingIsAllowedToTheLimitAndNoDeeper() {
+    void nestingIsAllowedUpToTheLimit() {
         // Around the lists: the body, its sources, the source, its filters.
         String hundred = filters("{\"a\":" + "[".repeat(96) + "]".repeat(96) + "}");
         String more = filters("{\"a\":" + "[".repeat(97) + "]".repeat(97) + "}");
@@ -174,9 +174,9 @@ class CreateExportRefusalTests {
                 .statusCode(400);
     }
 
-    /** Jackson reads what begins like UTF-32 as that. */
+    /** Jackson takes such a beginning for UTF-32. */
     @Test
-    void bytesThatAreNoCharactersOfAnyEncodingAreNotJson() {
+    void bytesInNoEncodingAreNotJson() {
         api.as(Api.someone())
                 .body(new byte[] {0, 0, 0, '{', '"', 'z', 0, 0})
                 .post(Api.EXPORTS)
@@ -186,7 +186,7 @@ class CreateExportRefusalTests {
     }
 
     @Test
-    void aChunkedBodyThatIsNotOneIsTheClientsFault() throws Exception {
+    void aMalformedChunkedBodyIsAClientError() throws Exception {
         try (RawConnection connection = new RawConnection(api.publicPort)) {
             String answer = connection
                     .send(

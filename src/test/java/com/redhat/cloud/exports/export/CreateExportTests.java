@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** {@code POST /exports} as contract section 3 has it: what is accepted, and what the answer says. */
+/** {@code POST /exports} (contract section 3): accepted requests and their answers. */
 @ServiceTest
 class CreateExportTests {
 
@@ -124,7 +124,7 @@ class CreateExportTests {
     }
 
     @Test
-    void whatAPersonMayNotChooseAndUnknownFieldsAreIgnored() {
+    void fieldsThatClientsCannotSetAndUnknownFieldsAreIgnored() {
         api.post(Api.someone(), withField("""
                 "id":"00000000-0000-0000-0000-000000000001","status":"complete","expiration":"2022-01-01","x":[{}]"""))
                 .then()
@@ -134,7 +134,7 @@ class CreateExportTests {
     }
 
     @Test
-    void aSourceMayExpireOnItsOwn() {
+    void aSourceMayExpireEarlier() {
         for (String expires : new String[] {"null", "\"2030-01-01T00:00:00Z\""}) {
             api.create(Api.someone(), Api.request("json", """
                     {"application":"exampleApp","resource":"exampleResource","expires":%s}""".formatted(expires)));
@@ -151,7 +151,7 @@ class CreateExportTests {
                 "application/json; charset=iso-8859-1",
                 "not a type"
             })
-    void theContentTypeIsNotLookedAt(String type) throws Exception {
+    void theContentTypeIsIgnored(String type) throws Exception {
         HttpRequest.Builder request = request(withField("\"name\":\"é\"")).header("Content-Type", type);
         HttpResponse<String> response = send(request);
         assertThat(response.statusCode()).isEqualTo(202);
@@ -160,7 +160,7 @@ class CreateExportTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "application/zip", "text/csv, */*;q=0.1", "not a type"})
-    void theAcceptHeaderIsNotLookedAt(String accept) throws Exception {
+    void theAcceptHeaderIsIgnored(String accept) throws Exception {
         assertThat(send(request(withField("\"name\":\"n\"")).header("Accept", accept))
                         .statusCode())
                 .isEqualTo(202);

@@ -49,7 +49,7 @@ class EnabledApplicationsTests {
                 "{\"a\":null}",
                 "{\"a\":[null]}"
             })
-    void anythingElseIsASentenceAtStart(String setting) {
+    void anythingElseEndsTheStartWithASentence(String setting) {
         assertThatThrownBy(() -> of(setting))
                 .isInstanceOf(InvalidSettingException.class)
                 .hasMessageStartingWith("EXPORT_ENABLE_APPS must be a JSON object of application to list of resources");

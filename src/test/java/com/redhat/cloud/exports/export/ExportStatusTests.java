@@ -38,7 +38,7 @@ class ExportStatusTests {
 
     @ParameterizedTest
     @EnumSource
-    void itsWordLeadsBackToIt(ExportStatus status) {
+    void itsWireNameParsesBack(ExportStatus status) {
         assertThat(status.wireName()).isLowerCase();
         assertThat(ExportStatus.of(status.wireName())).isEqualTo(status);
     }

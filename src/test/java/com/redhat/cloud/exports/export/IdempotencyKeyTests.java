@@ -31,7 +31,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** A request that comes again with its key makes nothing new. */
+/** A repeated request with the same key makes nothing new. */
 @ServiceTest
 class IdempotencyKeyTests {
 
@@ -64,7 +64,7 @@ class IdempotencyKeyTests {
     }
 
     @Test
-    void whatIsStoredAndSentIsThatOfARequestWithoutAKey() {
+    void aKeyChangesNothingThatIsStoredOrSent() {
         String request = Api.request("csv", """
                 {"application":"exampleApp","resource":"exampleResource","filters":{"a":[1.50]},"expires":"2100-01-01T00:00:00Z"},
                 {"application":"exampleApp","resource":"anotherExampleResource"}""");
@@ -92,7 +92,7 @@ class IdempotencyKeyTests {
     }
 
     @Test
-    void theAnswerIsTheExportAsItStands() {
+    void theAnswerIsTheExportInItsCurrentState() {
         Api.Export export = export(post(REQUEST));
         api.upload(export, 0, "[1]").then().statusCode(202);
         api.error(export, 1, "{\"message\":\"none\",\"error\":5}").then().statusCode(202);
@@ -134,7 +134,7 @@ class IdempotencyKeyTests {
     }
 
     @Test
-    void aRequestThatIsRefusedHasNotUsedItsKey() {
+    void aRefusedRequestDoesNotUseUpItsKey() {
         post("{").then().statusCode(400);
         post(Api.request("pdf", 1)).then().statusCode(400);
         post(Api.request("json", "{\"application\":\"nobody\",\"resource\":\"nothing\"}"))
@@ -145,7 +145,7 @@ class IdempotencyKeyTests {
     }
 
     @Test
-    void theKeyOfAnExportThatIsGoneMakesNoOther() {
+    void theKeyOfADeletedExportMakesNoOther() {
         Api.Export export = export(post(REQUEST));
         api.delete(export).then().statusCode(200);
         requireGone(post(REQUEST).then());
@@ -164,7 +164,7 @@ class IdempotencyKeyTests {
     }
 
     @Test
-    void everyUserHasKeysOfTheirOwn() {
+    void keysArePerUser() {
         String org = UUID.randomUUID().toString();
         String sameUserWithAnAccount = Api.base64("""
                 {"identity":{"org_id":"%s","account_number":"1","type":"User","user":{"username":"a"}}}""".formatted(org));
@@ -183,7 +183,7 @@ class IdempotencyKeyTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "two words", "é", "a\tb"})
-    void whatIsNoKeyIsRefused(String text) {
+    void aMalformedKeyIsRefused(String text) {
         requireInvalid(post(text, REQUEST).then());
     }
 
@@ -200,7 +200,7 @@ class IdempotencyKeyTests {
     }
 
     @Test
-    void atTheSameTimeOnTwoReplicasOneExportIsMade() {
+    void concurrentRequestsOnTwoReplicasMakeOneExport() {
         try (Replica replica = new Replica()) {
             Api other = replica.api();
             for (int round = 0; round < 8; round++) {
@@ -217,7 +217,7 @@ class IdempotencyKeyTests {
     }
 
     @RepeatedTest(4)
-    void ofTwoDifferentRequestsAtTheSameTimeOneWins() {
+    void ofTwoConcurrentDifferentRequestsOneWins() {
         List<Integer> statuses = Together.call(
                 () -> post(REQUEST).statusCode(),
                 () -> post(Api.request("csv", 1)).statusCode());
@@ -225,9 +225,9 @@ class IdempotencyKeyTests {
         requireOneExport();
     }
 
-    /** As it is when the replica that has the key dies before it commits. */
+    /** As when the replica that has the key dies before it commits. */
     @Test
-    void aRequestWaitsForTheOneBeforeItAndTakesItsPlaceWhenThatFails() {
+    void aRequestTakesThePlaceOfOneThatFails() {
         CompletableFuture<Response> waiting = new TransactionTemplate(transactions).execute(status -> {
             database.sql("""
                             insert into idempotency_keys (organization_id, username, account_id, key, request, export_id, expires)
@@ -244,7 +244,7 @@ class IdempotencyKeyTests {
     }
 
     @Test
-    void afterItsTimeAKeyIsFree() {
+    void anExpiredKeyIsFree() {
         Api.Export first = export(post(REQUEST));
         endTimeOfKey();
         assertThat(export(post(Api.request("csv", 1))).id()).isNotEqualTo(first.id());

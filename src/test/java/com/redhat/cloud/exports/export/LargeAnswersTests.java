@@ -91,7 +91,7 @@ class LargeAnswersTests {
     }
 
     @AfterEach
-    void nobodyElseHasNoticed() {
+    void otherTenantsAreServedInTime() {
         done.set(true);
         assertThat(bystander.join()).isPositive();
         assertThat(replica.isAlive()).isTrue();

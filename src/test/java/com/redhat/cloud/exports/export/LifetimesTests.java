@@ -25,7 +25,7 @@ class LifetimesTests {
         "2026-03-01T12:30:00.123456789Z, 2026-03-01T12:30:00.123456Z",
         "9999-12-31T23:59:59Z,           9999-12-31T23:59:59Z"
     })
-    void aTimeAheadHoldsAndOneThatHasPassedIsPutOff(Instant asked, Instant expires) {
+    void aFutureTimeHoldsAndAPastOneIsPutOff(Instant asked, Instant expires) {
         assertThat(lifetimes.ofExport(asked, NOW)).isEqualTo(expires);
         assertThat(lifetimes.ofSource(asked, NOW, Instant.MAX)).isEqualTo(expires);
     }
@@ -36,7 +36,7 @@ class LifetimesTests {
     }
 
     @Test
-    void aSourceGoesWithItsExportUnlessItGoesBefore() {
+    void aSourceExpiresWithItsExportUnlessEarlier() {
         Instant export = NOW.plus(Duration.ofMinutes(30));
         assertThat(lifetimes.ofSource(null, NOW, export)).isNull();
         assertThat(lifetimes.ofSource(export.minusNanos(1000), NOW, export)).isEqualTo(export.minusNanos(1000));

@@ -20,7 +20,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** The number in a list is that of its exports, whatever happens to them and whenever it is asked for. */
+/** The count of a list is exact at any time, whatever happens to the exports. */
 @ServiceTest
 class ListCountTests {
 
@@ -82,19 +82,19 @@ class ListCountTests {
             api.delete(export).then().statusCode(200);
         }
         requireExact(3);
-        // What cancels out is forgotten.
+        // Counts of zero are removed.
         awaitMerged(3);
     }
 
     @Test
-    void itLacksAnExportFromThePromisedMomentOn() {
+    void anExportIsNotCountedFromItsExpiryOn() {
         api.create(identity, Api.request("json", 1));
         String expires = Instant.now().plusSeconds(2).toString();
         Api.Export export = api.create(
                 identity, Api.request("json", 1).replace("{\"name\"", "{\"expires_at\":\"" + expires + "\",\"name\""));
         assertThat(counts().all()).isEqualTo(2);
         new TransactionTemplate(transactions).executeWithoutResult(transaction -> {
-            // Whoever comes to delete it passes a locked row by.
+            // The deletion skips locked rows.
             database.sql("select id from export_payloads where id = ?::uuid for update")
                     .param(export.id())
                     .query()
@@ -108,7 +108,7 @@ class ListCountTests {
     }
 
     @RepeatedTest(3)
-    void itIsExactWhileManyCreateAnswerAndDeleteAndTwoMerge() {
+    void itIsExactUnderConcurrentChangesAndMerges() {
         api.create(identity, Api.request("json", 1));
         int writers = 3;
         AtomicInteger atWork = new AtomicInteger(writers);
@@ -166,7 +166,7 @@ class ListCountTests {
                 .single();
     }
 
-    /** Two that merge at once may leave two sums of the same; the next one that finds something puts them together. */
+    /** Two concurrent merges may leave two sums of the same key; the next merge that finds something joins them. */
     private void awaitMerged(int sums) {
         await().until(() -> {
             Api.Export export = api.create(identity, Api.request("json", 1));

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** {@code GET /exports} as contract section 3 has it. */
+/** {@code GET /exports} (contract section 3). */
 @ServiceTest
 class ListExportsTests {
 
@@ -40,7 +40,7 @@ class ListExportsTests {
     private final String identity = Api.someone();
 
     @Test
-    void nobodyHasExportsAtFirst() {
+    void aNewTenantHasNoExports() {
         api.list(identity, "")
                 .then()
                 .statusCode(200)
@@ -73,7 +73,7 @@ class ListExportsTests {
 
     /** The former service's columns may all be null. */
     @Test
-    void whatIsMissingInTheDatabaseIsMissingInAnItemAsInItsStatus() throws IOException {
+    void nullColumnsAreMissingInAnItemAsInItsStatus() throws IOException {
         Api.Export export = api.create(identity, Api.request("csv", 1));
         database.sql("update export_payloads set name = null, created_at = null, format = null where id = ?::uuid")
                 .param(export.id())
@@ -93,7 +93,7 @@ class ListExportsTests {
     }
 
     @Test
-    void onlyOnesOwnExportsAreListed() {
+    void onlyTheCallersExportsAreListed() {
         String orgId = "org-" + UUID.randomUUID();
         api.create(Api.identity(orgId, "one"), Api.request("json", 1));
         for (String other : List.of(
@@ -108,7 +108,7 @@ class ListExportsTests {
     }
 
     @Test
-    void theFirstCreatedComesFirstUnlessToldOtherwise() {
+    void theDefaultOrderIsByCreation() {
         create("b", "2030-01-03T00:00:00Z", "exampleResource");
         create("c", "2030-01-01T00:00:00Z", "exampleResource");
         create("a", "2030-01-02T00:00:00Z", "anotherExampleResource");
@@ -137,7 +137,7 @@ class ListExportsTests {
     }
 
     @Test
-    void filtersCompareWholeValuesAndAllMustHold() {
+    void filtersCompareWholeValuesAndAreCombined() {
         create("a", "2030-01-01T00:00:00Z", "exampleResource");
         create("A b&c=é", "2030-01-01T00:00:00Z", "anotherExampleResource");
         Api.Export failed = create("c", "2030-01-01T00:00:00Z", "exampleResource");
@@ -160,7 +160,7 @@ class ListExportsTests {
     }
 
     @Test
-    void anExportWithTwoFittingSourcesIsListedAndCountedOnce() {
+    void anExportWithTwoMatchingSourcesIsListedAndCountedOnce() {
         api.create(identity, Api.request("json", 2));
         api.list(identity, "?application=exampleApp&resource=exampleResource")
                 .then()
@@ -205,7 +205,7 @@ class ListExportsTests {
                 "2022-01-01T00:00Z",
                 "0000-01-01"
             })
-    void whatIsNotADateIsRefused(String value) {
+    void anInvalidDateIsRefused(String value) {
         for (String parameter : List.of("created_at", "expires_at")) {
             refused("?" + parameter + "=" + value, "'" + value + "' is not a valid date in ISO 8601");
         }
@@ -222,7 +222,7 @@ class ListExportsTests {
     }
 
     @Test
-    void otherBadValuesAreRefusedToo() {
+    void otherInvalidValuesAreRefused() {
         refused("?sort=id", "sort does not match one of name, created_at, expires_at, application, resource: id");
         refused("?sort=Name", "sort does not match one of name, created_at, expires_at, application, resource: Name");
         refused("?dir=up", "dir does not match 'asc' or 'desc': up");

@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** The links of {@code GET /exports}: that a client which follows them sees everything once. */
+/** A client that follows the links of {@code GET /exports} sees everything once. */
 @ServiceTest
 class ListLinksTests {
 

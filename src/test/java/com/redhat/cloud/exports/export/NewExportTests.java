@@ -14,16 +14,16 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @ServiceTest
 class NewExportTests {
 
-    /** Among them some whose bytes have another order than Java's characters. */
+    /** Some sort differently by bytes than by Java's characters. */
     private static final List<String> NAMES =
             List.of("\"quoted\"", "\\", "a,b", "{}", "null", " ", "NULL", "\ud83d\ude00", "\uffee");
 
     @Autowired
     JdbcClient database;
 
-    /** Otherwise the count of a create would never be undone by that of the delete, which the database makes. */
+    /** Otherwise a delete, counted by the database, would never cancel out the count of the create. */
     @Test
-    void applicationsAreTheArrayThatTheDatabaseWouldMakeOfThem() {
+    void applicationsAreTheArrayThatPostgresqlWouldBuild() {
         List<NewExport.Source> sources = NAMES.stream()
                 .map(name -> new NewExport.Source(UUID.randomUUID(), name, "resource", null, null, "{}"))
                 .toList();

@@ -29,7 +29,7 @@ class PageLinksTests {
                 "5,   2147483647, 2147483647, 0, null, null, -2147483642",
                 "5000000000, 2147483647, 2147483647, 0, 4294967294, 0, 2852516353"
             })
-    void offsetsAreThoseThatExistingClientsGet(
+    void offsetsAreThoseOfTheFormerService(
             long count, int limit, int offset, Long first, Long next, Long previous, Long last) {
         assertThat(PageLinks.of(Map.of(), count, limit, offset, limit))
                 .isEqualTo(
@@ -49,7 +49,7 @@ class PageLinksTests {
     }
 
     @Test
-    void thePageAfterOneThatIsCutBeginsWithWhatWasLeftOut() {
+    void thePageAfterACutOneBeginsWithTheRest() {
         assertThat(PageLinks.of(Map.of(), 10, 100, 0, 7))
                 .isEqualTo(new PageLinks(link(100, 0L), link(100, 7L), null, link(100, 0L)));
         assertThat(PageLinks.of(Map.of(), 300, 100, 20, 7))
@@ -57,7 +57,7 @@ class PageLinksTests {
     }
 
     @Test
-    void asJsonTheMissingOnesAreNull() {
+    void missingLinksAreNullInJson() {
         assertThat(PageLinks.of(Map.of(), 0, 1, 0, 1).toJson()).isEqualTo("""
                 {"first":"/api/export/v1/exports?limit=1&offset=0","next":null,"previous":null,"last":"/api/export/v1/exports?limit=1&offset=0"}""");
     }

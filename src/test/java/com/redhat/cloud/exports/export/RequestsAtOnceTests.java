@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** Requests that come at the same time share statements, and nothing else. */
+/** Concurrent requests share statements and nothing else. */
 @ServiceTest
 class RequestsAtOnceTests {
 
@@ -50,7 +50,7 @@ class RequestsAtOnceTests {
     }
 
     @Test
-    void oneThatCannotBeStoredIsRefusedAndNoOther() throws Exception {
+    void onlyTheRequestThatCannotBeStoredIsRefused() throws Exception {
         List<Response> created =
                 atOnce(tenant -> api.post(identities.get(tenant), request(tenant, tenant % 8 == 0 ? "1e400000" : "1")));
 

@@ -20,7 +20,7 @@ class Rfc3339Tests {
         "0001-01-01T00:00:00Z, 0001-01-01T00:00:00Z",
         "9999-12-31T23:59:59Z, 9999-12-31T23:59:59Z"
     })
-    void aTimestampIsBroughtToUtc(String text, String utc) {
+    void aTimestampIsConvertedToUtc(String text, String utc) {
         assertThat(Rfc3339.parse(text))
                 .get()
                 .extracting(time -> time.toInstant().toString())
@@ -54,7 +54,7 @@ class Rfc3339Tests {
                 "9999-12-31T23:59:59-01:00",
                 "٢٠٣٠-01-01T00:00:00Z"
             })
-    void anythingElseIsNone(String text) {
+    void anythingElseIsNotATimestamp(String text) {
         assertThat(Rfc3339.parse(text)).isEmpty();
     }
 }

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** {@code GET …/status}, {@code DELETE} and the refusals of the download, as contract section 3 has them. */
+/** {@code GET …/status}, {@code DELETE} and the refusals of a download (contract section 3). */
 @ServiceTest
 class StatusAndDeleteTests {
 
@@ -87,7 +87,7 @@ class StatusAndDeleteTests {
     }
 
     @Test
-    void anExportThatIsNotFinishedOrHasNothingIsNotReadyForDownload() {
+    void anUnfinishedOrEmptyExportIsNotReadyForDownload() {
         Api.Export export = api.create("json", 1);
         for (int i = 0; i < 2; i++) {
             api.download(export)
@@ -120,7 +120,7 @@ class StatusAndDeleteTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"1-2-3-4-5", "x", "00000000-0000-0000-0000-00000000000", "%7B" + NIL + "%7D", NIL + "%20"})
-    void whatIsNotAUuidIsRefused(String id) {
+    void anInvalidUuidIsRefused(String id) {
         String decoded = id.replace("%7B", "{").replace("%7D", "}").replace("%20", " ");
         for (Response response : ofEachOperation(Api.someone(), id)) {
             response.then()
@@ -174,7 +174,7 @@ class StatusAndDeleteTests {
     }
 
     @Test
-    void deletingIsPossibleInEveryStatusAndOnlyOnce() {
+    void anExportInAnyStatusCanBeDeletedOnce() {
         for (int answered = 0; answered <= 2; answered++) {
             Api.Export export = api.create("json", 2);
             for (int i = 0; i < answered; i++) {

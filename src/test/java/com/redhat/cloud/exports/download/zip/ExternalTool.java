@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A program of the machine; a test that needs one which is not there is skipped. */
+/** A program of this machine. Tests whose program is missing are skipped. */
 public final class ExternalTool {
 
     private ExternalTool() {}

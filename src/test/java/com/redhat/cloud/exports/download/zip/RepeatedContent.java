@@ -2,7 +2,7 @@ package com.redhat.cloud.exports.download.zip;
 
 import java.io.InputStream;
 
-/** Content of any length, made of {@code piece} again and again and then {@code tail}. */
+/** Content of any length: {@code piece} repeated, then {@code tail}. */
 record RepeatedContent(byte[] piece, long times, byte[] tail) implements ContentSource {
 
     long length() {

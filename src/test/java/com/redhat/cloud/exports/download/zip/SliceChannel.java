@@ -5,7 +5,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 
-/** An archive as a file that is nowhere: each read is a slice. */
+/** An archive as a virtual file: each read is a slice. */
 final class SliceChannel implements SeekableByteChannel {
 
     private final ZipLayout zip;

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Beyond the four bytes of a size or an offset and the two of a count. No file of such a size is held anywhere. */
+/** Sizes and offsets beyond four bytes and counts beyond two. No such file is ever stored. */
 class Zip64Tests {
 
     /** The records of an ordinary archive with one file, or two, of a one-letter name. */
@@ -29,10 +29,10 @@ class Zip64Tests {
 
     private static final int RECORDS_OF_TWO = RECORDS_OF_ONE + 30 + 1 + 46 + 1;
 
-    /** More than the central directory of two files and all that follows it. */
+    /** Larger than the central directory of two files and everything after it. */
     private static final int TAIL = 400;
 
-    /** Stands for content that nobody looks at. */
+    /** Content that is not read. */
     private static final ContentSource ZEROS =
             (offset, length) -> new ByteArrayInputStream(new byte[Math.toIntExact(length)]);
 

@@ -36,7 +36,7 @@ class ZipLayoutTests {
     }
 
     @Test
-    void anySliceIsThatOfTheWhole() {
+    void anySliceEqualsThatOfTheWhole() {
         ZipLayout zip = Zips.sample();
         byte[] whole = Zips.bytes(zip);
         var random = new Random(11);
@@ -92,7 +92,7 @@ class ZipLayoutTests {
 
     @ParameterizedTest
     @CsvSource({"-1, 1", "0, -1", "0, 1000", "1000, 0", "9223372036854775807, 9223372036854775807"})
-    void aSliceOutsideOfTheArchiveIsRefused(long offset, long length) {
+    void aSliceOutsideTheArchiveIsRefused(long offset, long length) {
         var zip = new ZipLayout(List.of(ENTRY));
 
         assertThatExceptionOfType(IndexOutOfBoundsException.class)
@@ -100,7 +100,7 @@ class ZipLayoutTests {
     }
 
     @Test
-    void aContentThatEndsTooEarlyBreaksTheArchiveOff() {
+    void aContentThatEndsTooEarlyEndsTheArchive() {
         var tooShort = Zips.withContent(ENTRY, (offset, length) -> new ByteArrayInputStream(SOME_BYTES, 0, 8));
         var zip = new ZipLayout(List.of(tooShort, ENTRY));
         var out = new ByteArrayOutputStream();
@@ -112,7 +112,7 @@ class ZipLayoutTests {
     }
 
     @Test
-    void ofAContentThatDoesNotEndOnlyWhatWasPromisedIsTaken() {
+    void anEndlessContentIsReadToItsSize() {
         var tooLong = Zips.withContent(
                 ENTRY, (offset, length) -> new ByteArrayInputStream("some bytes and more".getBytes(UTF_8)));
 
@@ -120,7 +120,7 @@ class ZipLayoutTests {
     }
 
     @Test
-    void aContentIsClosedAlsoWhenTheReceiverHasGone() {
+    void aContentIsClosedWhenTheReceiverDisconnects() {
         var closed = new ArrayList<String>();
         var zip = new ZipLayout(List.of(Zips.withContent(
                 ENTRY, (offset, length) -> new FilterInputStream(ENTRY.content().open(offset, length)) {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Software that others wrote finds in the archive what was put into it. */
+/** Other software reads the archives. */
 public class ZipReadersTests {
 
     /** Reads every file, which checks its CRC-32 too, and gives the contents' SHA-256 by name, in order. */

@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 
-/** Archives to test with, and ways to get at their bytes. */
+/** Test archives and access to their bytes. */
 public final class Zips {
 
     public static final Instant DATE = Instant.parse("2024-09-12T12:27:58Z");
@@ -48,7 +48,7 @@ public final class Zips {
                 .toList());
     }
 
-    /** As many files as asked for, all of one character. */
+    /** The given number of files of one character each. */
     static ZipLayout ofCount(int count) {
         ZipEntryData one = ZipEntryData.deflate("", DATE, "1".getBytes(UTF_8));
         return new ZipLayout(IntStream.range(0, count)
@@ -78,7 +78,7 @@ public final class Zips {
                 content);
     }
 
-    /** The same entry from a source that, like a connection, gives what it has got rather than what is asked for. */
+    /** The same entry from a source that, like a connection, returns fewer bytes than requested. */
     private static ZipEntryData trickling(ZipEntryData entry) {
         return withContent(
                 entry, (offset, length) -> new FilterInputStream(entry.content().open(offset, length)) {
@@ -110,7 +110,7 @@ public final class Zips {
         return file;
     }
 
-    /** Only the first and the last bytes, and a hole between them that takes no room on disk. */
+    /** The first and the last bytes, with a hole between them that takes no disk space. */
     static Path writeSparse(ZipLayout zip, int tail, Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(
                 file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.SPARSE)) {
@@ -120,7 +120,7 @@ public final class Zips {
         return file;
     }
 
-    /** The archive as a file that is nowhere: each read is a slice. */
+    /** The archive as a virtual file: each read is a slice. */
     static SliceChannel channel(ZipLayout zip) {
         return new SliceChannel(zip);
     }
