@@ -2,16 +2,16 @@
 -- been tried: after that the object may be gone. The lock keeps deletion away meanwhile. Returns by the number of the
 -- result, of which several may be for one source, whether the source has the object now; false when the object is being
 -- deleted. Results that came too late have no row.
-with answer as (
+with result as (
     select *
     from unnest(:numbers::int[], :exportIds::uuid[], :sourceIds::uuid[], :storageKeys::text[], :sizes::bigint[],
                 :deflatedSizes::bigint[], :crc32s::bigint[], :sha256s::bytea[])
-        as answer (number, export_id, source_id, storage_key, size, deflated_size, crc32, sha256)
+        as result (number, export_id, source_id, storage_key, size, deflated_size, crc32, sha256)
 ), waiting as materialized (
-    select answer.*
-    from answer
-    cross join lateral (select * from sources where id = answer.source_id limit 1) s
-    where s.export_payload_id = answer.export_id and s.status = 'pending'
+    select result.*
+    from result
+    cross join lateral (select * from sources where id = result.source_id limit 1) s
+    where s.export_payload_id = result.export_id and s.status = 'pending'
 ), there as materialized (
     select waiting.*
     from waiting
