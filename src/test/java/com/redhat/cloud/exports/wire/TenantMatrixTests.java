@@ -334,8 +334,8 @@ class TenantMatrixTests {
     void theOwnerIsAskedForInTheStatementItself(String file) {
         assertThat(SqlFile.read(file).replaceAll("\\s+", " "))
                 // Of several requests in one statement each has its own.
-                .containsPattern("organization_id = (:orgId|asked.organization_id)")
-                .containsPattern("username = (:username|asked.username)")
-                .containsPattern("account_id = (:accountNumber|asked.account_id)");
+                .containsPattern("organization_id = (:orgId|requested.organization_id)")
+                .containsPattern("username = (:username|requested.username)")
+                .containsPattern("account_id = (:accountNumber|requested.account_id)");
     }
 }
