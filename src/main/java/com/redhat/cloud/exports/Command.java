@@ -4,25 +4,25 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What the arguments ask for: those that deployments of the former service start their containers with. Options
- * ({@code --name=value}) are Spring Boot's and no part of it.
+ * What the arguments ask for. The words are those with which deployments start containers of the former service; options
+ * ({@code --name=value}) are left to Spring Boot.
  */
 enum Command {
     /** {@code api_server}, or nothing. */
     SERVE,
-    /** {@code migrate_db upgrade}: an init container's job, which a start of the service does too. */
+    /** {@code migrate_db upgrade}, as in init containers; the service migrates at its start too. */
     MIGRATE,
     /** {@code migrate_db downgrade}. */
     MIGRATE_BACK,
-    /** {@code expired_export_cleaner}: a nightly job's, which the service does all the time. */
+    /** {@code expired_export_cleaner}, as in nightly jobs; the service deletes all the time. */
     CLEAN,
-    /** {@code check_routes}, and a folder if it is not the configured one; none of the former service's. */
+    /** {@code check_routes}, and a folder other than the configured one; the former service has no such command. */
     CHECK_ROUTES,
     UNKNOWN;
 
     static Command of(String... arguments) {
         List<String> words = words(arguments);
-        // Where the image has an entry point, the name of the former program is an argument too.
+        // With an entry point in the image, the name of the former program is an argument too.
         return switch (String.join(" ", words).replaceFirst("^export-service ?", "")) {
             case "", "api_server" -> SERVE;
             case "migrate_db upgrade" -> MIGRATE;
@@ -33,7 +33,7 @@ enum Command {
         };
     }
 
-    /** Without the options. */
+    /** The arguments without options. */
     static List<String> words(String... arguments) {
         return Arrays.stream(arguments)
                 .filter(argument -> !argument.startsWith("--"))

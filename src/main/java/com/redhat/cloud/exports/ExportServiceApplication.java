@@ -1,8 +1,5 @@
 package com.redhat.cloud.exports;
 
-import com.redhat.cloud.exports.export.EnabledApplications;
-import com.redhat.cloud.exports.identity.PreSharedKeys;
-import com.redhat.cloud.exports.platform.compression.Compression;
 import com.redhat.cloud.exports.platform.database.SchemaMigration;
 import com.redhat.cloud.exports.platform.health.OutOfMemoryExit;
 import com.redhat.cloud.exports.platform.health.OutOfMemoryLogFilter;
@@ -30,20 +27,21 @@ import org.springframework.boot.autoconfigure.web.servlet.WebMvcAutoConfiguratio
 import org.springframework.boot.autoconfigure.web.servlet.error.ErrorMvcAutoConfiguration;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.DependsOn;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.SpringProperties;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.transaction.support.TransactionTemplate;
+import sun.misc.Signal;
 
 /**
- * The service. Its two ports are served by a servlet of ours, which goes to the routes without Spring MVC between them,
- * counts requests once under the names that dashboards know, and needs no error pages. Only the management port has
- * Spring MVC, in a context of its own.
+ * The service. Its two ports are served by a servlet of our own, which calls the routes without Spring MVC, counts requests
+ * under the names that dashboards know, and needs no error pages. Only the management port has Spring MVC, in a context of
+ * its own.
  *
- * <p>What is excluded besides that would cost each start a tenth of its time: a search of all beans for annotations of
- * transactions, where ours begin in code, and the JVM's management beans for a count of Tomcat's sessions, of which there
- * are none.
+ * <p>The other exclusions save a tenth of the start: the search of all beans for transaction annotations, where ours begin
+ * in code, and the management beans for Tomcat's sessions, of which there are none.
  */
 @SpringBootApplication(
         exclude = {
@@ -62,7 +60,8 @@ public class ExportServiceApplication {
     public static void main(String[] args) throws IOException {
         switch (Command.of(args)) {
             case SERVE -> {
-                EndSignal.exitsWithZero();
+                // SIGTERM is the usual end of this service, not a failure; the JVM itself would exit with 143.
+                Signal.handle(new Signal("TERM"), _ -> System.exit(0));
                 OutOfMemoryExit.install();
                 var service = new SpringApplication(ExportServiceApplication.class);
                 service.addInitializers(context -> OutOfMemoryLogFilter.install());
@@ -72,9 +71,8 @@ public class ExportServiceApplication {
             case MIGRATE_BACK ->
                 end(
                         2,
-                        "There is no way back to take: the former service works on the database as it is"
-                                + " (docs/migration.md).");
-            case CLEAN -> end(0, "Nothing to do: the service itself erases what has expired.");
+                        "No downgrade is needed: the former service works on the database as it is (docs/migration.md).");
+            case CLEAN -> end(0, "Nothing to do: the service itself deletes what has expired.");
             case CHECK_ROUTES -> checkRoutes(Command.words(args));
             case UNKNOWN ->
                 end(
@@ -93,14 +91,14 @@ public class ExportServiceApplication {
     }
 
     private static void migrate(String[] args) {
-        // Where code has been generated for the beans, it is for those of the whole service.
+        // Generated bean code, where there is any, is for the whole service.
         SpringProperties.setProperty(AotDetector.AOT_ENABLED, "false");
         var migration = new SpringApplication(Migration.class);
         migration.setWebApplicationType(WebApplicationType.NONE);
         migration.run(args).close();
     }
 
-    /** Only what brings the database up to date. */
+    /** Only what migrates the database. */
     @ImportAutoConfiguration({DataSourceAutoConfiguration.class, FlywayAutoConfiguration.class})
     @Import(SchemaMigration.class)
     static final class Migration {}
@@ -120,10 +118,10 @@ public class ExportServiceApplication {
         return new TransactionTemplate(manager);
     }
 
-    /** Takes part in nothing: it has the settings read, and refused if need be, before the database is waited for. */
+    /** Has wrong settings refused before the start waits for the database. */
     @Bean
-    FlywayConfigurationCustomizer settingsComeFirst(
-            PreSharedKeys keys, EnabledApplications applications, Compression compression) {
+    @DependsOn({"preSharedKeys", "enabledApplications", "compression"})
+    FlywayConfigurationCustomizer settingsComeFirst() {
         return configuration -> {};
     }
 }

@@ -1,4 +1,4 @@
-/** The export service: one package a feature, dependencies point one way (see {@code ArchitectureTests}). */
+/** The export service: one package a feature above a platform that knows none of them ({@code ArchitectureTests}). */
 @NullMarked
 package com.redhat.cloud.exports;
 

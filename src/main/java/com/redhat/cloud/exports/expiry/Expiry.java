@@ -17,7 +17,7 @@ import org.springframework.stereotype.Component;
 
 /** Fails sources whose result will not come, so that their exports finish. */
 @Component("expiry")
-public class Expiry {
+class Expiry {
 
     private static final Logger LOG = LoggerFactory.getLogger(Expiry.class);
 

@@ -26,7 +26,7 @@ import org.springframework.stereotype.Component;
 
 /** The operations on a tenant's exports: create, status, list, delete (contract section 3). */
 @Component("exports")
-public class Exports {
+class Exports {
 
     /** Seconds a client should wait before it polls again. */
     private static final int POLL_AFTER = 1;

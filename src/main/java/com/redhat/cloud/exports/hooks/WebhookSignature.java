@@ -17,7 +17,7 @@ import org.springframework.stereotype.Component;
  * Receivers have libraries that verify it in most languages.
  */
 @Component("webhookSignature")
-public class WebhookSignature {
+class WebhookSignature {
 
     private static final String ALGORITHM = "HmacSHA256";
 

@@ -1,5 +1,7 @@
-/** What teams add to exports by routes of their own: hooks, called after commit. */
+/** Hooks: calls of the routes that teams add, after the commit. */
+@Exposes({Hook.class, Hooks.class})
 @NullMarked
 package com.redhat.cloud.exports.hooks;
 
+import com.redhat.cloud.exports.platform.Exposes;
 import org.jspecify.annotations.NullMarked;

@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
 
 /** Reads {@code x-rh-identity}: strict base64 of {@code {"identity":{…}}} (contract section 4). */
 @Component("identities")
-public class Identities {
+class Identities {
 
     /** Of each of the owner's three texts, in bytes: together they must fit an entry of the database's index. */
     private static final int LONGEST_TEXT = 512;

@@ -9,7 +9,7 @@ import org.springframework.stereotype.Component;
 
 /** Looks after the file with the keys: new ones are taken, and what is wrong with it is told while the old ones stay. */
 @Component("keyFile")
-public class KeyFile {
+class KeyFile {
 
     private static final Logger LOG = LoggerFactory.getLogger(KeyFile.class);
 

@@ -21,7 +21,7 @@ import org.springframework.stereotype.Component;
  * {@code EXPORTS_PSKS_FILE} names and then may change while the service runs.
  */
 @Component("preSharedKeys")
-public class PreSharedKeys {
+class PreSharedKeys {
 
     private static final Logger LOG = LoggerFactory.getLogger(PreSharedKeys.class);
     private static final String FILE = "EXPORTS_PSKS_FILE";

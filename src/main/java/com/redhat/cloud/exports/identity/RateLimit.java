@@ -2,12 +2,15 @@ package com.redhat.cloud.exports.identity;
 
 import com.redhat.cloud.exports.platform.config.ExportProperties;
 import com.redhat.cloud.exports.platform.errors.ServiceException;
+import io.github.bucket4j.Bucket;
+import io.github.bucket4j.ConsumptionProbe;
+import io.github.bucket4j.TimeMeter;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -16,52 +19,50 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
- * How often an organisation may ask: {@code RATE_LIMIT_RATE} requests a second and {@code RATE_LIMIT_BURST} at once, per
- * replica. One organisation's flood costs the others nothing: as many refusals it gets at once as answers, and all others
- * about a second late, so that clients that heed none ask no faster than that over each of their connections.
+ * Limits the requests of each organisation to {@code RATE_LIMIT_RATE} a second after a burst of {@code RATE_LIMIT_BURST},
+ * per replica. Refusals are limited too: after as many prompt ones, each takes about a second, so that a client that
+ * ignores them asks no faster than that over each of its connections.
  */
 @Component("rateLimit")
-public class RateLimit {
+class RateLimit {
 
-    private static final Duration LATE = Duration.ofSeconds(1);
+    private static final Duration DELAY = Duration.ofSeconds(1);
 
-    /** Clients that were refused together are not to come back together. */
+    /** Clients that were refused together should not come back together. */
     private static final double SPREAD = 0.5;
 
-    private static final int PART_OF_CONNECTIONS = 4;
+    /** Delayed refusals keep their connections, most of which must stay free for others. */
+    private static final int SHARE_OF_CONNECTIONS = 4;
 
-    /** Above this many tenants those whose bucket is full are forgotten; they come back with a full one. */
-    private static final int TENANTS_REMEMBERED = 10_000;
+    /** Above this number organisations with a full bucket are forgotten; they come back with a full one. */
+    private static final int MAX_ORGANISATIONS = 10_000;
 
-    private final long interval;
-    private final Buckets answers;
+    private final boolean unlimited;
+    private final Buckets requests;
     private final Buckets promptRefusals;
     private final Consumer<Duration> pause;
-
-    /** Those that may wait keep their connections, which others must find free. */
-    private final Semaphore late;
+    private final Semaphore delayed;
 
     @Autowired
     RateLimit(ExportProperties properties) {
         this(
                 properties.rateLimit(),
-                properties.traffic().maxConnections() / PART_OF_CONNECTIONS,
+                properties.traffic().maxConnections() / SHARE_OF_CONNECTIONS,
                 System::nanoTime,
                 RateLimit::pauseForAbout);
     }
 
     /**
-     * @param mostLate refusals that come late at a time
+     * @param maxDelayed refusals that are delayed at the same time
      * @param clock in nanoseconds, from any start
-     * @param pause lets the thread wait so long
+     * @param pause lets the thread wait
      */
-    RateLimit(ExportProperties.RateLimit settings, int mostLate, LongSupplier clock, Consumer<Duration> pause) {
-        this.interval = settings.rate() == 0 ? 0 : TimeUnit.SECONDS.toNanos(1) / settings.rate();
-        long burst = interval * Math.max(settings.burst(), 1);
-        this.answers = new Buckets(interval, burst, clock);
-        this.promptRefusals = new Buckets(interval, burst, clock);
+    RateLimit(ExportProperties.RateLimit settings, int maxDelayed, LongSupplier clock, Consumer<Duration> pause) {
+        this.unlimited = settings.rate() == 0;
+        this.requests = new Buckets(settings, clock);
+        this.promptRefusals = new Buckets(settings, clock);
         this.pause = pause;
-        this.late = new Semaphore(mostLate);
+        this.delayed = new Semaphore(maxDelayed);
     }
 
     private static void pauseForAbout(Duration pause) {
@@ -71,44 +72,75 @@ public class RateLimit {
 
     /** @throws ServiceException when the tenant's organisation has to wait */
     void require(@Variable("tenant") Tenant tenant) {
-        if (interval == 0) {
+        if (unlimited) {
             return;
         }
-        long wait = answers.take(tenant.orgId());
-        if (wait == 0) {
+        Duration wait = requests.take(tenant.orgId());
+        if (wait.isZero()) {
             return;
         }
-        if (promptRefusals.take(tenant.orgId()) > 0 && late.tryAcquire()) {
+        if (!promptRefusals.take(tenant.orgId()).isZero() && delayed.tryAcquire()) {
             try {
-                pause.accept(LATE);
+                pause.accept(DELAY);
             } finally {
-                late.release();
+                delayed.release();
             }
         }
-        Duration retryAfter = Duration.ofSeconds(Math.max(1, TimeUnit.NANOSECONDS.toSeconds(wait)));
-        throw ServiceException.tooMany("too many requests", retryAfter);
+        throw ServiceException.tooMany("too many requests", Duration.ofSeconds(Math.max(1, wait.toSeconds())));
     }
 
-    /** The generic cell rate algorithm: one number a tenant, the time at which its bucket is full again. */
-    private record Buckets(long interval, long burst, LongSupplier clock, ConcurrentMap<String, Long> fullAgainAt) {
+    /** A token bucket for each organisation. */
+    private static final class Buckets {
 
-        Buckets(long interval, long burst, LongSupplier clock) {
-            this(interval, burst, clock, new ConcurrentHashMap<>());
+        private final ConcurrentMap<String, Bucket> byOrganisation = new ConcurrentHashMap<>();
+        private final long capacity;
+        private final long rate;
+        private final TimeMeter time;
+
+        Buckets(ExportProperties.RateLimit settings, LongSupplier clock) {
+            this.capacity = Math.max(settings.burst(), 1);
+            this.rate = settings.rate();
+            this.time = new Stopwatch(clock, clock.getAsLong());
         }
 
-        /** @return 0 when something was taken, else the nanoseconds until there is something to take */
-        long take(String orgId) {
-            long now = clock.getAsLong();
-            if (fullAgainAt.size() > TENANTS_REMEMBERED) {
-                fullAgainAt.values().removeIf(time -> time - now <= 0);
+        /** Takes a token, or returns the time until there is one. */
+        Duration take(String organisation) {
+            if (byOrganisation.size() > MAX_ORGANISATIONS) {
+                byOrganisation.keySet().forEach(this::forgetIfFull);
             }
-            long[] wait = new long[1];
-            fullAgainAt.compute(orgId, (_, time) -> {
-                long full = time == null || time - now < 0 ? now : time;
-                wait[0] = Math.max(0, full + interval - burst - now);
-                return wait[0] > 0 ? time : Long.valueOf(full + interval);
+            var probe = new AtomicReference<ConsumptionProbe>();
+            byOrganisation.compute(organisation, (_, known) -> {
+                Bucket bucket = known == null ? fullBucket() : known;
+                probe.set(bucket.tryConsumeAndReturnRemaining(1));
+                return bucket;
             });
-            return wait[0];
+            return Duration.ofNanos(probe.get().getNanosToWaitForRefill());
+        }
+
+        private void forgetIfFull(String organisation) {
+            byOrganisation.computeIfPresent(
+                    organisation, (_, bucket) -> bucket.getAvailableTokens() < capacity ? bucket : null);
+        }
+
+        private Bucket fullBucket() {
+            return Bucket.builder()
+                    .addLimit(limit -> limit.capacity(capacity).refillGreedy(rate, Duration.ofSeconds(1)))
+                    .withCustomTimePrecision(time)
+                    .build();
+        }
+    }
+
+    /** Counts from its own start, because a bucket stands still where the clock's number overflows. */
+    private record Stopwatch(LongSupplier clock, long start) implements TimeMeter {
+
+        @Override
+        public long currentTimeNanos() {
+            return clock.getAsLong() - start;
+        }
+
+        @Override
+        public boolean isWallClockBased() {
+            return false;
         }
     }
 }

@@ -1,5 +1,7 @@
-/** Who is calling: a tenant's user by x-rh-identity, a source application by pre-shared key. */
+/** Callers: a tenant by x-rh-identity, a source application by pre-shared key; the rate limit of a tenant. */
+@Exposes(Tenant.class)
 @NullMarked
 package com.redhat.cloud.exports.identity;
 
+import com.redhat.cloud.exports.platform.Exposes;
 import org.jspecify.annotations.NullMarked;

@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
  * name would get a {@code _total} that the existing names lack.
  */
 @Component("relayMetrics")
-public class RelayMetrics {
+class RelayMetrics {
 
     private final AtomicLong produced = new AtomicLong();
     private final AtomicLong failures = new AtomicLong();

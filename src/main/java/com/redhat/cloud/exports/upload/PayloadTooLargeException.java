@@ -3,7 +3,7 @@ package com.redhat.cloud.exports.upload;
 import com.redhat.cloud.exports.platform.errors.ServiceException;
 
 /** An upload over the limit. */
-public final class PayloadTooLargeException extends ServiceException {
+final class PayloadTooLargeException extends ServiceException {
 
     private PayloadTooLargeException(String message) {
         super(Kind.TOO_LARGE, message);

@@ -29,7 +29,7 @@ import org.springframework.stereotype.Component;
  * variable {@code upload} is the upload under way.
  */
 @Component("uploads")
-public class Uploads {
+class Uploads {
 
     /** Bytes that a step can look at in advance. */
     private static final int FIRST_BYTES = 16;

@@ -3,11 +3,11 @@ package com.redhat.cloud.exports.download.zip;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-public final class Sha256 {
+final class Sha256 {
 
     private Sha256() {}
 
-    public static MessageDigest newDigest() {
+    static MessageDigest newDigest() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

@@ -1,4 +1,4 @@
-/** HTTP in front of the routes: engine, ports, paths, problems, request ids, metrics. */
+/** HTTP below the routes: engine, ports, paths, problems, request ids, metrics. */
 @NullMarked
 package com.redhat.cloud.exports.platform.http;
 

@@ -3,12 +3,12 @@ package com.redhat.cloud.exports.platform.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.redhat.cloud.exports.identity.PreSharedKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -20,7 +20,6 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.StandardEnvironment;
 
@@ -29,7 +28,6 @@ import org.springframework.core.env.StandardEnvironment;
 class StartTests {
 
     @EnableConfigurationProperties(ExportProperties.class)
-    @Import(PreSharedKeys.class)
     static class SettingsAlone {}
 
     @TempDir
@@ -37,6 +35,7 @@ class StartTests {
 
     private static SpringApplication application() {
         SpringApplication application = new SpringApplication(SettingsAlone.class);
+        application.setSources(Set.of("com.redhat.cloud.exports.identity.PreSharedKeys"));
         application.setWebApplicationType(WebApplicationType.NONE);
         application.setRegisterShutdownHook(false);
         return application;

@@ -1,0 +1,5 @@
+/** Statements from files, batches of questions, the migration. */
+@NullMarked
+package com.redhat.cloud.exports.platform.database;
+
+import org.jspecify.annotations.NullMarked;
