@@ -142,14 +142,15 @@ class ExportStore {
                 .param("ids", column(lookups, lookup -> lookup.exportId().toString()))
                 .param("orgIds", column(lookups, lookup -> lookup.tenant().orgId()))
                 .param("usernames", column(lookups, lookup -> lookup.tenant().username()))
-                .param("accountNumbers", column(lookups, lookup -> lookup.tenant().accountNumber()))
+                .param(
+                        "accountNumbers",
+                        column(lookups, lookup -> lookup.tenant().accountNumber()))
                 .param("maxBytes", maxBytes)
                 .query(row -> {
                     while (row.next()) {
                         found.put(
                                 lookups.get(row.getInt("number") - 1),
-                                new ExportState(
-                                        row.getBoolean("finished"), row.getLong("size"), row.getBytes("json")));
+                                new ExportState(row.getBoolean("finished"), row.getLong("size"), row.getBytes("json")));
                     }
                     return found;
                 });

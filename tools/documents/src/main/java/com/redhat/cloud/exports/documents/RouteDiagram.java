@@ -104,7 +104,8 @@ final class RouteDiagram {
                 String uri = step.path("uri").asText();
                 if (uri.equals("bean")) {
                     JsonNode bean = step.path("parameters");
-                    String call = bean.path("beanName").asText() + "." + bean.path("method").asText();
+                    String call = bean.path("beanName").asText() + "."
+                            + bean.path("method").asText();
                     yield box(before, way, "[", call, "]");
                 }
                 boolean route = uri.startsWith("direct");
