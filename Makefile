@@ -19,8 +19,8 @@ export MAVEN_OPTS := --sun-misc-unsafe-memory-access=allow $(MAVEN_OPTS)
 jdk = JAVA_HOME=$$(tools/bin/find-jdk $(JAVA_VERSION)) || exit 1; export JAVA_HOME
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo source-check source-integration package test routes-check routes-diagram client-check fuzz-api
-.PHONY: fuzz chaos docs-settings sbom bench bench-compare bench-tools profile aot format clean clean-data
+.PHONY: help run demo source-check source-integration package test test-routes routes-check routes-diagram client-check
+.PHONY: fuzz-api fuzz chaos docs-settings sbom bench bench-compare bench-tools profile aot format clean clean-data
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-18s %s\n", $$1, $$2}'
@@ -57,6 +57,9 @@ routes-diagram: $(CLASSES) ## Draw every route into docs/routes.md
 test: ## Run all tests, on real servers that the build starts
 	@tools/bin/install-test-tools
 	@$(jdk); ./mvnw -B verify
+
+test-routes: ## Run the tests of the route files alone, without servers
+	@$(jdk); ./mvnw -B -q -pl src -am -Dtest='*RouteTests' -Dsurefire.failIfNoSpecifiedTests=false test
 
 client-check: $(JAR) ## Make Python and Java clients from the OpenAPI documents, and use them on a running service
 	@$(jdk); tools/clients/client-check

@@ -152,7 +152,7 @@ final class RouteDiagram {
                 .filter(value -> !value.isEmpty())
                 .findFirst()
                 .map(value -> uri + ": " + value.replaceFirst("^(classpath|file):", ""))
-                .orElse(uri);
+                .orElseGet(() -> uri.replaceFirst("\\?.*", "").replaceFirst(":(//)?", ": "));
     }
 
     private static String expression(JsonNode step) {

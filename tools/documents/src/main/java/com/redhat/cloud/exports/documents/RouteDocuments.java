@@ -46,6 +46,10 @@ final class RouteDocuments {
                 }
             }
         }
+        for (JavaRoute route : JavaRoute.all()) {
+            text.append("\n## [%s](../%s), in Java\n".formatted(route.name(), route.source()));
+            route(route.route(), text);
+        }
         return text.toString();
     }
 

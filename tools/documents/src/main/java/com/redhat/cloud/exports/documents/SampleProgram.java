@@ -35,6 +35,11 @@ final class SampleProgram extends ClassPathSurroundings {
     }
 
     @Override
+    public Optional<Set<String>> routeConfigurations() {
+        return Optional.empty();
+    }
+
+    @Override
     public Optional<Set<String>> settings() {
         return Optional.of(SETTINGS);
     }

@@ -29,23 +29,27 @@ final class ReferenceCheck {
     private final ExpressionCheck expressions;
     private final Set<String> ownBeans;
     private final Set<String> ownSettings;
+    private final Set<String> ownConfigurations;
 
     /**
      * @param ownBeans those that the files themselves make, with {@code beans:}
      * @param ownSettings the parameters of their route templates
+     * @param ownConfigurations ids of their route configurations
      */
     ReferenceCheck(
             Surroundings surroundings,
             Findings findings,
             ExpressionCheck expressions,
             Set<String> ownBeans,
-            Set<String> ownSettings) {
+            Set<String> ownSettings,
+            Set<String> ownConfigurations) {
         this.surroundings = surroundings;
         this.findings = findings;
         this.endpoints = new EndpointCheck(surroundings, findings);
         this.expressions = expressions;
         this.ownBeans = ownBeans;
         this.ownSettings = ownSettings;
+        this.ownConfigurations = ownConfigurations;
     }
 
     /** Checks a node and all below it. */
@@ -80,6 +84,9 @@ final class ReferenceCheck {
         }
         if (name.equals("exception")) {
             Yaml.elements(value).forEach(exception -> classNamed(file, exception));
+        }
+        if (name.equals("routeConfigurationId")) {
+            configurationNamed(file, value);
         }
         expressions.check(file, name, value);
     }
@@ -170,6 +177,21 @@ final class ReferenceCheck {
         }
         findings.error(file, reference, "there is no bean %s%s", name, Suggestion.of(name, beans.get()));
         return false;
+    }
+
+    /** Camel ignores an unknown one without a word. */
+    private void configurationNamed(String file, Node node) {
+        Optional<Set<String>> known = surroundings.routeConfigurations();
+        if (known.isEmpty()) {
+            return;
+        }
+        Set<String> all = new TreeSet<>(known.get());
+        all.addAll(ownConfigurations);
+        for (String id : Yaml.text(node).split(",")) {
+            if (!id.contains("*") && !id.contains("{{") && !all.contains(id.strip())) {
+                findings.error(file, node, "there is no route configuration %s%s", id, Suggestion.of(id, all));
+            }
+        }
     }
 
     private void classNamed(String file, Node node) {

@@ -51,12 +51,14 @@ public final class RouteCheck {
         var schema = new SchemaCheck(findings);
         Set<String> beans = new HashSet<>();
         Set<String> settings = new HashSet<>();
+        Set<String> configurations = new HashSet<>();
         roots.values().stream().flatMap(root -> Yaml.elements(root).stream()).forEach(element -> {
             beans.addAll(names(Yaml.at(element, "beans")));
             settings.addAll(names(Yaml.at(element, "routeTemplate", "parameters")));
+            configurations.add(Yaml.text(Yaml.at(element, "routeConfiguration", "id")));
         });
         var expressions = new ExpressionCheck(camel, findings);
-        var references = new ReferenceCheck(surroundings, findings, expressions, beans, settings);
+        var references = new ReferenceCheck(surroundings, findings, expressions, beans, settings, configurations);
         roots.forEach((file, root) -> {
             schema.check(file, root);
             references.check(file, root);

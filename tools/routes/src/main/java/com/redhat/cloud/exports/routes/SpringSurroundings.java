@@ -4,12 +4,16 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import org.apache.camel.builder.RouteConfigurationBuilder;
+import org.apache.camel.model.OptionalIdentifiedDefinition;
+import org.springframework.beans.BeanUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.config.YamlPropertiesFactoryBean;
 import org.springframework.beans.factory.support.SimpleBeanDefinitionRegistry;
@@ -113,6 +117,28 @@ public final class SpringSurroundings extends ClassPathSurroundings {
     @Override
     public Optional<Class<?>> typeOf(String bean) {
         return Optional.ofNullable(beans.get(bean));
+    }
+
+    @Override
+    public Optional<Set<String>> routeConfigurations() {
+        Set<String> ids = new TreeSet<>();
+        beans.values().stream()
+                .filter(RouteConfigurationBuilder.class::isAssignableFrom)
+                .map(type -> (RouteConfigurationBuilder) BeanUtils.instantiateClass(type))
+                .forEach(builder -> ids.addAll(configured(builder)));
+        return Optional.of(ids);
+    }
+
+    private static List<String> configured(RouteConfigurationBuilder builder) {
+        try {
+            builder.configuration();
+        } catch (Exception e) {
+            throw new IllegalStateException("cannot read the route configurations of " + builder.getClass(), e);
+        }
+        return builder.getRouteConfigurationCollection().getRouteConfigurations().stream()
+                .map(OptionalIdentifiedDefinition::getId)
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     @Override

@@ -12,6 +12,9 @@ public interface Surroundings {
     /** The type of one of {@link #beans()}, if it is known. */
     Optional<Class<?>> typeOf(String bean);
 
+    /** Ids of the route configurations that the program makes in Java; empty when they are not known. */
+    Optional<Set<String>> routeConfigurations();
+
     /** Keys of the settings, to suggest one of them; empty when they are not known. */
     Optional<Set<String>> settings();
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,6 +104,30 @@ class RouteCheckTests {
                               steps:
                                 - to: {uri: direct, parameters: {name: say-hello}}
                         """)))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "greeting-errors, ''",
+        "own-errors, ''",
+        "greeting-error, x.camel.yaml:5: there is no route configuration greeting-error; did you mean greeting-errors?"
+    })
+    void aRouteConfigurationHasToExist(String id, String expected) {
+        var found = check.check(List.of(new RouteFile("x.camel.yaml", """
+                        - routeConfiguration:
+                            id: own-errors
+                        - route:
+                            id: x
+                            routeConfigurationId: %s
+                            description: Says x.
+                            from:
+                              uri: direct
+                              parameters: {name: x}
+                              steps:
+                                - log: {message: x}
+                        """.formatted(id))));
+        assertThat(found.stream().map(Finding::toString).collect(Collectors.joining()))
+                .isEqualTo(expected);
     }
 
     @Test

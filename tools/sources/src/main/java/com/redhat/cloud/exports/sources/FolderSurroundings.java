@@ -66,6 +66,11 @@ final class FolderSurroundings extends ClassPathSurroundings {
     }
 
     @Override
+    public Optional<Set<String>> routeConfigurations() {
+        return Optional.empty();
+    }
+
+    @Override
     public Optional<Set<String>> settings() {
         return settings;
     }
