@@ -78,7 +78,7 @@ docs-settings: $(JAR) ## Write the tables of docs/configuration.md
 	    com.redhat.cloud.exports.documents.SettingsTables docs/configuration.md
 
 sbom: $(JAR) ## Write target/sbom.json (CycloneDX), compare it with the jar, and print the licences
-	@$(jdk); ./mvnw -B -q -f src org.cyclonedx:cyclonedx-maven-plugin:makeBom && "$$JAVA_HOME/bin/java" \
+	@$(jdk); ./mvnw -B -q -Psbom -pl src -am -DskipTests package && "$$JAVA_HOME/bin/java" \
 	    -cp "tools/documents/target/classes:$$(cat tools/documents/target/classpath.txt)" com.redhat.cloud.exports.documents.Sbom target/sbom.json $(JAR)
 
 bench: $(JAR) $(SPRING_AOT) bench-tools ## Measure every line of docs/performance.md; ONLY=create: those that begin with it; FORMER=folder: the former service
@@ -92,7 +92,7 @@ profile: $(JAR) bench-tools ## Where the CPU goes while one line of the benchmar
 
 # What Spring would find out about its beans at each start. The plugin puts a copy where the next jar would take it from.
 $(SPRING_AOT): $(JAR)
-	@$(jdk); ./mvnw -B -q -f src spring-boot:process-aot
+	@$(jdk); ./mvnw -B -q -Paot -pl src -am process-classes
 	@find target/spring-aot/main/classes -type f -printf 'target/classes/%P\0' | xargs -0 rm -f
 	@rm -rf target/classes/META-INF/native-image
 	@touch $@

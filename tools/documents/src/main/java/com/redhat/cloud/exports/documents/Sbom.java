@@ -37,6 +37,9 @@ final class Sbom {
     /** Empty jars, which Spring Boot does not pack. */
     private static final String BOOT_STARTER = "spring-boot-starter";
 
+    /** Modules of this project, whose licence is the file LICENSE. */
+    private static final String OWN_GROUP = "com.redhat.cloud.export";
+
     private Sbom() {}
 
     public static void main(String[] arguments) throws IOException {
@@ -49,6 +52,9 @@ final class Sbom {
             listed.add("%s-%s.jar".formatted(name, component.path("version").asText()));
             if (TESTS.stream().anyMatch(name::startsWith)) {
                 problems.add("of the tests, and in the production SBOM: " + name);
+            }
+            if (component.path("group").asText().equals(OWN_GROUP)) {
+                continue;
             }
             var licence = licence(component);
             if (licence.isEmpty()) {
