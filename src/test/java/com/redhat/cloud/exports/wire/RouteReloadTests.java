@@ -88,7 +88,7 @@ class RouteReloadTests {
         }
     }
 
-    /** As it was, and taken in as such. */
+    /** Restores the files and waits until they are applied. */
     @AfterEach
     void restore() throws IOException {
         FileSystemUtils.deleteRecursively(ROUTES.resolve("extensions"));
@@ -102,7 +102,7 @@ class RouteReloadTests {
     }
 
     @Test
-    void aSavedFileTakesEffectAndTheOtherRoutesAreNotTouched() throws IOException {
+    void aSavedFileTakesEffectAndOtherRoutesAreUntouched() throws IOException {
         var list = camel.getRoute("list-exports");
         var announce = camel.getRoute("announce-requests");
         edit("export", "Hello world", "Hello again");
@@ -185,7 +185,7 @@ class RouteReloadTests {
     }
 
     @Test
-    void anUploadThatIsUnderWayIsFinishedByTheVersionThatItBeganWith() throws Exception {
+    void aRunningUploadFinishesInTheVersionThatItBeganIn() throws Exception {
         Api.Export export = api.create("json", 2);
         try (var connection = new RawConnection(api.internalPort)) {
             connection
@@ -206,7 +206,7 @@ class RouteReloadTests {
     }
 
     @Test
-    void aNewFileAddsItsRoutesAndADeletedOneTakesThemAway() throws IOException {
+    void aNewFileAddsItsRoutesAndADeletedFileRemovesThem() throws IOException {
         assertThat(status("/api/export/v1/hello")).isEqualTo(404);
         for (String name : List.of("hello.camel.yaml", "extensions/hello.camel.yaml")) {
             Path file = ROUTES.resolve(name);
@@ -222,7 +222,7 @@ class RouteReloadTests {
     }
 
     @Test
-    void aTimerOfANewVersionRunsAndThatOfTheOldOneDoesNot(CapturedOutput log) throws IOException {
+    void onlyTheTimerOfTheNewVersionRuns(CapturedOutput log) throws IOException {
         String timer = """
                 - route:
                     id: ticker
@@ -250,7 +250,7 @@ class RouteReloadTests {
     }
 
     @Test
-    void aFileWithAMistakeIsNotTakenInAndTheOthersAre(CapturedOutput log) throws IOException {
+    void aFileWithAMistakeIsRefusedAndTheOthersAreApplied(CapturedOutput log) throws IOException {
         edit("export", "Hello world", "Hello again");
         edit("documents", "ref: apiDocuments", "ref: apiDocument");
         edit("documents", "<h1>.*</h1>", "<h1>Changed</h1>");
@@ -276,13 +276,13 @@ class RouteReloadTests {
     }
 
     @Test
-    void whatOnlyCamelFindsOutIsSaidAndTheOldRoutesGoOn(CapturedOutput log) throws IOException {
+    void aMistakeThatOnlyCamelFindsIsLoggedAndTheOldRoutesKeepRunning(CapturedOutput log) throws IOException {
         edit("export", "Hello world", "Hello again");
         edit(
                 "export",
                 "library: Jackson\n              objectMapper: apiJson\n              unmarshalType",
                 "library: Gson\n              objectMapper: apiJson\n              unmarshalType");
-        await().atMost(SOON).untilAsserted(() -> assertThat(log).contains("export.camel.yaml is not taken in"));
+        await().atMost(SOON).untilAsserted(() -> assertThat(log).contains("change of export.camel.yaml is refused"));
         assertThat(ping()).isEqualTo("Hello world");
         api.create("json", 1);
         assertThat(camel.getRoutes())

@@ -10,8 +10,8 @@ import org.apache.camel.support.service.ServiceHelper;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The input of a route, apart from the route. Stopping a consumer stops the steps behind it, with the messages that are in
- * them; here it is only taken off, and what has come in runs on.
+ * A route's input, detachable from its steps. Stopping a consumer would also stop the steps and the messages in them;
+ * detaching lets those finish.
  */
 final class Attachment {
 
@@ -39,7 +39,7 @@ final class Attachment {
         return route.getId();
     }
 
-    /** Makes room for another input of the same endpoint. */
+    /** Makes room for another consumer of the same endpoint. */
     void detach() throws Exception {
         wasStarted = camel.getRouteController().getRouteStatus(route.getId()).isStarted();
         if (!wasStarted || service == null) {
@@ -47,8 +47,9 @@ final class Attachment {
         }
         Consumer consumer = route.getConsumer();
         if (consumer instanceof DefaultPlatformHttpConsumer http) {
-            // It serves its path until another does, or close() is called. When it is stopped it must not take the path
-            // away, which the next version has by then.
+            // It serves its path until another consumer does, or close() is called. By the time it stops, the next
+            // version
+            // owns the path, so the stop must not remove it.
             http.setRegister(false);
             http.getComponent().removeHttpEndpoint(http.getEndpoint().getPath());
         } else if (route.supportsSuspension()) {
@@ -57,18 +58,18 @@ final class Attachment {
             camel.getRouteController().stopRoute(route.getId());
             return;
         }
-        // Else Camel does not allow a second consumer of the endpoint.
+        // Otherwise Camel rejects a second consumer of the endpoint.
         service.suspend();
     }
 
-    /** Nothing more is to come in, where something still could after {@link #detach()}. */
+    /** Stops the input that may still arrive after {@link #detach()}. */
     void close() {
         if (route.getConsumer() instanceof DefaultPlatformHttpConsumer http) {
             ServiceHelper.suspendService(http.getPlatformHttpConsumer());
         }
     }
 
-    /** Has messages come in again. */
+    /** Lets messages in again. */
     void attach() throws Exception {
         if (!wasStarted || service == null) {
             return;

@@ -14,14 +14,14 @@ import java.util.TreeSet;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
-/** The components and files that are on the class path of this JVM, and the files of a folder. */
+/** The components and files on the class path of this JVM, and the files of a folder. */
 public abstract class ClassPathSurroundings implements Surroundings {
 
     private static final String COMPONENTS = "META-INF/services/org/apache/camel/component/";
 
     private final Path folder;
 
-    /** @param folder where {@code file:} begins */
+    /** @param folder that {@code file:} is relative to */
     protected ClassPathSurroundings(Path folder) {
         this.folder = folder;
     }
@@ -74,7 +74,7 @@ public abstract class ClassPathSurroundings implements Surroundings {
                 }
             }
         } catch (IOException e) {
-            // A folder that is not there has no names.
+            // A missing folder has no names.
             return Set.of();
         }
         return names;

@@ -16,7 +16,7 @@ import java.util.TreeSet;
 import org.apache.camel.util.TimeUtils;
 import org.snakeyaml.engine.v2.nodes.Node;
 
-/** Compares an endpoint with Camel's description of its component: does it exist, has it such an option, such a value. */
+/** Checks an endpoint's component, options and values against Camel's description of the component. */
 final class EndpointCheck {
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -31,8 +31,10 @@ final class EndpointCheck {
     }
 
     /**
-     * @param step the object that has {@code uri} and perhaps {@code parameters}
-     * @param consumer whether messages come from it
+     * Checks one endpoint.
+     *
+     * @param step the object with {@code uri} and perhaps {@code parameters}
+     * @param consumer whether it receives messages
      */
     void check(String file, Node step, boolean consumer) {
         Node place = Yaml.at(step, "uri");
@@ -98,7 +100,7 @@ final class EndpointCheck {
         }
     }
 
-    /** An option of the other direction does nothing, or something unusual that the step's description explains. */
+    /** An option for the other direction has no effect, or an unusual one that the step's description explains. */
     private void direction(
             String file, String component, String name, JsonNode option, Node key, Node step, boolean consumer) {
         String label = option.path("label").asText();
@@ -161,7 +163,7 @@ final class EndpointCheck {
         }
     }
 
-    /** As Camel compares them: WARN, warn and in_only, InOnly are the same. */
+    /** Normalizes as Camel does: WARN equals warn, in_only equals InOnly. */
     private static String plain(String value) {
         return value.replaceAll("[-_]", "").toLowerCase(Locale.ROOT);
     }
@@ -170,7 +172,7 @@ final class EndpointCheck {
         return description.at("/component/lenientProperties").asBoolean();
     }
 
-    /** By its name, or by the prefix of a family of options ({@code additionalProperties.x}). */
+    /** Finds an option by name, or by the prefix of a group ({@code additionalProperties.x}). */
     private static Optional<JsonNode> optionOf(Map<String, JsonNode> options, String name) {
         JsonNode exact = options.get(name);
         if (exact != null) {

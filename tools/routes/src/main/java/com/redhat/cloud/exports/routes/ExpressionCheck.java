@@ -6,10 +6,10 @@ import org.apache.camel.spi.Language;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.Node;
 
-/** Has Camel's simple language parse what is written in it. */
+/** Parses the expressions in Camel's simple language. */
 final class ExpressionCheck {
 
-    /** Where true or false is asked for. */
+    /** Where an expression is a condition. */
     private static final Set<String> CONDITIONS = Set.of("when", "filter", "validate", "onWhen", "completionPredicate");
 
     private final CamelContext camel;
@@ -20,7 +20,7 @@ final class ExpressionCheck {
         this.findings = findings;
     }
 
-    /** @param name of the object that may have an expression in it */
+    /** @param name of the object that may contain an expression */
     void check(String file, String name, Node value) {
         if (name.equals("when")) {
             Yaml.elements(value).forEach(when -> simple(file, Yaml.at(when, "simple"), true));
@@ -41,7 +41,7 @@ final class ExpressionCheck {
         if (place == null) {
             return;
         }
-        // Settings are put in before an expression is parsed; anything may stand there.
+        // Camel resolves settings before it parses the expression; any value may result.
         String text = Yaml.text(place).replaceAll("\\{\\{[^{}]+}}", "0");
         Language simple = camel.resolveLanguage("simple");
         try {

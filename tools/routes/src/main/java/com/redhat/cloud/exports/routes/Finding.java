@@ -1,19 +1,19 @@
 package com.redhat.cloud.exports.routes;
 
 /**
- * Something that is wrong with a route file.
+ * A mistake in a route file.
  *
  * @param line from 1
- * @param severity whether a service can run with it
- * @param message what is wrong and, after a semicolon, what would be right
+ * @param severity whether the file can be applied
+ * @param message the mistake and, after a semicolon, the remedy
  */
 public record Finding(String file, int line, Severity severity, String message) {
 
-    /** What comes of it. */
+    /** The consequence of a finding. */
     public enum Severity {
-        /** The file does not do what it says: it is not taken in. */
+        /** The file does not do what it says: it is refused. */
         ERROR,
-        /** It works, but people or editors will stumble over it: taken in, refused by {@code make routes-check}. */
+        /** It works but will mislead people or editors: a reload applies it, {@code make routes-check} fails. */
         WARNING
     }
 
@@ -21,7 +21,7 @@ public record Finding(String file, int line, Severity severity, String message) 
         return severity == Severity.ERROR;
     }
 
-    /** As compilers print it, so that editors find the place. */
+    /** Formatted as compilers do, so that editors can jump to the place. */
     @Override
     public String toString() {
         return "%s:%d: %s%s".formatted(file, line, isError() ? "" : "warning: ", message);

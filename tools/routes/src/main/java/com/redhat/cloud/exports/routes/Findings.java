@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.snakeyaml.engine.v2.nodes.Node;
 
-/** What the checks find, with the place in the file that is being looked at. */
+/** Collects what the checks find. */
 final class Findings {
 
     private final List<Finding> all = new ArrayList<>();
@@ -23,7 +23,7 @@ final class Findings {
         all.add(new Finding(file, Yaml.line(place), Severity.WARNING, message.formatted(values)));
     }
 
-    /** By file and line; what is said twice of a line is said once. */
+    /** Sorted by file and line, without duplicates. */
     List<Finding> inOrder() {
         return all.stream()
                 .distinct()

@@ -13,8 +13,8 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /**
- * What the files say together: each id once, each {@code direct:} that is called is there, each operation of the API
- * documents has its route.
+ * Checks the files together: ids are unique, every {@code direct:} that is called exists, every operation of the API
+ * documents has a route.
  */
 final class FlowCheck {
 
@@ -30,7 +30,7 @@ final class FlowCheck {
         this.findings = findings;
     }
 
-    /** @param files the root of each file by its name */
+    /** @param files root nodes by file name */
     void check(Map<String, Node> files) {
         Map<String, Place> ids = new HashMap<>();
         Map<String, Place> consumed = new LinkedHashMap<>();
@@ -68,7 +68,7 @@ final class FlowCheck {
         });
     }
 
-    /** By id, what direct: the route of a template begins with, its parameters unfilled. */
+    /** The {@code direct:} name that each template begins with, its parameters not filled in, by template id. */
     private static Map<String, String> templates(Map<String, Node> files) {
         Map<String, String> templates = new HashMap<>();
         files.values().stream().flatMap(root -> Yaml.elements(root).stream()).forEach(element -> {
@@ -115,7 +115,7 @@ final class FlowCheck {
             findings.error(
                     place.file(),
                     place.node(),
-                    "direct:%s is the beginning of a route already, in %s:%d",
+                    "another route begins with direct:%s already, in %s:%d",
                     name,
                     other.file(),
                     Yaml.line(other.node()));
@@ -126,13 +126,13 @@ final class FlowCheck {
         Yaml.entries(element).forEach((kind, value) -> {
             Node id = Yaml.at(value, "id");
             if (kind.equals("from")) {
-                findings.error(file, element, "a route without a name; write '- route:' with id, description and from");
+                findings.error(file, element, "a route without an id; write '- route:' with id, description and from");
             } else if (id == null || Yaml.text(id).isBlank()) {
                 if (kind.equals("route")) {
                     findings.error(
                             file,
                             element,
-                            "the route has no id; its name in logs, and what a new version of it replaces");
+                            "the route has no id; logs name it, and a new version replaces the one with its id");
                 }
             } else {
                 Place other = ids.putIfAbsent(kind + " " + Yaml.text(id), new Place(file, id));

@@ -23,20 +23,22 @@ import org.apache.camel.support.service.ServiceHelper;
 /**
  * Exchanges routes of a running Camel context, all that have changed or none.
  *
- * <p>Camel's own reload stops a route, which waits for its requests or breaks them off, and only then finds out whether
- * there can be a new one. Here the new version is made beside the old one first, under an id of its own
+ * <p>Camel's own reload first stops a route, waiting for its requests or breaking them off, and only then finds out whether
+ * the new one can be made. Here the new version is made beside the old one, under an id of its own
  * ({@code list-exports@2}), with everything but its input started. Then the inputs are exchanged. Requests in the old
- * version run to their end in it; when it has been idle for a while it is removed.
+ * version finish there; once it has been idle for a while it is removed.
  */
 final class LiveRoutes {
 
     private final CamelContext camel;
     private final RetiredRoutes retired;
 
-    /** What runs: the texts by route id, and the ids that Camel knows the routes by. */
+    /** The running routes by id. */
     private Map<String, RouteText> running;
 
+    /** Camel's ids of the running versions, by route id. */
     private final Map<String, String> versions = new HashMap<>();
+
     private int generation = 1;
 
     LiveRoutes(CamelContext camel, Map<String, RouteFile> files) {
@@ -47,18 +49,18 @@ final class LiveRoutes {
     }
 
     /**
-     * What was exchanged.
+     * The outcome of an exchange.
      *
      * @param changed ids of routes that are new or new versions
-     * @param removed ids of routes that are gone
+     * @param removed ids of routes that no longer exist
      */
     record Exchanged(Set<String> changed, Set<String> removed) {}
 
     /**
-     * Makes the running routes those of the files.
+     * Replaces the running routes by those of the files.
      *
      * @param files by name; checked
-     * @throws Exception whatever Camel has against them; the routes are as they were
+     * @throws Exception when Camel cannot make them; nothing has changed then
      */
     Exchanged exchange(Map<String, RouteFile> files) throws Exception {
         Map<String, RouteText> wanted = RouteTexts.of(files);
@@ -90,15 +92,15 @@ final class LiveRoutes {
         return new Exchanged(changed, removed);
     }
 
-    /** Removes old versions that have nothing to do any more; to be called now and then. */
+    /** Removes old versions that are idle; to be called regularly. */
     void removeIdle() throws Exception {
         retired.removeIdle();
     }
 
-    /** @param start whether messages are to come in at once */
+    /** @param start whether its input starts with the exchange */
     private record Prepared(String version, boolean start) {}
 
-    /** Makes the new versions, everything but their inputs started. */
+    /** Makes the new versions and starts all but their inputs. */
     private Map<String, Prepared> prepare(
             Map<String, RouteFile> files, Map<String, RouteText> wanted, Set<String> changed) throws Exception {
         Map<String, Set<String>> byFile = new TreeMap<>();
@@ -136,7 +138,7 @@ final class LiveRoutes {
                         : !"false".equals(route.getAutoStartup());
                 route.setId(version);
                 route.setAutoStartup("false");
-                // The old version still has it.
+                // The old version still holds it.
                 route.setStartupOrder(null);
                 prepared.put(id, new Prepared(version, start));
             }
@@ -144,7 +146,7 @@ final class LiveRoutes {
         }
     }
 
-    /** Whoever calls a {@code direct:} route in between waits: that is what {@code block} is for, which is its default. */
+    /** A call of a {@code direct:} route in between waits: {@code block} is on by default. */
     private void attach(Map<String, Prepared> prepared, List<Attachment> old) throws Exception {
         List<Attachment> taken = new ArrayList<>();
         List<Attachment> given = new ArrayList<>();
@@ -178,7 +180,7 @@ final class LiveRoutes {
         }
     }
 
-    /** Removes a route, made or half made, and its definition. */
+    /** Removes a route, finished or half made, and its definition. */
     static void remove(CamelContext camel, String routeId) throws Exception {
         Route route = camel.getRoute(routeId);
         camel.getRouteController().stopRoute(routeId);
@@ -188,7 +190,7 @@ final class LiveRoutes {
         if (definition != null) {
             model.removeRouteDefinition(definition);
         }
-        // Camel shuts the route's endpoint down, which its other version has as well.
+        // Camel shuts down the endpoint, which the other version of the route uses too.
         if (route != null && camel.hasEndpoint(route.getEndpoint().getEndpointUri()) != null) {
             ServiceHelper.startService(route.getEndpoint());
         }

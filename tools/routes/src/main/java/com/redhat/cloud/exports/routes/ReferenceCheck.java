@@ -16,7 +16,7 @@ import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
-/** Looks up whatever a route names and does not itself contain: beans, methods, settings, files, classes, endpoints. */
+/** Resolves what a route refers to: beans, methods, settings, files, classes, endpoints, route configurations. */
 final class ReferenceCheck {
 
     private static final Set<String> RECEIVERS = Set.of("from", "pollEnrich", "poll");
@@ -32,7 +32,7 @@ final class ReferenceCheck {
     private final Set<String> ownConfigurations;
 
     /**
-     * @param ownBeans those that the files themselves make, with {@code beans:}
+     * @param ownBeans beans that the files define, with {@code beans:}
      * @param ownSettings the parameters of their route templates
      * @param ownConfigurations ids of their route configurations
      */
@@ -143,7 +143,7 @@ final class ReferenceCheck {
         return methods;
     }
 
-    /** How many there are between two brackets; a comma within brackets or quotes parts none. */
+    /** Counts arguments; a comma within brackets or quotes separates none. */
     private static int arguments(String text) {
         if (text.isBlank()) {
             return 0;
@@ -179,7 +179,7 @@ final class ReferenceCheck {
         return false;
     }
 
-    /** Camel ignores an unknown one without a word. */
+    /** Camel ignores an unknown one silently. */
     private void configurationNamed(String file, Node node) {
         Optional<Set<String>> known = surroundings.routeConfigurations();
         if (known.isEmpty()) {
@@ -197,7 +197,7 @@ final class ReferenceCheck {
     private void classNamed(String file, Node node) {
         String name = Yaml.text(node);
         if (!name.contains("{{") && ObjectHelper.loadClass(name, ReferenceCheck.class.getClassLoader()) == null) {
-            findings.error(file, node, "there is no class %s; the name with its package is needed", name);
+            findings.error(file, node, "there is no class %s; include its package", name);
         }
     }
 
@@ -209,8 +209,9 @@ final class ReferenceCheck {
         Matcher matcher = SETTING.matcher(Yaml.text(node));
         while (matcher.find()) {
             String key = matcher.group(1).strip();
-            // A colon gives a default, or is one of Camel's functions ({{env:HOME}}); a question mark says that none is
-            // fine.
+            // A colon gives a default or calls one of Camel's functions ({{env:HOME}}); a question mark makes the
+            // setting
+            // optional.
             if (!key.startsWith("?")
                     && !key.contains(":")
                     && !ownSettings.contains(key)
@@ -227,7 +228,7 @@ final class ReferenceCheck {
         }
     }
 
-    /** Files of statements and the like, in whatever option. */
+    /** Checks files that options name, such as SQL statements. */
     private void files(String file, Node step) {
         String uri = Yaml.text(Yaml.at(step, "uri"));
         boolean placeholders = !"false".equals(Yaml.text(Yaml.at(step, "parameters", "usePlaceholder")));

@@ -8,18 +8,15 @@ import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.direct.DirectComponent;
 
-/** Old versions of routes that finish what came in before their successors took over. */
+/** Old versions of routes, kept until the messages in them have finished. */
 final class RetiredRoutes {
 
-    /**
-     * How long one has to have been idle. A caller that found the old version just before the exchange may come in a moment
-     * later.
-     */
+    /** How long a version must be idle: a caller that found it just before the exchange may still call it. */
     private static final Duration IDLE = Duration.ofSeconds(5);
 
     private final CamelContext camel;
 
-    /** By route id, since when idle. */
+    /** Start of the idle time by route id. */
     private final Map<String, Instant> idleSince = new LinkedHashMap<>();
 
     RetiredRoutes(CamelContext camel) {
@@ -47,9 +44,8 @@ final class RetiredRoutes {
     }
 
     /**
-     * Has everybody who calls a {@code direct:} route look it up again. They remember whom they found and the count of changes
-     * then in two steps, and two at a time may remember the old consumer with the new count. This changes nothing but
-     * the count.
+     * Makes callers of {@code direct:} routes look up the consumer again. A caller stores the consumer and the change count in
+     * two steps, so two at once may store the old consumer with the new count. This call only raises the count.
      */
     private void forgetFoundConsumers() {
         if (camel.hasComponent("direct") instanceof DirectComponent direct) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes changed route files in, those that are in order, and says of the others what is wrong. */
+/** Applies changed route files that are in order, and logs what is wrong with the others. */
 final class RouteChanges {
 
     private static final Logger LOG = LoggerFactory.getLogger(RouteChanges.class);
@@ -25,7 +25,7 @@ final class RouteChanges {
     /** The files whose routes run, by name. */
     private Map<String, RouteFile> running;
 
-    /** What a check says of the running ones, without lines: no reason to refuse a change elsewhere. */
+    /** Findings about the running files, without lines: no reason to refuse a change elsewhere. */
     private final Set<String> known;
 
     RouteChanges(RouteCheck check, LiveRoutes live, ReloadMetrics metrics, Map<String, RouteFile> running) {
@@ -39,8 +39,8 @@ final class RouteChanges {
     }
 
     /**
-     * Has the service run these files. A file with a mistake is left as it was, with the others taken in; if it is how they go
-     * together that is wrong, none is.
+     * Makes the service run these files. A file with a mistake is refused and the others are applied; if they only fail
+     * together, none is.
      */
     void apply(Map<String, RouteFile> now) {
         Set<String> wanted = Stream.concat(now.keySet().stream(), running.keySet().stream())
@@ -48,7 +48,7 @@ final class RouteChanges {
                 .collect(Collectors.toCollection(TreeSet::new));
         Set<String> refused = new TreeSet<>();
         while (!wanted.isEmpty()) {
-            List<Finding> findings = news(mixed(now, wanted));
+            List<Finding> findings = newFindings(mixed(now, wanted));
             List<Finding> errors = findings.stream().filter(Finding::isError).toList();
             if (errors.isEmpty()) {
                 findings.forEach(finding -> LOG.warn("{}", finding));
@@ -64,7 +64,7 @@ final class RouteChanges {
             wanted.removeAll(atFault);
         }
         refused.forEach(name -> LOG.error(
-                "the change of {} is not taken in; what ran before goes on, but the next start would fail", name));
+                "the change of {} is refused; the routes before it keep running, but the next start would fail", name));
         metrics.record(wanted.size(), refused.size());
     }
 
@@ -72,10 +72,10 @@ final class RouteChanges {
         Map<String, RouteFile> next = mixed(now, wanted);
         try {
             Exchanged exchanged = live.exchange(next);
-            wanted.forEach(name -> sayWhatWaits(running.get(name), next.get(name)));
+            wanted.forEach(name -> logWhatWaits(running.get(name), next.get(name)));
             running = next;
             LOG.info(
-                    "{}: taken in{}{}",
+                    "{}: applied{}{}",
                     String.join(", ", wanted),
                     list("; new or changed: ", exchanged.changed()),
                     list("; removed: ", exchanged.removed()));
@@ -86,15 +86,15 @@ final class RouteChanges {
                 root = root.getCause();
             }
             LOG.error("{}: {}", String.join(", ", wanted), root.getMessage());
-            LOG.debug("the routes cannot be exchanged", e);
+            LOG.debug("cannot exchange the routes", e);
             return false;
         }
     }
 
-    private static void sayWhatWaits(@Nullable RouteFile before, @Nullable RouteFile after) {
+    private static void logWhatWaits(@Nullable RouteFile before, @Nullable RouteFile after) {
         String old = before == null ? "" : RouteTexts.readAtStart(before);
         if (after != null && !old.equals(RouteTexts.readAtStart(after))) {
-            LOG.warn("{}: what stands under rest and templates takes effect at the next start", after.location());
+            LOG.warn("{}: changes of rest and templates take effect at the next start", after.location());
         }
     }
 
@@ -102,7 +102,7 @@ final class RouteChanges {
         return names.isEmpty() ? "" : title + String.join(", ", names);
     }
 
-    /** The running files, the wanted ones replaced by what they are now. */
+    /** The running files, with the wanted ones as they are now. */
     private Map<String, RouteFile> mixed(Map<String, RouteFile> now, Set<String> wanted) {
         Map<String, RouteFile> files = new TreeMap<>(running);
         wanted.forEach(name -> {
@@ -116,13 +116,13 @@ final class RouteChanges {
         return files;
     }
 
-    private List<Finding> news(Map<String, RouteFile> files) {
+    private List<Finding> newFindings(Map<String, RouteFile> files) {
         return check.check(files.values()).stream()
                 .filter(finding -> !known.contains(withoutLine(finding)))
                 .toList();
     }
 
-    /** The changed files that the errors are in; all of them when the errors are in none. */
+    /** The changed files with errors; all changed files when the errors are elsewhere. */
     private static Set<String> atFault(List<Finding> errors, Map<String, RouteFile> now, Set<String> wanted) {
         Set<String> locations = errors.stream().map(Finding::file).collect(Collectors.toSet());
         Set<String> atFault = wanted.stream()

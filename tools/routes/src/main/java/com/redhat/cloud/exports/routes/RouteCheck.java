@@ -13,21 +13,21 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /**
- * Checks route files without running them, as {@code make routes-check} and every reload do. It is all of the files that
- * are checked, because what one calls another has to have.
+ * Checks route files without running them, for {@code make routes-check} and every reload. It checks all files together,
+ * because they call each other.
  */
 public final class RouteCheck {
 
     private final Surroundings surroundings;
     private final CamelContext camel;
 
-    /** @param camel for its languages; it need not be started */
+    /** @param camel for its languages; need not be started */
     public RouteCheck(Surroundings surroundings, CamelContext camel) {
         this.surroundings = surroundings;
         this.camel = camel;
     }
 
-    /** @return what is wrong, by file and line; nothing when all is well */
+    /** @return mistakes by file and line; empty when there are none */
     public List<Finding> check(Collection<RouteFile> files) {
         var findings = new Findings();
         Map<String, Node> roots = new TreeMap<>();
@@ -81,7 +81,7 @@ public final class RouteCheck {
             return "; put a text with ': ' in it in quotes";
         }
         if (problem.contains("expected <block end>")) {
-            return "; the indentation does not fit the lines above";
+            return "; the indentation does not match the lines above";
         }
         return "";
     }

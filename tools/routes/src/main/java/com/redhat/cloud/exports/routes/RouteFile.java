@@ -1,13 +1,13 @@
 package com.redhat.cloud.exports.routes;
 
 /**
- * A route file and what is in it.
+ * A route file and its text.
  *
- * @param location where it is, as Camel and people read it: {@code routes/export.camel.yaml}, or {@code classpath:routes/…}
+ * @param location as Camel and people read it: {@code routes/export.camel.yaml}, or {@code classpath:routes/…}
  *     for one in the jar
  */
 public record RouteFile(String location, String text) {
 
-    /** What every route file's name ends with; others are left alone. */
+    /** The end of a route file's name; other files are ignored. */
     public static final String SUFFIX = ".camel.yaml";
 }

@@ -16,10 +16,10 @@ import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
 /**
- * The route files of a service: those in the jar, each replaced by the file of the same name in the folder if there is
- * one, and whatever else the folder holds, itself and one level down ({@code extensions/}).
+ * The route files of an application: those in the jar, replaced by files of the same name in the folder, and all others in
+ * the folder and one level below ({@code extensions/}).
  *
- * <p>A folder that Kubernetes mounts is links into a folder whose name begins with two dots; that one is not gone into.
+ * <p>A folder that Kubernetes mounts consists of links into a folder whose name begins with two dots, which is skipped.
  */
 public final class RouteFolder {
 
@@ -49,9 +49,9 @@ public final class RouteFolder {
     }
 
     /**
-     * All of them, read.
+     * Reads all files.
      *
-     * @return by name: path below the folder
+     * @return by name, the path below the folder
      */
     Map<String, RouteFile> read() throws IOException {
         Map<String, RouteFile> files = new TreeMap<>(defaults());
@@ -61,7 +61,7 @@ public final class RouteFolder {
         return files;
     }
 
-    /** Those of the jar, which is searched once only: that takes longer than to read the folder. */
+    /** The jar's files. The jar is searched only once, which takes longer than reading the folder. */
     private Map<String, RouteFile> defaults() throws IOException {
         if (defaults == null) {
             Map<String, RouteFile> files = new TreeMap<>();
@@ -77,7 +77,7 @@ public final class RouteFolder {
         return folder.relativize(file).toString();
     }
 
-    /** Those of the folder alone. */
+    /** Reads the files in the folder alone. */
     public List<RouteFile> readOwn() throws IOException {
         return files().stream().map(file -> read("file:" + file)).toList();
     }

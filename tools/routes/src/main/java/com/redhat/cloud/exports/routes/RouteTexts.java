@@ -8,23 +8,25 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /**
- * Which routes a set of files makes, each with all that decides what it does: two that are equal need not be exchanged.
- * Comments, order and spelling of the YAML do not count.
+ * The routes of a set of files, each with everything that determines its behaviour: equal ones need no exchange. Comments,
+ * order and YAML style do not matter.
  */
 final class RouteTexts {
 
-    /** What Camel reads at the start only, or what other routes than those of the file are made of. */
+    /** What Camel reads only at the start, or makes routes of other files from. */
     private static final Set<String> AT_START = Set.of("rest", "restConfiguration", "routeTemplate", "templatedRoute");
 
     /**
+     * One route.
+     *
      * @param file name of the route's file
-     * @param text the route and what its file says for all of its routes, as {@code errorHandler}
+     * @param text the route and what its file sets for all its routes, such as {@code errorHandler}
      */
     record RouteText(String file, String text) {}
 
     private RouteTexts() {}
 
-    /** By route id. The files are well-formed. */
+    /** By route id. The files must be well-formed. */
     static Map<String, RouteText> of(Map<String, RouteFile> files) {
         Map<String, RouteText> routes = new TreeMap<>();
         files.forEach((name, file) -> {
@@ -47,7 +49,7 @@ final class RouteTexts {
         return routes;
     }
 
-    /** What of a file takes effect at the next start only. */
+    /** The part of a file that takes effect only at the next start. */
     static String readAtStart(RouteFile file) {
         var text = new StringBuilder();
         Yaml.elements(Yaml.parse(file.text())).stream()

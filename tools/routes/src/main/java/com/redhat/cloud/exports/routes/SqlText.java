@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What camel-sql makes of a statement: every {@code #} is a parameter, unless it is told to leave them alone. */
+/** Checks a statement as camel-sql reads it: every {@code #} is a parameter, unless {@code usePlaceholder} is off. */
 final class SqlText {
 
     private static final Pattern COMMENT_OR_TEXT = Pattern.compile("--[^\n]*|'(?:[^']|'')*'");
@@ -14,7 +14,7 @@ final class SqlText {
 
     private SqlText() {}
 
-    /** What is wrong, to be put behind the file's name. */
+    /** The mistake, worded to follow the file's name. */
     static Optional<String> complaint(String statement) {
         String code = blank(COMMENT_OR_TEXT, statement);
         String rest = blank(PARAMETER, code);
@@ -31,7 +31,7 @@ final class SqlText {
                                 .formatted(line));
     }
 
-    /** With what the pattern finds replaced by blanks, lines kept. */
+    /** Replaces matches by blanks, keeping the lines. */
     private static String blank(Pattern pattern, String text) {
         Matcher matcher = pattern.matcher(text);
         return matcher.replaceAll(

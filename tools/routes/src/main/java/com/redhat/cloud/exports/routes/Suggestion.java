@@ -6,14 +6,14 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/** What somebody may have meant by a name that is not known. */
+/** Suggests known names for an unknown one. */
 final class Suggestion {
 
-    private static final int MOST = 12;
+    private static final int MAX_NAMES = 12;
 
     private Suggestion() {}
 
-    /** The known name that a few strokes make of it, or that begins like it, if there is one. */
+    /** The known name with the smallest edit distance, or with the longest common start. */
     static Optional<String> closest(String name, Collection<String> known) {
         int tolerance = Math.max(1, name.length() / 3);
         return known.stream()
@@ -35,7 +35,7 @@ final class Suggestion {
         return length;
     }
 
-    /** What to put behind "unknown …": {@code ; did you mean x?}, or the names there are. */
+    /** The end of a message about an unknown name: {@code ; did you mean x?}, or the known names. */
     static String of(String name, Collection<String> known) {
         return closest(name, known)
                 .map(found -> "; did you mean " + found + "?")
@@ -44,12 +44,12 @@ final class Suggestion {
 
     private static String list(Collection<String> known) {
         TreeSet<String> sorted = new TreeSet<>(known);
-        String names = String.join(", ", sorted.stream().limit(MOST).toList());
-        String more = sorted.size() > MOST ? " and %d more".formatted(sorted.size() - MOST) : "";
+        String names = String.join(", ", sorted.stream().limit(MAX_NAMES).toList());
+        String more = sorted.size() > MAX_NAMES ? " and %d more".formatted(sorted.size() - MAX_NAMES) : "";
         return (sorted.size() == 1 ? "is " : "are ") + names + more;
     }
 
-    /** Strokes from one to the other, whatever the case: a letter more, less, another, or two exchanged. */
+    /** The edit distance, ignoring case: insertions, deletions, replacements and swaps of neighbours. */
     private static int distance(String one, String other) {
         String a = one.toLowerCase(Locale.ROOT);
         String b = other.toLowerCase(Locale.ROOT);

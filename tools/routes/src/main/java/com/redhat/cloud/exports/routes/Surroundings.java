@@ -3,7 +3,7 @@ package com.redhat.cloud.exports.routes;
 import java.util.Optional;
 import java.util.Set;
 
-/** What route files may name besides each other: what the program that runs them has. */
+/** What the program that runs the route files offers them. */
 public interface Surroundings {
 
     /** Names of the beans; empty when they are not known, so that any may be named. */
@@ -18,7 +18,7 @@ public interface Surroundings {
     /** Keys of the settings, to suggest one of them; empty when they are not known. */
     Optional<Set<String>> settings();
 
-    /** Whether a setting has a value, or {@link #settings()} are not known. */
+    /** Whether a setting has a value; true when {@link #settings()} are not known. */
     boolean hasSetting(String key);
 
     /**
@@ -29,7 +29,7 @@ public interface Surroundings {
      */
     Optional<String> read(String location);
 
-    /** Locations of files beside the one that is not there, to suggest one of them. */
+    /** Locations of files beside a missing one, to suggest one of them. */
     Set<String> near(String location);
 
     /** Names of the components that routes can use. */

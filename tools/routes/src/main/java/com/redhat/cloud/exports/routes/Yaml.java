@@ -11,13 +11,13 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
-/** YAML with the line of each part, which a parser to maps and lists forgets. */
+/** Reads YAML as nodes, which know their lines. */
 final class Yaml {
 
     private Yaml() {}
 
     /**
-     * @return null for a file with nothing in it but comments
+     * @return null for a file of comments only
      * @throws org.snakeyaml.engine.v2.exceptions.YamlEngineException when it is not YAML
      */
     static @Nullable Node parse(String text) {
@@ -32,7 +32,7 @@ final class Yaml {
         return node instanceof SequenceNode sequence ? sequence.getValue() : List.of();
     }
 
-    /** By name, in the order of the file; empty for what is not a mapping. */
+    /** By name, in the order of the file; empty if the node is not a mapping. */
     static Map<String, Node> entries(@Nullable Node node) {
         Map<String, Node> entries = new LinkedHashMap<>();
         if (node instanceof MappingNode mapping) {
@@ -41,7 +41,7 @@ final class Yaml {
         return entries;
     }
 
-    /** Where the name stands, which is not always the line of its value. */
+    /** The key's node; its line may differ from the value's. */
     static Node key(Node mapping, String name) {
         return ((MappingNode) mapping)
                 .getValue().stream()
@@ -68,12 +68,12 @@ final class Yaml {
         return node instanceof ScalarNode;
     }
 
-    /** Whether an absent value, {@code name:} with nothing behind it. */
+    /** Whether the value is missing: {@code name:} and nothing after it. */
     static boolean isNothing(Node node) {
         return node instanceof ScalarNode scalar && scalar.getTag().getValue().equals("tag:yaml.org,2002:null");
     }
 
-    /** Whether a text and not a number or true or false. */
+    /** Whether the value is a text, not a number or boolean. */
     static boolean isText(Node node) {
         return node instanceof ScalarNode scalar && scalar.getTag().getValue().equals("tag:yaml.org,2002:str");
     }

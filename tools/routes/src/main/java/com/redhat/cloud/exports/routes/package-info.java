@@ -1,4 +1,4 @@
-/** The route files: finding and checking them, and taking changed ones in while the service runs. */
+/** Finds and checks route files, and applies changed ones while the application runs. */
 @NullMarked
 package com.redhat.cloud.exports.routes;
 

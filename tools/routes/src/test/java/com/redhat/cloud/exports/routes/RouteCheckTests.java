@@ -44,9 +44,9 @@ class RouteCheckTests {
                 "log: {message: '${bdy}'}; 7: simple: Unknown function: bdy",
                 "log: {message: '{{webhook.url}}'}; 7: there is no setting webhook.url, {{webhook.url:value}} gives it a default",
                 "'split: {simple: {expression: x}, steps: {log: {message: a}}}'; 7: steps is a list, begin each entry with '- '",
-                "setBody:; 7: setBody is empty, what it needs is to be indented below it",
+                "setBody:; 7: setBody is empty, indent its values below it",
                 "unmarshal: {json: {objectMapper: greeting}}; 7: there is no bean greeting, did you mean greetings?",
-                "unmarshal: {json: {unmarshalType: JsonNode}}; 7: there is no class JsonNode, the name with its package is needed"
+                "unmarshal: {json: {unmarshalType: JsonNode}}; 7: there is no class JsonNode, include its package"
             })
     void aStepWithAMistakeIsFound(String step, String expected) {
         var found = check.check(List.of(new RouteFile("x.camel.yaml", """
