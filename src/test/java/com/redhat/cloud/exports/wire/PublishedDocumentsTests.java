@@ -3,6 +3,7 @@ package com.redhat.cloud.exports.wire;
 import static com.redhat.cloud.exports.wire.ContractDocument.INTERNAL;
 import static com.redhat.cloud.exports.wire.ContractDocument.PUBLIC;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,6 +13,7 @@ import com.redhat.cloud.exports.testing.Api;
 import com.redhat.cloud.exports.testing.ServiceTest;
 import io.restassured.response.Response;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +62,9 @@ class PublishedDocumentsTests {
         Api.Export deleted = create("deleted", Api.request("json", 1));
         api.delete(deleted).then().statusCode(200);
         String length = api.download(finished).header("Content-Length");
+        Api.Export partial = withoutRowsFailedAndExpired();
+        String failed = partial.sources().get(1);
+        String expired = partial.sources().get(2);
         assertDocumented(
                 PUBLIC,
                 List.of(
@@ -83,8 +88,35 @@ class PublishedDocumentsTests {
                         api.as(finished.identity())
                                 .header("Range", "bytes=" + length + "-")
                                 .get(Api.EXPORTS + "/" + finished.id()),
+                        api.as(finished.identity()).header("If-Match", "\"x\"").get(Api.EXPORTS + "/" + finished.id()),
+                        preview(finished, "1-2-3-4-5", ""),
+                        preview(finished, finished.sources().getFirst(), "?rows=101"),
+                        preview(finished, SOURCE, ""),
+                        preview(partial, partial.sources().getFirst(), ""),
+                        preview(partial, failed, ""),
+                        preview(partial, expired, ""),
                         api.download(export)),
-                Map.of(export.id(), UNKNOWN));
+                Map.of(export.id(), UNKNOWN, failed, SOURCE, expired, SOURCE));
+    }
+
+    private Response preview(Api.Export export, String source, String query) {
+        return api.as(export.identity())
+                .get(Api.EXPORTS + "/" + export.id() + "/sources/" + source + "/preview" + query);
+    }
+
+    /** An export of three sources that have no preview: a number as data, an error, and data that has expired. */
+    private Api.Export withoutRowsFailedAndExpired() {
+        String source = "{\"application\":\"exampleApp\",\"resource\":\"exampleResource\"%s}";
+        String expiring = source.formatted(",\"expires\":\"" + Instant.now().plusSeconds(3) + "\"");
+        Api.Export export = api.create(
+                Api.someone(), Api.request("json", source.formatted("") + "," + source.formatted("") + "," + expiring));
+        api.upload(export, 0, "1").then().statusCode(202);
+        api.error(export, 1, "{\"message\":\"test error\",\"error\":123}")
+                .then()
+                .statusCode(202);
+        api.upload(export, 2, "[]").then().statusCode(202);
+        await().until(() -> preview(export, export.sources().get(2), "").statusCode() == 410);
+        return export;
     }
 
     private Api.Export create(String key, String body) {
