@@ -6,8 +6,11 @@ import com.redhat.cloud.exports.servers.LocalServers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -16,8 +19,17 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 /** The topic as any consumer sees it, from its beginning. */
 public final class RequestTopic implements AutoCloseable {
 
+    private static final Pattern SOURCE = Pattern.compile("\"uuid\":\"([^\"]*)\"");
+
     private final KafkaConsumer<String, String> consumer;
-    private final List<ConsumerRecord<String, String>> records = new ArrayList<>();
+
+    /** By the ids that the events name: other tests leave a hundred thousand of them. */
+    private final Map<String, List<Received>> bySource = new HashMap<>();
+
+    private int received;
+
+    /** @param number in the order of the topic */
+    private record Received(int number, ConsumerRecord<String, String> item) {}
 
     public RequestTopic() {
         String brokers = TestServers.servers().environment().get("KAFKA_BROKERS");
@@ -34,7 +46,7 @@ public final class RequestTopic implements AutoCloseable {
     public List<ConsumerRecord<String, String>> of(Collection<String> sources) {
         await().atMost(Duration.ofSeconds(30)).until(() -> {
             read();
-            return sources.stream().allMatch(source -> records.stream().anyMatch(item -> isFor(source, item)));
+            return bySource.keySet().containsAll(sources);
         });
         return present(sources);
     }
@@ -42,20 +54,29 @@ public final class RequestTopic implements AutoCloseable {
     /** Those that are there by now. */
     public List<ConsumerRecord<String, String>> present(Collection<String> sources) {
         read();
-        return records.stream()
-                .filter(item -> sources.stream().anyMatch(source -> isFor(source, item)))
+        return sources.stream()
+                .flatMap(source -> bySource.getOrDefault(source, List.of()).stream())
+                .distinct()
+                .sorted(Comparator.comparingInt(Received::number))
+                .map(Received::item)
                 .toList();
     }
 
     private void read() {
         Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
         while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-            consumer.poll(Duration.ofMillis(100)).forEach(records::add);
+            consumer.poll(Duration.ofMillis(100)).forEach(this::add);
         }
     }
 
-    private static boolean isFor(String source, ConsumerRecord<String, String> item) {
-        return item.value().contains("\"uuid\":\"" + source + "\"");
+    private void add(ConsumerRecord<String, String> item) {
+        Received next = new Received(received++, item);
+        SOURCE.matcher(item.value())
+                .results()
+                .map(match -> match.group(1))
+                .distinct()
+                .forEach(source ->
+                        bySource.computeIfAbsent(source, _ -> new ArrayList<>()).add(next));
     }
 
     @Override
