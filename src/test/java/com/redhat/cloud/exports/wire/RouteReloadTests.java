@@ -160,7 +160,10 @@ class RouteReloadTests {
                 for (int round = 0; round < 20; round++) {
                     edit("export", "Hello (\\w+)", "Hello round" + round);
                     edit("documents", "<h1>.*</h1>", "<h1>Round " + round + "</h1>");
-                    edit("identity", "description: Who is asking( \\d+)?", "description: Who is asking " + round);
+                    edit(
+                            "identity",
+                            "description: Reads x-rh-identity( \\d+)?",
+                            "description: Reads x-rh-identity " + round);
                     String expected = "Hello round" + round;
                     String title = "<h1>Round " + round + "</h1>";
                     await().atMost(SOON).untilAsserted(() -> {

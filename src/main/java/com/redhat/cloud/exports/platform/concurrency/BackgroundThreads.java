@@ -74,7 +74,7 @@ public final class BackgroundThreads {
             }
         } catch (Throwable e) {
             OutOfMemoryExit.exitIfCausedBy(e);
-            // The task must run all the same: somebody waits for it.
+            // The task must run anyway: a caller waits for it.
             LOG.debug("a thread's nice value could not be set", e);
         }
     }

@@ -4,15 +4,15 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request that cannot be served. The kind becomes the status of the answer, the message its text.
+ * A request cannot be served. The kind becomes the response's status, the message its text.
  *
- * <p>A subclass exists only where code catches it by its type, or throws it in several places.
+ * <p>Subclasses exist only where code catches one, or throws it in several places.
  */
 public class ServiceException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
-    /** What is wrong, from the caller's point of view. */
+    /** The kind of failure, from the caller's point of view. */
     public enum Kind {
         INVALID,
         UNAUTHORIZED,
@@ -57,7 +57,7 @@ public class ServiceException extends RuntimeException {
         return kind;
     }
 
-    /** How long to wait before the next try; zero where waiting changes nothing. */
+    /** Returns how long to wait before the next try; zero if waiting does not help. */
     public final Duration retryAfter() {
         return retryAfter;
     }

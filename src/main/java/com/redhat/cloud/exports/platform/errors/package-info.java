@@ -1,4 +1,4 @@
-/** The failures that a caller is told of. */
+/** Failures that are reported to callers. */
 @NullMarked
 package com.redhat.cloud.exports.platform.errors;
 

@@ -10,8 +10,8 @@ import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.boot.actuate.health.Status;
 
 /**
- * Tells that the service does without something for a while. The health component is {@code UP} or {@code DEGRADED}, the
- * latter with {@code since} (RFC 3339) and {@code reason}; the metric {@code export_service_degraded{component}} is 0 or 1.
+ * Reports a dependency that the service is running without. The health component is {@code UP} or {@code DEGRADED}, the latter
+ * with {@code since} (RFC 3339) and {@code reason}; the metric {@code export_service_degraded{component}} is 0 or 1.
  * Readiness does not depend on it.
  */
 public abstract class DegradedIndicator implements HealthIndicator {
@@ -24,16 +24,16 @@ public abstract class DegradedIndicator implements HealthIndicator {
 
     protected DegradedIndicator(String component, MeterRegistry registry) {
         Gauge.builder("export_service_degraded", this, indicator -> indicator.isDegraded() ? 1 : 0)
-                .description("Whether the service does without something that it should have")
+                .description("Whether a dependency is unavailable")
                 .tag("component", component)
                 .register(registry);
     }
 
     /**
-     * Marks the component as degraded. The reason of one that is degraded already is replaced, its beginning is kept.
+     * Marks the component as degraded. If it already is, the reason is replaced and the start is kept.
      *
      * @param reason for the operator; never a secret
-     * @return true if it was not degraded before
+     * @return whether it was up before
      */
     public final boolean degrade(String reason) {
         return degradation.getAndUpdate(
@@ -44,7 +44,7 @@ public abstract class DegradedIndicator implements HealthIndicator {
     /**
      * Marks the component as up.
      *
-     * @return true if it was degraded before
+     * @return whether it was degraded before
      */
     public final boolean recover() {
         return isDegraded() && degradation.getAndSet(null) != null;

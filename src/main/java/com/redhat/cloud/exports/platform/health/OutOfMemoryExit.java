@@ -8,25 +8,25 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends the process when memory has run out, as {@code -XX:+ExitOnOutOfMemoryError} does, for a JVM that was started without
- * that option: it cannot be set later. A thread that could not allocate may have died, and a port with it, while the process
- * goes on and looks alive. Its supervisor starts it again, and leases see to what was under way.
+ * Ends the process when memory runs out, for a JVM that was started without {@code -XX:+ExitOnOutOfMemoryError}. A thread that
+ * cannot allocate may die, and a port with it, while the process still looks alive. The supervisor restarts it; leases
+ * recover what was under way.
  */
 public final class OutOfMemoryExit {
 
-    /** The JVM's own option exits with the same. */
+    /** As with the JVM's own option. */
     public static final int EXIT_STATUS = 3;
 
-    /** Limit for a chain of causes that is a circle. */
+    /** Chains of causes can be circular. */
     private static final int MAX_DEPTH = 50;
 
-    // Made in advance: there is no memory when they are needed.
+    // Created in advance: later there is no memory for them.
     private static final byte[] MESSAGE = "Terminating due to java.lang.OutOfMemoryError\n".getBytes(US_ASCII);
     private static final FileOutputStream STDERR = new FileOutputStream(FileDescriptor.err);
 
     private OutOfMemoryExit() {}
 
-    /** Exits when a thread dies of it. Code that catches it calls {@link #exitIfCausedBy(Throwable)}. */
+    /** Exits when a thread dies of it. Code that catches all failures calls {@link #exitIfCausedBy(Throwable)}. */
     public static void install() {
         Thread.UncaughtExceptionHandler previous = Thread.getDefaultUncaughtExceptionHandler();
         Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> {
@@ -55,7 +55,7 @@ public final class OutOfMemoryExit {
         try {
             STDERR.write(MESSAGE);
         } catch (IOException | OutOfMemoryError e) {
-            // The process ends all the same.
+            // The process ends anyway.
         } finally {
             Runtime.getRuntime().halt(EXIT_STATUS);
         }

@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import org.slf4j.Marker;
 
-/** Ends the process when a library logs that memory has run out, as Kafka's producer and the container do, and goes on. */
+/** Ends the process when a library such as Kafka's producer logs an {@link OutOfMemoryError} and continues. */
 public final class OutOfMemoryLogFilter extends TurboFilter {
 
-    /** Adds the filter. To be called after logging has been set up, which removes all filters. */
+    /** Adds the filter. Call it after logging has been set up, which removes all filters. */
     public static void install() {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         OutOfMemoryLogFilter filter = new OutOfMemoryLogFilter();

@@ -6,7 +6,7 @@ import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.support.SimpleEventNotifierSupport;
 import org.springframework.stereotype.Component;
 
-/** Ends the process when memory has run out in a route: Camel catches everything, and the route may handle it. */
+/** Ends the process when memory runs out in a route, since Camel catches every failure. */
 @Component
 final class OutOfMemoryRouteListener extends SimpleEventNotifierSupport {
 

@@ -1,4 +1,4 @@
-/** Health of what the service can do without for a while, and the end of a process that has run out of memory. */
+/** Health of dependencies that the service can run without, and the exit when memory runs out. */
 @NullMarked
 package com.redhat.cloud.exports.platform.health;
 

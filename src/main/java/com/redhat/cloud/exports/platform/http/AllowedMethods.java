@@ -14,13 +14,13 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
- * Answers a method that a path does not have: 405 and those that it has, or 404 when there is no such path. The routes'
- * front matches by prefix, so that it cannot tell.
+ * Refuses a method that a path does not support: 405 with those it does, or 404 for an unknown path. The contract-first front
+ * matches by prefix and cannot tell.
  */
 @Component
 class AllowedMethods {
 
-    /** Not the context itself: the engine that asks here is made before the routes are. */
+    /** A provider, since the engine that uses this is created before the routes. */
     private final ObjectProvider<CamelContext> camel;
 
     AllowedMethods(ObjectProvider<CamelContext> camel) {
@@ -38,12 +38,12 @@ class AllowedMethods {
         }
     }
 
-    /** Whether a route serves the path. */
+    /** Returns whether a route serves the path. */
     boolean areServed(String path) {
         return !of(path).isEmpty();
     }
 
-    /** In alphabetical order; empty when no route serves the path. */
+    /** Returns them in alphabetical order; none when no route serves the path. */
     private Set<String> of(String path) {
         PathContainer segments = PathContainer.parsePath(path);
         Set<String> methods = new TreeSet<>();

@@ -10,10 +10,7 @@ import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 import org.springframework.util.function.SingletonSupplier;
 
-/**
- * The contract's documents as the service publishes them: the files that the routes are built from, as JSON. They are made
- * when somebody asks for them: no start waits for it.
- */
+/** Publishes as JSON the OpenAPI documents that the routes are built from. Converted on first use, to keep the start short. */
 @Component("apiDocuments")
 public class ApiDocuments {
 

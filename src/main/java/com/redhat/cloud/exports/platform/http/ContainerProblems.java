@@ -7,8 +7,8 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 
 /**
- * Has the container report its own refusals by {@link ProblemValve}. A configuration of its own, because the server of
- * the management port is made from a context of its own, which takes from here what {@code META-INF/spring} names.
+ * Installs {@link ProblemValve} on every port. A separate configuration, because {@code META-INF/spring} must name it for the
+ * management port's own application context.
  */
 @ManagementContextConfiguration(proxyBeanMethods = false)
 class ContainerProblems {

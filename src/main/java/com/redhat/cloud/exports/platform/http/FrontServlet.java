@@ -12,14 +12,14 @@ import org.slf4j.MDC;
 import org.springframework.beans.factory.ObjectProvider;
 
 /**
- * Takes every request of the public and the internal port: gives it an id, finds out which port it came by, refuses a
- * path of another one, brings the path into the one form that the routes know, hands it to the route, and counts.
+ * Receives every request of the public and the internal port: assigns an id, refuses paths of the other port, normalises the
+ * path, passes the request to its route, and counts it.
  */
 final class FrontServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1;
 
-    /** How long a client should wait for the routes, in seconds. */
+    /** Seconds. */
     private static final int RETRY_AFTER = 2;
 
     private final transient ServletEngine engine;
@@ -27,7 +27,7 @@ final class FrontServlet extends HttpServlet {
     private final int internalPort;
     private final transient RestOfBody rest;
 
-    /** Not the context itself: this is made before the routes are. */
+    /** A provider, since the servlet is created before the routes. */
     private final transient ObjectProvider<CamelContext> camel;
 
     FrontServlet(
@@ -76,8 +76,7 @@ final class FrontServlet extends HttpServlet {
         } else if (camel.getObject().isStarted()) {
             Problem.of(404).writeTo(response);
         } else {
-            // The ports open before the routes do. A 404 would tell a user that an export is gone, and a source
-            // application that nobody wants its data any more.
+            // The ports open before the routes start. A 404 would say that the export is gone.
             new Problem(503, "the service is starting or ending", RETRY_AFTER).writeTo(response);
         }
     }

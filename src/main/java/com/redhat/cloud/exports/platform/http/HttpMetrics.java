@@ -11,11 +11,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.springframework.stereotype.Component;
 
-/** Requests as the dashboards count them (contract section 8), both ports together. */
+/** Request metrics of the former service's dashboards (contract section 8), for both ports together. */
 @Component
 class HttpMetrics {
 
-    /** Anything else a client may call a method, and would add a time series. */
+    /** Others share a label: clients can make up methods, and each would add a time series. */
     private static final Set<String> METHODS =
             Set.of("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE");
 

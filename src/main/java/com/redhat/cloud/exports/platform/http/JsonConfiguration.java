@@ -12,15 +12,15 @@ import com.redhat.cloud.exports.platform.config.ExportProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** How the routes' {@code unmarshal} and {@code marshal} steps read requests and write answers. */
+/** The JSON mapper of the routes' {@code unmarshal} and {@code marshal} steps. */
 @Configuration(proxyBeanMethods = false)
 class JsonConfiguration {
 
-    /** Exactly one JSON value, not too deep; numbers stay as they were written. */
+    /** Reads exactly one JSON value within the limits, and keeps numbers as they were written. */
     @Bean
     ObjectMapper apiJson(ExportProperties properties) {
         JsonFactory factory = JsonFactory.builder()
-                // By default each thread keeps its buffers, and each request has a thread of its own.
+                // The default pools buffers per thread, and each request has a new thread.
                 .recyclerPool(JsonRecyclerPools.sharedConcurrentDequePool())
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(properties.limits().maxJsonDepth())

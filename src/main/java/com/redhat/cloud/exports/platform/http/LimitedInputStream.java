@@ -4,7 +4,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Fails once more bytes have come than are allowed, and at once where more are announced. */
+/** Fails when more bytes than the limit have been read, and on the first read when more are announced. */
 final class LimitedInputStream extends FilterInputStream {
 
     private final int limit;
@@ -15,7 +15,7 @@ final class LimitedInputStream extends FilterInputStream {
         this(in, limit, -1);
     }
 
-    /** @param announced the length that the sender gave, negative when it gave none */
+    /** @param announced the Content-Length, negative if there is none */
     LimitedInputStream(InputStream in, int limit, long announced) {
         super(in);
         this.limit = limit;

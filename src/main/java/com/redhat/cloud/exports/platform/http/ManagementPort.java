@@ -5,9 +5,9 @@ import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactor
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 
 /**
- * Limits the management port as the other ports are limited. Named in {@code META-INF/spring} and no component: it belongs
- * to the management port's own context alone. The size of headers and the time-outs of silent connections come from
- * {@code server.*}, which Spring Boot applies to this port too.
+ * Applies the limits of the other ports to the management port. Named in {@code META-INF/spring} and not a component, since it
+ * belongs to the management port's own context. Header size and time-outs come from {@code server.*}, which Spring Boot
+ * applies to this port too.
  */
 final class ManagementPort implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
 

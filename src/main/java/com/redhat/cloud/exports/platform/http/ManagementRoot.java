@@ -8,8 +8,8 @@ import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 
 /**
- * Answers {@code GET /} of the management port, as the former service does: some monitors look for no more than that.
- * Actuator has nothing at its base path, and the routes have no part in that port.
+ * Answers {@code GET /} on the management port, as the former service does: some monitors check no more than that. Actuator has
+ * nothing at its base path, and routes do not serve this port.
  */
 final class ManagementRoot extends HttpServlet {
 
@@ -26,12 +26,12 @@ final class ManagementRoot extends HttpServlet {
     }
 
     /**
-     * Named in {@code META-INF/spring}, because the management port's server has a context of its own. Without an
-     * annotation, by which the service's context would find it too and have {@code /} of the other ports answered here.
+     * Registers the servlet. Named in {@code META-INF/spring} and not annotated: component scanning would register it for the
+     * other ports too.
      */
     static class Registration {
 
-        /** The empty pattern is the path {@code /} alone; Spring MVC keeps every other path. */
+        /** Maps the empty pattern, which is the path {@code /} only; Spring MVC keeps all others. */
         @Bean
         ServletRegistrationBean<ManagementRoot> managementRoot() {
             return new ServletRegistrationBean<>(new ManagementRoot(), "");

@@ -2,13 +2,13 @@ package com.redhat.cloud.exports.platform.http;
 
 import java.util.List;
 
-/** The two ports of the routes, and the paths that each serves. The management port is Spring Boot's. */
+/** The two ports that routes serve, and their paths. The management port is Spring Boot's. */
 enum Port {
     PUBLIC("/api/export/v1", List.of("/", "/docs")),
-    /** Of the two servers in openapi-internal.yaml the last: that is the one that camel-rest-openapi serves. */
+    /** Its base is the last server in openapi-internal.yaml, the one that camel-rest-openapi serves. */
     INTERNAL("/internal/export/v1", List.of("/"));
 
-    /** The other name of the internal API's base path, which most callers use. */
+    /** The alias of the internal API's base path, which most callers use. */
     static final String INTERNAL_ALIAS = "/app/export/v1";
 
     private final String base;

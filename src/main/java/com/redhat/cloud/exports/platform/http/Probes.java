@@ -9,14 +9,14 @@ import org.springframework.boot.actuate.health.HttpCodeStatusMapper;
 import org.springframework.stereotype.Component;
 
 /**
- * The probes' paths as deployments know them, {@code /healthz} and {@code /readyz}, answered by the health groups
- * liveness and readiness. Spring Boot's own additional paths are lost where two services run in one JVM, as in the tests.
+ * The probe paths that deployments use: {@code /healthz} and {@code /readyz} show the health groups liveness and readiness.
+ * Spring Boot's additional paths do not work when two services run in one JVM, as in the tests.
  */
 final class Probes {
 
     private Probes() {}
 
-    /** Whether the process should go on. */
+    /** Fails when the process should be restarted. */
     @Component
     @WebEndpoint(id = "healthz")
     static class Liveness {
@@ -29,11 +29,11 @@ final class Probes {
 
         @ReadOperation
         public WebEndpointResponse<HealthComponent> probe() {
-            return group.answer();
+            return group.response();
         }
     }
 
-    /** Whether requests may be sent. */
+    /** Fails while no requests should be sent. */
     @Component
     @WebEndpoint(id = "readyz")
     static class Readiness {
@@ -46,13 +46,13 @@ final class Probes {
 
         @ReadOperation
         public WebEndpointResponse<HealthComponent> probe() {
-            return group.answer();
+            return group.response();
         }
     }
 
     private record Group(String name, HealthEndpoint health, HttpCodeStatusMapper statuses) {
 
-        WebEndpointResponse<HealthComponent> answer() {
+        WebEndpointResponse<HealthComponent> response() {
             HealthComponent state = health.healthForPath(name);
             return new WebEndpointResponse<>(state, statuses.getStatusCode(state.getStatus()));
         }

@@ -7,9 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
- * An error as every client gets it: {@code {"message": "…", "code": 404}} (contract section 2).
+ * An error response: {@code {"message": "…", "code": 404}} (contract section 2).
  *
- * @param retryAfter seconds, 0 for no such header
+ * @param retryAfter seconds, 0 for no Retry-After header
  */
 record Problem(int status, String message, int retryAfter) {
 
@@ -26,7 +26,7 @@ record Problem(int status, String message, int retryAfter) {
             Map.entry(501, "not implemented"),
             Map.entry(503, "service unavailable"));
 
-    /** An error that the status says all about. */
+    /** Creates a problem with the status's own text. */
     static Problem of(int status) {
         return of(status, TEXTS.getOrDefault(status, "request refused"));
     }
@@ -44,7 +44,7 @@ record Problem(int status, String message, int retryAfter) {
                 .getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Writes the problem, unless the answer has begun: then there is nothing left to say. */
+    /** Writes the problem, unless the response has been committed. */
     void writeTo(HttpServletResponse response) throws IOException {
         if (response.isCommitted()) {
             return;

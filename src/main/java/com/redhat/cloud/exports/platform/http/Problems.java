@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 
-/** Maps exceptions to problems, for all operations: the one table of statuses and texts. */
+/** The one table that maps exceptions to statuses and texts, for all operations. */
 final class Problems {
 
     private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
@@ -35,12 +35,12 @@ final class Problems {
             case SlowClientException e -> Problem.of(408, e.getMessage());
             case RequestTooLargeException e -> Problem.of(413, e.getMessage());
             case JacksonException e -> Problem.of(400, describe(e));
-            // Also thrown by Jackson, which reads what begins like UTF-16 or UTF-32 as that.
+            // Also thrown by Jackson for a body that starts like UTF-16 or UTF-32.
             case CharConversionException e -> Problem.of(400, "invalid JSON: it is not UTF-8");
-            // Also thrown by Jackson, unwrapped, for an exponent that fits no number type.
+            // Also thrown by Jackson, unwrapped, for an exponent out of range.
             case NumberFormatException e -> Problem.of(400, "invalid JSON: a number is out of range");
             case DataAccessException e
-            when isAboutTheData(e) -> Problem.of(400, "the request holds a value that cannot be stored");
+            when isDataError(e) -> Problem.of(400, "the request holds a value that cannot be stored");
             case DataAccessException e ->
                 of(ServiceException.unavailable("the database does not answer as it should at the moment", e));
             case TransactionException e ->
@@ -69,7 +69,7 @@ final class Problems {
         };
     }
 
-    /** Gives the position only: Jackson's messages name its classes and features, which mean nothing to a caller. */
+    /** Returns the position only: Jackson's messages name its classes and features. */
     private static String describe(JacksonException e) {
         String reason = e instanceof StreamConstraintsException ? "JSON over the limits" : "invalid JSON";
         JsonLocation location = e.getLocation();
@@ -78,8 +78,8 @@ final class Problems {
                 : "%s (line %d, column %d)".formatted(reason, location.getLineNr(), location.getColumnNr());
     }
 
-    /** SQLSTATE classes 22 and 54: a number out of range, a character that text cannot hold, a value that is too long. */
-    private static boolean isAboutTheData(DataAccessException e) {
+    /** Returns whether PostgreSQL refused a value: SQLSTATE classes 22 (data exception) and 54 (limit exceeded). */
+    private static boolean isDataError(DataAccessException e) {
         return e.getMostSpecificCause() instanceof SQLException cause
                 && cause.getSQLState() != null
                 && (cause.getSQLState().startsWith("22") || cause.getSQLState().startsWith("54"));

@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Query parameters. The container's own parser would read a form body too, which is a body like any other here. */
+/** Parses query parameters. The container's parser would also consume a form body, which is an ordinary body here. */
 final class QueryString {
 
     private QueryString() {}
 
-    /** @throws ServiceException when it is not percent-encoded as it should be */
+    /** @throws ServiceException if percent-encoding is malformed */
     static Map<String, List<String>> parse(String query) {
         Map<String, List<String>> parameters = new TreeMap<>();
         for (String pair : query.split("&")) {

@@ -5,12 +5,12 @@ import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 
-/** The id under which a request is logged, stored and answered. */
+/** The id of a request in logs, stored rows and responses. */
 final class RequestId {
 
     private static final String ATTRIBUTE = RequestId.class.getName();
 
-    /** What may stand in a log line and a header: printable ASCII, no longer than anybody needs. */
+    /** Safe in a log line and a header: printable ASCII of limited length. */
     private static final Pattern USABLE = Pattern.compile("[\\x21-\\x7e]{1,200}");
 
     private RequestId() {}
@@ -19,19 +19,19 @@ final class RequestId {
         return port == Port.PUBLIC ? "x-rh-insights-request-id" : "X-Request-Id";
     }
 
-    /** Takes the caller's id, or makes one. */
+    /** Uses the caller's id if it is safe, else a random one. */
     static String assign(HttpServletRequest request, Port port) {
         String sent = request.getHeader(headerOn(port));
-        String id = sent != null && USABLE.matcher(sent).matches() ? sent : made();
+        String id = sent != null && USABLE.matcher(sent).matches() ? sent : random();
         request.setAttribute(ATTRIBUTE, id);
         return id;
     }
 
-    /** 128 bits in hexadecimal. It tells requests apart and keeps no secret, so that no secure source is asked. */
-    private static String made() {
-        ThreadLocalRandom random = ThreadLocalRandom.current();
+    /** Returns 128 bits in hexadecimal. The id is no secret, so no secure source is needed. */
+    private static String random() {
+        ThreadLocalRandom source = ThreadLocalRandom.current();
         HexFormat hex = HexFormat.of();
-        return hex.toHexDigits(random.nextLong()) + hex.toHexDigits(random.nextLong());
+        return hex.toHexDigits(source.nextLong()) + hex.toHexDigits(source.nextLong());
     }
 
     static String of(HttpServletRequest request) {

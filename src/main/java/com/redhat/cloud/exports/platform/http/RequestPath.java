@@ -6,20 +6,21 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request's path in the one form that the routes know: decoded, without a slash at the end, below the base path and
- * not its alias. Callers send an application as {@code urn:a:b}, as {@code urn%3Aa%3Ab} and as {@code urn%253Aa%253Ab}.
+ * A request's path in the form that routes use: decoded, without a trailing slash, below the base path instead of its alias.
+ * Callers send an application as {@code urn:a:b}, {@code urn%3Aa%3Ab} or {@code urn%253Aa%253Ab}.
  *
- * @param decoded the path, decoded until nothing is left to decode
+ * @param decoded the path, decoded until it no longer changes
  * @param base the base path that was used, alias or not; null for a path outside
  */
 record RequestPath(String decoded, @Nullable String base) {
 
-    private static final int MOST_ENCODINGS = 4;
+    private static final int MAX_ENCODINGS = 4;
 
     /**
-     * @param raw the path as it came
-     * @return empty for a path that nobody honest sends: with an empty or a dot segment, a parameter, or a slash or a
-     *     control character under a percent sign
+     * Parses a path.
+     *
+     * @param raw the path as sent
+     * @return empty for a suspicious path: with an empty or dot segment, a parameter, or an encoded slash or control character
      */
     static Optional<RequestPath> parse(String raw, Port port) {
         if (raw.equals("/")) {
@@ -55,9 +56,9 @@ record RequestPath(String decoded, @Nullable String base) {
 
     private static @Nullable String decode(String segment) {
         String decoded = segment;
-        for (int i = 0; i < MOST_ENCODINGS && decoded.indexOf('%') >= 0; i++) {
+        for (int i = 0; i < MAX_ENCODINGS && decoded.indexOf('%') >= 0; i++) {
             try {
-                // A plus sign is a plus sign in a path.
+                // A plus sign does not mean a blank in a path.
                 decoded = URLDecoder.decode(decoded.replace("+", "%2B"), StandardCharsets.UTF_8);
             } catch (IllegalArgumentException e) {
                 return null;

@@ -11,17 +11,17 @@ import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns a request into an exchange. What the contract names becomes an exchange <em>variable</em>; no request header or
- * query parameter becomes a message header, where a component could take it for an instruction of its own
- * ({@code CamelSqlQuery}, {@code CamelAwsS3Key}, …). Message headers are only method and path, by which the contract's
- * operations are found, and the operation's path parameters.
+ * Reads a request into an exchange. Values that the contract names become exchange <em>variables</em>. No request header or
+ * query parameter becomes a message header, which a component could take for an instruction ({@code CamelSqlQuery},
+ * {@code CamelAwsS3Key}, …). The only message headers are method and path, which select the operation, and the operation's
+ * path parameters.
  *
  * <table>
- * <caption>Variables; those that a request lacks are absent</caption>
+ * <caption>Variables; absent if the request lacks the value</caption>
  * <tr><td>identity</td><td>String: the first x-rh-identity header</td></tr>
  * <tr><td>preSharedKeys</td><td>List of String: all x-rh-exports-psk headers</td></tr>
  * <tr><td>idempotencyKey</td><td>String: the first Idempotency-Key header</td></tr>
- * <tr><td>requestId</td><td>String, always there</td></tr>
+ * <tr><td>requestId</td><td>String, never absent</td></tr>
  * <tr><td>query</td><td>Map of String to List of String</td></tr>
  * <tr><td>contentLength</td><td>Long, bytes</td></tr>
  * <tr><td>range, ifRange</td><td>String</td></tr>
@@ -33,7 +33,7 @@ final class RequestReader {
     private RequestReader() {}
 
     static void read(
-            HttpServletRequest request, RequestPath path, Exchange exchange, int bodyLimit, MinimumTransferRate pace)
+            HttpServletRequest request, RequestPath path, Exchange exchange, int bodyLimit, MinimumTransferRate minRate)
             throws IOException {
         setIfSent(exchange, "identity", request.getHeader("x-rh-identity"));
         List<String> keys = Collections.list(request.getHeaders("x-rh-exports-psk"));
@@ -50,7 +50,7 @@ final class RequestReader {
         }
         boolean head = request.getMethod().equals("HEAD");
         if (!head) {
-            // RFC 9110 section 14.2: a range means something for GET only.
+            // RFC 9110 section 14.2: Range is defined for GET only.
             setIfSent(exchange, "range", request.getHeader("Range"));
         }
         setIfSent(exchange, "ifRange", request.getHeader("If-Range"));
@@ -58,22 +58,25 @@ final class RequestReader {
         setIfSent(exchange, "ifNoneMatch", list(request, "If-None-Match"));
 
         Message message = exchange.getIn();
-        // A HEAD request is a GET whose body the container drops.
+        // HEAD is handled as GET; the container drops the body.
         message.setHeader(Exchange.HTTP_METHOD, head ? "GET" : request.getMethod());
         message.setHeader(Exchange.HTTP_PATH, path.decoded());
-        message.setBody(body(request, path, bodyLimit, pace));
+        message.setBody(body(request, path, bodyLimit, minRate));
     }
 
-    /** The body as it arrives; only uploads have a limit of their own, everything else is small. */
-    private static InputStream body(HttpServletRequest request, RequestPath path, int limit, MinimumTransferRate pace)
-            throws IOException {
+    /** Returns the body as a stream, limited in rate, and in size unless it is an upload, which has its own limit. */
+    private static InputStream body(
+            HttpServletRequest request, RequestPath path, int limit, MinimumTransferRate minRate) throws IOException {
         InputStream body = request.getInputStream();
         if (path.isUpload()) {
-            return pace.enforceOn(body);
+            return minRate.enforceOn(body);
         }
         long length = request.getContentLengthLong();
         return new LimitedInputStream(
-                pace.fastEnoughFor(length < 0 ? limit : Math.min(length, limit)).enforceOn(body), limit, length);
+                minRate.fastEnoughFor(length < 0 ? limit : Math.min(length, limit))
+                        .enforceOn(body),
+                limit,
+                length);
     }
 
     private static @Nullable String list(HttpServletRequest request, String header) {

@@ -2,7 +2,7 @@ package com.redhat.cloud.exports.platform.http;
 
 import java.io.IOException;
 
-/** A JSON body over the limit; found while it is read, so that it reaches us through whoever reads it. */
+/** A JSON body exceeds the limit. An IOException, since it is thrown while a parser reads the body. */
 final class RequestTooLargeException extends IOException {
 
     RequestTooLargeException(int limit) {

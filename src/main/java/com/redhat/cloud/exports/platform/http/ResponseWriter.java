@@ -14,13 +14,13 @@ import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes what a route has left in the message: status, the headers that this service answers with and no others, and a
- * body that is text, bytes, a stream, or somebody who writes it.
+ * Writes the response from the message that a route leaves: its status, listed headers only, and a body of text or bytes or a
+ * {@link StreamedBody}.
  */
 final class ResponseWriter {
 
-    /** Set by {@link FrontServlet} on every answer. */
-    private static final List<String> OF_EVERY_ANSWER =
+    /** Set by {@link FrontServlet} on every response. */
+    private static final List<String> COMMON_HEADERS =
             List.of(RequestId.headerOn(Port.PUBLIC), RequestId.headerOn(Port.INTERNAL), "X-Content-Type-Options");
 
     private static final List<String> HEADERS =
@@ -29,16 +29,16 @@ final class ResponseWriter {
     private ResponseWriter() {}
 
     /**
-     * Whether no route has run: the contract-first front answers for itself when it knows no operation for the method
-     * and the path, and leaves the request's body where it was.
+     * Returns whether no route has run. The contract-first front itself responds when it has no operation for the method and the
+     * path, and leaves the request's body in the message.
      */
-    static boolean isRefusalOfFront(Message message) {
+    static boolean isRefusedByFront(Message message) {
         Integer status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
         return status != null && status >= 400 && message.getBody() instanceof InputStream;
     }
 
     static void write(
-            Message message, HttpServletRequest request, HttpServletResponse response, MinimumTransferRate pace)
+            Message message, HttpServletRequest request, HttpServletResponse response, MinimumTransferRate minRate)
             throws IOException {
         Integer status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
         response.setStatus(status == null ? HttpServletResponse.SC_OK : status);
@@ -60,36 +60,38 @@ final class ResponseWriter {
         if (contentLength != null) {
             response.setContentLengthLong(contentLength);
         }
-        writeBody(message.getBody(), request.getMethod().equals("HEAD"), response, pace);
+        writeBody(message.getBody(), request.getMethod().equals("HEAD"), response, minRate);
     }
 
-    /** @param head the container drops what is written, so that only what is dear to make is left out */
+    /** @param head whether the container drops the body; a streamed one is then not produced */
     private static void writeBody(
-            @Nullable Object body, boolean head, HttpServletResponse response, MinimumTransferRate pace)
+            @Nullable Object body, boolean head, HttpServletResponse response, MinimumTransferRate minRate)
             throws IOException {
         switch (body) {
             case null -> response.setContentLength(0);
-            case byte[] bytes -> writeBytes(bytes, response, pace);
-            case String text -> writeBytes(text.getBytes(StandardCharsets.UTF_8), response, pace);
+            case byte[] bytes -> writeBytes(bytes, response, minRate);
+            case String text -> writeBytes(text.getBytes(StandardCharsets.UTF_8), response, minRate);
             case StreamedBody writer -> {
                 if (!head) {
-                    writer.writeTo(pace.enforceOn(response.getOutputStream()));
+                    writer.writeTo(minRate.enforceOn(response.getOutputStream()));
                 }
             }
-            default -> throw new IllegalStateException("a route answers with " + body.getClass());
+            default -> throw new IllegalStateException("a route responds with " + body.getClass());
         }
     }
 
-    private static void writeBytes(byte[] bytes, HttpServletResponse response, MinimumTransferRate pace)
+    private static void writeBytes(byte[] bytes, HttpServletResponse response, MinimumTransferRate minRate)
             throws IOException {
         response.setContentLength(bytes.length);
-        pace.fastEnoughFor(bytes.length).enforceOn(response.getOutputStream()).write(bytes);
+        minRate.fastEnoughFor(bytes.length)
+                .enforceOn(response.getOutputStream())
+                .write(bytes);
     }
 
-    /** Takes back what was said of an answer that does not come after all: its length, its tag, its name. */
-    static void takeBack(HttpServletResponse response) {
+    /** Removes headers of a response that will not be sent, such as its length and ETag. */
+    static void reset(HttpServletResponse response) {
         Map<String, String> kept = new HashMap<>();
-        for (String name : OF_EVERY_ANSWER) {
+        for (String name : COMMON_HEADERS) {
             String value = response.getHeader(name);
             if (value != null) {
                 kept.put(name, value);

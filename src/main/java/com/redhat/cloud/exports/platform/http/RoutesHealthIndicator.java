@@ -5,7 +5,7 @@ import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.stereotype.Component;
 
-/** Up once the routes are: the port opens about a second before, and would answer 404. */
+/** Is up once the routes are started. The ports open about a second earlier. */
 @Component
 class RoutesHealthIndicator implements HealthIndicator {
 

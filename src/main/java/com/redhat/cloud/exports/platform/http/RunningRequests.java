@@ -6,10 +6,7 @@ import org.apache.camel.spring.boot.CamelContextConfiguration;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
-/**
- * Requests that run when the service is asked to end: it is the routes that wait for them, since they stop before the web
- * server does.
- */
+/** Gives running requests the grace period at shutdown. The routes wait for them, since they stop before the web server. */
 @Component
 class RunningRequests implements CamelContextConfiguration {
 
@@ -26,6 +23,6 @@ class RunningRequests implements CamelContextConfiguration {
 
     @Override
     public void afterApplicationStart(CamelContext camel) {
-        // There is nothing more to set.
+        // Nothing to do.
     }
 }

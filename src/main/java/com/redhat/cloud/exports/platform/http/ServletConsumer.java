@@ -19,17 +19,17 @@ import org.apache.coyote.CloseNowException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One request, one exchange, on the thread that brought it. */
+/** Runs a route for each request, on the request's own thread. */
 final class ServletConsumer extends DefaultConsumer implements PlatformHttpConsumer, Suspendable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ServletConsumer.class);
 
-    /** The contract-first front takes {@code get} for GET, and OPTIONS for something of its own. */
-    private static final Set<String> METHODS_OF_ROUTES = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE");
+    /** Others are refused here: the contract-first front takes {@code get} for GET, and answers OPTIONS itself. */
+    private static final Set<String> ROUTE_METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE");
 
     private final ServletEngine engine;
     private final int bodyLimit;
-    private final MinimumTransferRate pace;
+    private final MinimumTransferRate minRate;
     private final AllowedMethods methods;
 
     ServletConsumer(
@@ -37,12 +37,12 @@ final class ServletConsumer extends DefaultConsumer implements PlatformHttpConsu
             Processor processor,
             ServletEngine engine,
             int bodyLimit,
-            MinimumTransferRate pace,
+            MinimumTransferRate minRate,
             AllowedMethods methods) {
         super(endpoint, processor);
         this.engine = engine;
         this.bodyLimit = bodyLimit;
-        this.pace = pace;
+        this.minRate = minRate;
         this.methods = methods;
     }
 
@@ -51,7 +51,7 @@ final class ServletConsumer extends DefaultConsumer implements PlatformHttpConsu
         return (PlatformHttpEndpoint) super.getEndpoint();
     }
 
-    /** The path that it serves, or the prefix of those that it serves. */
+    /** Returns the path, or the prefix of the paths, that it serves. */
     String path() {
         return getEndpoint().getPath();
     }
@@ -74,10 +74,10 @@ final class ServletConsumer extends DefaultConsumer implements PlatformHttpConsu
         super.doStop();
     }
 
-    /** @throws IOException when the answer has begun and cannot be finished, so that the client must see a broken one */
+    /** @throws IOException if a response that has begun cannot be finished; the client must see a broken one */
     void serve(HttpServletRequest request, RequestPath path, HttpServletResponse response) throws IOException {
         if (isSuspendingOrSuspended()) {
-            leave(request, path, response);
+            serveBySuccessor(request, path, response);
         } else if (accepts(request.getMethod())) {
             process(request, path, response);
         } else {
@@ -85,8 +85,9 @@ final class ServletConsumer extends DefaultConsumer implements PlatformHttpConsu
         }
     }
 
-    /** What came in while the route was taken off: to the version of it that has the path by now, if there is one. */
-    private void leave(HttpServletRequest request, RequestPath path, HttpServletResponse response) throws IOException {
+    /** Serves a request that came while this route was being replaced. */
+    private void serveBySuccessor(HttpServletRequest request, RequestPath path, HttpServletResponse response)
+            throws IOException {
         Optional<ServletConsumer> successor =
                 engine.find(path.decoded()).filter(consumer -> !consumer.isSuspendingOrSuspended());
         if (successor.isPresent()) {
@@ -101,7 +102,7 @@ final class ServletConsumer extends DefaultConsumer implements PlatformHttpConsu
     private boolean accepts(String method) {
         String only = getEndpoint().getHttpMethodRestrict();
         return only == null
-                ? METHODS_OF_ROUTES.contains(method)
+                ? ROUTE_METHODS.contains(method)
                 : only.equals(method) || only.equals("GET") && method.equals("HEAD");
     }
 
@@ -110,42 +111,41 @@ final class ServletConsumer extends DefaultConsumer implements PlatformHttpConsu
         Exchange exchange = createExchange(false);
         try {
             exchange.setPattern(ExchangePattern.InOut);
-            RequestReader.read(request, path, exchange, bodyLimit, pace);
+            RequestReader.read(request, path, exchange, bodyLimit, minRate);
             createUoW(exchange);
             getProcessor().process(exchange);
             if (exchange.getException() != null) {
                 throw exchange.getException();
             }
-            if (ResponseWriter.isRefusalOfFront(exchange.getMessage())) {
+            if (ResponseWriter.isRefusedByFront(exchange.getMessage())) {
                 methods.refuse(path.decoded(), response);
             } else {
-                ResponseWriter.write(exchange.getMessage(), request, response, pace);
+                ResponseWriter.write(exchange.getMessage(), request, response, minRate);
             }
         } catch (Exception e) {
-            answer(e, request, response);
+            fail(e, request, response);
         } finally {
             doneUoW(exchange);
             releaseExchange(exchange, false);
         }
     }
 
-    private static void answer(Exception failure, HttpServletRequest request, HttpServletResponse response)
+    private static void fail(Exception failure, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         if (failure instanceof BadRequestException) {
-            // Of which a client that went away is one kind. The container knows, and answers if somebody is left to
-            // answer.
-            LOG.debug("the client went away, or sent a body that cannot be read: {}", failure.getMessage());
+            // The container has noted it, and responds if the client is still there.
+            LOG.debug("the client closed the connection, or its body cannot be read: {}", failure.getMessage());
             return;
         }
         if (response.isCommitted()) {
-            LOG.debug("an answer could not be finished", failure);
-            // The container closes the connection and does not log it once more.
+            LOG.debug("a response could not be finished", failure);
+            // Makes the container close the connection without logging it again.
             throw new CloseNowException(failure);
         }
         if (failure instanceof SlowClientException) {
             RestOfBody.leave(request);
         }
-        ResponseWriter.takeBack(response);
+        ResponseWriter.reset(response);
         Problems.of(failure).writeTo(response);
     }
 }

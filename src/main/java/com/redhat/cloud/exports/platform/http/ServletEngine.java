@@ -15,17 +15,17 @@ import org.springframework.boot.autoconfigure.web.ServerProperties;
 import org.springframework.stereotype.Component;
 
 /**
- * Runs the routes' HTTP consumers on the servlet container's own (virtual) threads, below {@link FrontServlet}. It stands
- * in for the engine of camel-platform-http-starter, which goes by Spring MVC, reads whole bodies into memory, hands every
- * request to a second thread and copies all request headers into the message and back into the answer. See
- * docs/decisions/0005-http-engine.md.
+ * Runs the routes' HTTP consumers on the container's (virtual) threads, behind {@link FrontServlet}. It replaces the engine of
+ * camel-platform-http-starter, which goes through Spring MVC, reads whole bodies into memory, hands every request to a second
+ * thread, and copies request headers into the message and from there into the response
+ * (docs/decisions/0005-http-engine.md).
  */
 @Component("platform-http-engine")
 final class ServletEngine implements PlatformHttpEngine {
 
     private final int port;
     private final int bodyLimit;
-    private final MinimumTransferRate pace;
+    private final MinimumTransferRate minRate;
     private final AllowedMethods methods;
     private final Map<String, ServletConsumer> byPath = new ConcurrentHashMap<>();
     private final List<ServletConsumer> byPrefix = new CopyOnWriteArrayList<>();
@@ -33,14 +33,14 @@ final class ServletEngine implements PlatformHttpEngine {
     ServletEngine(ServerProperties server, ExportProperties properties, AllowedMethods methods) {
         this.port = server.getPort();
         this.bodyLimit = (int) properties.limits().maxBodySize().toBytes();
-        this.pace = new MinimumTransferRate(
+        this.minRate = new MinimumTransferRate(
                 properties.traffic().minBytesPerSecond(), properties.traffic().minBytesWithin());
         this.methods = methods;
     }
 
     @Override
     public PlatformHttpConsumer createConsumer(PlatformHttpEndpoint endpoint, Processor processor) {
-        return new ServletConsumer(endpoint, processor, this, bodyLimit, pace, methods);
+        return new ServletConsumer(endpoint, processor, this, bodyLimit, minRate, methods);
     }
 
     @Override
@@ -48,7 +48,7 @@ final class ServletEngine implements PlatformHttpEngine {
         return port;
     }
 
-    /** The consumer that serves the path, whatever the method. */
+    /** Finds the consumer that serves the path, whatever the method. */
     Optional<ServletConsumer> find(String path) {
         ServletConsumer exact = byPath.get(path);
         if (exact != null) {
@@ -62,7 +62,7 @@ final class ServletEngine implements PlatformHttpEngine {
         return Optional.empty();
     }
 
-    /** A consumer that has started. One that had the path before, and is about to stop, has it no more. */
+    /** Registers a consumer that has started. It replaces one that had the path before. */
     void add(ServletConsumer consumer) {
         if (consumer.getEndpoint().isMatchOnUriPrefix()) {
             byPrefix.addFirst(consumer);

@@ -21,13 +21,13 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.servlet.DispatcherServlet;
 
-/** The public and the internal port: two connectors of one server, and the one servlet behind both. */
+/** Configures the public and the internal port: two connectors of one server, with one servlet behind both. */
 @Configuration(proxyBeanMethods = false)
 class TomcatConfiguration implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
 
     /**
-     * Bytes of an upload that are read from its socket at once, where Tomcat would read 8 KiB: each read costs a call of the
-     * system and more. A connection has a buffer of that size, and another one while it has a request.
+     * Bytes read at once from an upload's socket. Tomcat's 8 KiB would cost four times the system calls. A connection has one
+     * buffer of that size, and a second one while a request runs.
      */
     private static final int BODY_READ = 32 * 1024;
 
@@ -45,7 +45,7 @@ class TomcatConfiguration implements WebServerFactoryCustomizer<TomcatServletWeb
         return new ServletRegistrationBean<>(new FrontServlet(properties, engine, metrics, camel), "/");
     }
 
-    /** Serves nothing. The management port's context gets Spring MVC only where it finds a servlet of it here. */
+    /** Serves nothing: the management port's context gets Spring MVC only if this context has a servlet of it. */
     @Bean
     DispatcherServlet dispatcherServlet() {
         return new DispatcherServlet();
@@ -75,7 +75,7 @@ class TomcatConfiguration implements WebServerFactoryCustomizer<TomcatServletWeb
         protocol.setConnectionTimeout(
                 (int) server.getTomcat().getConnectionTimeout().toMillis());
         protocol.setExecutor(new VirtualThreadExecutor("internal-"));
-        // With a larger one a request line over the limit would be taken for headers over the limit.
+        // With a larger buffer, a too long request line would be taken for too large headers.
         protocol.setProperty("socket.appReadBufSize", Integer.toString(Math.min(BODY_READ, headers)));
         // RestOfBody reads what is left of a body.
         protocol.setMaxSwallowSize(-1);
@@ -85,9 +85,9 @@ class TomcatConfiguration implements WebServerFactoryCustomizer<TomcatServletWeb
     private void customize(Connector connector) {
         connector.setURIEncoding(StandardCharsets.UTF_8.name());
         connector.setXpoweredBy(false);
-        // TRACE gets to FrontServlet like any other method, and is refused there.
+        // FrontServlet refuses TRACE.
         connector.setAllowTrace(true);
-        // FrontServlet reads the raw path and decides; the container is to refuse nothing that a caller may send.
+        // FrontServlet decides by the raw path.
         connector.setEncodedSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue());
         connector.setEncodedReverseSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue());
         HeaderTimeoutProtocol protocol = (HeaderTimeoutProtocol) connector.getProtocolHandler();
@@ -95,7 +95,7 @@ class TomcatConfiguration implements WebServerFactoryCustomizer<TomcatServletWeb
             speakTls(connector, protocol);
         }
         protocol.limit(properties.traffic().maxConnections(), properties.traffic());
-        // A caller that waits for "100 Continue" gets the refusal instead, and keeps its body.
+        // A caller that waits for "100 Continue" can be refused before it sends its body.
         protocol.setContinueResponseTiming(ContinueResponseTiming.ON_REQUEST_BODY_READ.toString());
     }
 
@@ -112,7 +112,7 @@ class TomcatConfiguration implements WebServerFactoryCustomizer<TomcatServletWeb
         connector.addSslHostConfig(host);
     }
 
-    /** The container would look below a directory of its own. */
+    /** Returns an absolute path: the container resolves relative ones against a directory of its own. */
     private static String absolute(String file) {
         return Path.of(file).toAbsolutePath().toString();
     }

@@ -1,4 +1,4 @@
-/** HTTP below the routes: engine, ports, paths, problems, request ids, metrics. */
+/** HTTP below the routes: engine, ports, paths, errors, request ids, metrics. */
 @NullMarked
 package com.redhat.cloud.exports.platform.http;
 
