@@ -13,8 +13,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Finishes what the former service has started: exports that it announced, and perhaps received some results of. Exports
- * that it finished have a zip and need nothing.
+ * Takes over exports that the former service announced, and of which it may have received some results. Exports that it
+ * finished have a zip and need nothing.
  */
 @Component("adoption")
 public class Adoption {
@@ -34,8 +34,8 @@ public class Adoption {
     }
 
     /**
-     * Adopts the data of an export that the former service has stored as it came: reads it once, hashes and deflates it like
-     * an upload, so that an archive can be composed of it.
+     * Adopts the data of an export that the former service stored unchanged: reads, hashes and deflates it like an upload, so
+     * that an archive can be composed of it.
      *
      * @throws com.redhat.cloud.exports.platform.storage.StorageUnavailableException when the store does not answer or has no
      *     such object
@@ -62,7 +62,7 @@ public class Adoption {
             recorder.recordStatus(exportId);
             LOG.info("finished export {} of the former service", exportId);
         } catch (ExportNotFoundException e) {
-            LOG.debug("export {} need not be finished any more: {}", exportId, e.getMessage());
+            LOG.debug("export {} no longer needs finishing: {}", exportId, e.getMessage());
         }
     }
 }

@@ -8,7 +8,7 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Objects of the former service in the database. */
+/** Finds data that the former service stored, and replaces it. */
 @Component
 class FormerContents {
 
@@ -33,10 +33,10 @@ class FormerContents {
     }
 
     /**
-     * Gives a source the new object in place of the former one, and hands that to deletion.
+     * Gives a source its new object, and hands the former one to deletion.
      *
-     * @return false when another request was faster
-     * @throws LeaseLostException when the new object has been deleted meanwhile
+     * @return false if another request was faster
+     * @throws LeaseLostException if the new object has been deleted meanwhile
      */
     boolean replace(FormerContent content, SourceResult.Delivery delivery) {
         return ADOPT.on(database)

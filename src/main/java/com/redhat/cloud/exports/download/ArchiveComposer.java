@@ -4,6 +4,7 @@ import com.redhat.cloud.exports.download.zip.ZipEntryData;
 import com.redhat.cloud.exports.download.zip.ZipLayout;
 import com.redhat.cloud.exports.export.SourceStatus;
 import com.redhat.cloud.exports.identity.Tenant;
+import com.redhat.cloud.exports.platform.config.DownloadProperties;
 import com.redhat.cloud.exports.platform.config.ExportProperties;
 import com.redhat.cloud.exports.platform.storage.ObjectStore;
 import java.net.URI;
@@ -22,7 +23,7 @@ class ArchiveComposer {
     private final ReadmeTexts texts;
 
     ArchiveComposer(ObjectStore store, ExportProperties properties) {
-        ExportProperties.Download settings = properties.download();
+        DownloadProperties settings = properties.download();
         this.store = store;
         this.texts = new ReadmeTexts(
                 settings.serviceName(),

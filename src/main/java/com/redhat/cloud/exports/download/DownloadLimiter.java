@@ -3,6 +3,7 @@ package com.redhat.cloud.exports.download;
 import com.redhat.cloud.exports.identity.Tenant;
 import com.redhat.cloud.exports.platform.concurrency.FairLimiter;
 import com.redhat.cloud.exports.platform.config.ExportProperties;
+import com.redhat.cloud.exports.platform.config.TrafficProperties;
 import org.springframework.stereotype.Component;
 
 /** Caps downloads and previews at a time, in total and per organisation: connections to the object store are few. */
@@ -13,7 +14,7 @@ class DownloadLimiter {
     private final int maxPerOrganisation;
 
     DownloadLimiter(ExportProperties properties) {
-        ExportProperties.Traffic traffic = properties.traffic();
+        TrafficProperties traffic = properties.traffic();
         this.limiter = FairLimiter.of("downloads", traffic.maxDownloads(), traffic.queueTimeout());
         this.maxPerOrganisation = traffic.maxDownloadsPerOrganisation();
     }

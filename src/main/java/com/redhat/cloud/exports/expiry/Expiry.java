@@ -15,7 +15,7 @@ import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Fails sources whose result will not come, so that their exports finish. */
+/** Fails sources that will get no result, so that their exports finish. */
 @Component("expiry")
 class Expiry {
 
@@ -47,7 +47,7 @@ class Expiry {
         exportOf(request.sourceId()).ifPresent(exportId -> fail(exportId, request.sourceId(), 502, request.reason()));
     }
 
-    /** The export of a source that is pending. */
+    /** Finds the export of a pending source. */
     private Optional<UUID> exportOf(UUID sourceId) {
         return EXPORT_OF_SOURCE
                 .on(database)
@@ -60,7 +60,7 @@ class Expiry {
         try {
             recorder.record(exportId, sourceId, new SourceResult.Failure(code, message));
         } catch (AlreadyAnsweredException | ExportNotFoundException e) {
-            LOG.debug("source {} has a result meanwhile, or is gone: {}", sourceId, e.getMessage());
+            LOG.debug("source {} already has a result, or is gone: {}", sourceId, e.getMessage());
         }
     }
 }

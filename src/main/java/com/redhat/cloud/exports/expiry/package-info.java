@@ -1,4 +1,4 @@
-/** Deadlines: expiry of exports and sources, sources without a result, deletion of objects. Timers are routes, claims are SQL. */
+/** Expiry of exports and sources, response deadlines, deletion of objects. Timers are routes, claims are SQL. */
 @NullMarked
 package com.redhat.cloud.exports.expiry;
 

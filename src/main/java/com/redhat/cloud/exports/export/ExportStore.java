@@ -91,7 +91,7 @@ class ExportStore {
     }
 
     private Optional<Claim> create(List<NewExport> exports, @Nullable IdempotencyKey key) {
-        Optional<Claim> claim = hooks.tellingOf(
+        Optional<Claim> claim = hooks.changeAndAdd(
                 Hook.EXPORT_CREATED,
                 exports.stream().map(NewExport::id).toList(),
                 () -> CREATE.on(database)

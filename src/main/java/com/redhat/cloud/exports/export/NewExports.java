@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.redhat.cloud.exports.identity.Tenant;
 import com.redhat.cloud.exports.outbox.RequestEvents;
 import com.redhat.cloud.exports.platform.config.ExportProperties;
+import com.redhat.cloud.exports.platform.config.LimitsProperties;
 import com.redhat.cloud.exports.platform.errors.ServiceException;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,7 +25,7 @@ class NewExports {
 
     private final EnabledApplications applications;
     private final RequestEvents events;
-    private final ExportProperties.Limits limits;
+    private final LimitsProperties limits;
     private final Lifetimes lifetimes;
     private final Clock clock;
 

@@ -1,21 +1,21 @@
 package com.redhat.cloud.exports.hooks;
 
-/** Something that happens to an export, and that a route may be told of. */
+/** An event of an export for which a team may have a route. */
 public enum Hook {
     EXPORT_CREATED("exportCreated"),
-    /** By its application, or by the service in its stead. */
+    /** By its application, or by the service on its behalf. */
     SOURCE_ANSWERED("sourceAnswered"),
     EXPORT_FINISHED("exportFinished"),
     EXPORT_EXPIRED("exportExpired");
 
-    private final String word;
+    private final String wireName;
 
-    Hook(String word) {
-        this.word = word;
+    Hook(String wireName) {
+        this.wireName = wireName;
     }
 
-    /** The name in the database and of the {@code direct:} route. */
+    /** Returns its name in the database and in {@code direct:} endpoints. */
     String wireName() {
-        return word;
+        return wireName;
     }
 }

@@ -3,10 +3,10 @@ package com.redhat.cloud.exports.hooks;
 import java.util.UUID;
 
 /**
- * A call to be made.
+ * A call of a hook, as claimed.
  *
- * @param callId the same for each attempt
- * @param extension empty for the extension without a name
+ * @param callId the same for every attempt
+ * @param extension name of the extension; may be empty
  * @param body JSON object
  * @param attempt counts from 1
  */

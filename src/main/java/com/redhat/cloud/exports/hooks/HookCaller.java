@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.redhat.cloud.exports.platform.config.ExportProperties;
+import com.redhat.cloud.exports.platform.config.HooksProperties;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -18,21 +19,21 @@ import org.springframework.context.annotation.Lazy;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.stereotype.Component;
 
-/** Calls a route that implements a hook, and sees to what becomes of the call. */
+/** Calls the route of a hook and records the outcome: done, to be retried or given up. */
 @Component
 class HookCaller {
 
     private static final Logger LOG = LoggerFactory.getLogger(HookCaller.class);
     private static final JsonMapper JSON = new JsonMapper();
     private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
-    private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
+    private static final Duration MAX_PAUSE = Duration.ofHours(1);
 
-    /** Between the end of a call by its time limit and the end of its lease. */
+    /** Time from the interrupt of an overdue call to the end of its lease. */
     private static final Duration MARGIN = Duration.ofSeconds(30);
 
     private final HookCalls calls;
     private final HookMetrics metrics;
-    private final ExportProperties.Hooks settings;
+    private final HooksProperties settings;
     private final ProducerTemplate routes;
     private final Map<Thread, Instant> deadlines = new ConcurrentHashMap<>();
 
@@ -43,28 +44,28 @@ class HookCaller {
         this.routes = camel.createProducerTemplate();
     }
 
-    /** Longer than a call can take. */
+    /** Returns a lease that outlasts the call. */
     Duration lease() {
         return settings.timeout().plus(MARGIN);
     }
 
-    /** Calls the route on this thread. Whatever the route does, nothing is thrown. */
-    void make(HookCall call) {
+    /** Calls the route on this thread. Never throws. */
+    void run(HookCall call) {
         long start = System.nanoTime();
-        Throwable failure = outcome(call);
+        Throwable failure = call(call);
         Duration time = Duration.ofNanos(System.nanoTime() - start);
         try {
             if (failure == null) {
-                calls.done(call);
+                calls.delete(call);
                 metrics.called(call, "done", time);
             } else if (call.attempt() >= settings.attempts()) {
-                LOG.error("{}, attempt {}, is given up: {}", name(call), call.attempt(), text(failure));
+                LOG.error("giving up {}, attempt {}: {}", name(call), call.attempt(), text(failure));
                 calls.giveUp(call, text(failure));
                 metrics.called(call, "given_up", time);
             } else {
                 Duration pause = pauseAfter(call.attempt());
                 LOG.warn(
-                        "{}, attempt {}, has failed and is made again in {} s: {}",
+                        "{}, attempt {}, failed; next attempt in {} s: {}",
                         name(call),
                         call.attempt(),
                         pause.toMillis() / 1000.0,
@@ -73,11 +74,15 @@ class HookCaller {
                 metrics.called(call, "failed", time);
             }
         } catch (RuntimeException e) {
-            LOG.warn("{} is made again when its lease has run out: {}", name(call), text(e));
+            LOG.warn(
+                    "cannot record the outcome of {}; it is called again when its lease expires: {}",
+                    name(call),
+                    text(e));
         }
     }
 
-    private @Nullable Throwable outcome(HookCall call) {
+    /** Returns why the call failed, or null. */
+    private @Nullable Throwable call(HookCall call) {
         if (call.attempt() > settings.attempts()) {
             return new IllegalStateException("the service ended during the last attempt");
         }
@@ -90,12 +95,12 @@ class HookCaller {
             return e;
         } finally {
             deadlines.remove(Thread.currentThread());
-            // An interrupt that came too late is not for what follows.
+            // Clear an interrupt that came too late.
             Thread.interrupted();
         }
     }
 
-    /** No headers: components send them on. */
+    /** Sets no headers, as components would send them on. */
     private static void fill(Exchange exchange, HookCall call, Map<String, Object> body) {
         exchange.getMessage().setBody(body);
         exchange.setVariable("callId", call.callId().toString());
@@ -105,7 +110,7 @@ class HookCaller {
         exchange.setVariable("attempt", call.attempt());
     }
 
-    /** Interrupts calls that have taken longer than they may; to be called now and then. */
+    /** Interrupts calls that exceed their time limit; to be called regularly. */
     void interruptOverdue() {
         Instant now = Instant.now();
         deadlines.forEach((thread, deadline) -> {
@@ -117,7 +122,7 @@ class HookCaller {
 
     private Duration pauseAfter(int attempt) {
         Duration pause = settings.retryAfter().multipliedBy(1L << Math.min(attempt - 1, 20));
-        return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
+        return pause.compareTo(MAX_PAUSE) < 0 ? pause : MAX_PAUSE;
     }
 
     private static String name(HookCall call) {

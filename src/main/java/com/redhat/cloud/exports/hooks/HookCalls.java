@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Hooks and calls in the database. */
+/** Subscriptions and calls in the database. */
 @Component
 class HookCalls {
 
-    private static final SqlStatement WANT = SqlStatement.read("hooks/subscribe");
-    private static final SqlStatement CALL = SqlStatement.read("hooks/call");
+    private static final SqlStatement SUBSCRIBE = SqlStatement.read("hooks/subscribe");
+    private static final SqlStatement ADD = SqlStatement.read("hooks/add");
     private static final SqlStatement CLAIM = SqlStatement.read("hooks/claim");
-    private static final SqlStatement DONE = SqlStatement.read("hooks/done");
+    private static final SqlStatement DELETE = SqlStatement.read("hooks/delete");
     private static final SqlStatement RETRY = SqlStatement.read("hooks/retry");
     private static final SqlStatement GIVE_UP = SqlStatement.read("hooks/give-up");
 
@@ -30,25 +30,30 @@ class HookCalls {
     }
 
     /**
-     * Says what this replica has routes for.
+     * Renews the subscriptions of this replica.
      *
-     * @return names of the hooks that any replica has routes for
+     * @return names of the hooks to which any replica subscribes
      */
-    Set<String> want(Collection<HookRoutes.HookRoute> own) {
-        Set<String> wanted = new HashSet<>(WANT.on(database)
+    Set<String> subscribe(Collection<HookRoutes.HookRoute> own) {
+        Set<String> subscribed = new HashSet<>(SUBSCRIBE
+                .on(database)
                 .param("hooks", own.stream().map(HookRoutes.HookRoute::hook).toArray(String[]::new))
                 .param(
                         "extensions",
                         own.stream().map(HookRoutes.HookRoute::extension).toArray(String[]::new))
                 .query(String.class)
                 .list());
-        own.forEach(route -> wanted.add(route.hook()));
-        return wanted;
+        own.forEach(route -> subscribed.add(route.hook()));
+        return subscribed;
     }
 
-    /** @param sourceId which source it is about, null for the whole export */
-    void enter(Hook hook, UUID exportId, @Nullable UUID sourceId) {
-        CALL.on(database)
+    /**
+     * Adds a call for each subscribed extension.
+     *
+     * @param sourceId the source that the event is about; null: the export
+     */
+    void add(Hook hook, UUID exportId, @Nullable UUID sourceId) {
+        ADD.on(database)
                 .param("hook", hook.wireName())
                 .param("exportId", exportId)
                 .param("sourceId", sourceId)
@@ -56,9 +61,9 @@ class HookCalls {
     }
 
     /**
-     * Takes the next calls that nobody else has.
+     * Claims the next calls of an extension.
      *
-     * @param lease how long they are the caller's
+     * @param lease how long the claim holds
      */
     List<HookCall> claim(String extension, Set<String> hooks, int limit, Duration lease) {
         return CLAIM
@@ -81,8 +86,8 @@ class HookCalls {
                 .toList();
     }
 
-    void done(HookCall call) {
-        DONE.on(database).param("id", call.id()).update();
+    void delete(HookCall call) {
+        DELETE.on(database).param("id", call.id()).update();
     }
 
     void retry(HookCall call, Duration pause) {

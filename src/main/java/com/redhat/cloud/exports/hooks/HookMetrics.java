@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import org.springframework.stereotype.Component;
 
-/** Calls of hooks, by hook, extension and outcome. */
+/** Times calls by hook, extension and outcome. */
 @Component
 class HookMetrics {
 
@@ -15,7 +15,7 @@ class HookMetrics {
         this.registry = registry;
     }
 
-    /** @param outcome {@code done}, {@code failed} (and tried again) or {@code given_up} */
+    /** @param outcome {@code done}, {@code failed} (to be retried) or {@code given_up} */
     void called(HookCall call, String outcome, Duration time) {
         Timer.builder("export_service_hook_calls")
                 .description("Calls of hooks of extensions")

@@ -23,22 +23,21 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * Takes calls of hooks from the database to the routes that implement them, at least once: a call is anybody's again when
- * its lease runs out, and gone when its route has run. Every replica relays; each takes other calls.
+ * Relays calls from the database to the routes of hooks, at least once: a call is deleted when its route has run, and may
+ * be claimed again when its lease expires. Every replica relays.
  *
- * <p>It shares no thread with anything else. An extension has as many calls under way as it has slots, so that one that
- * hangs keeps no other from its calls.
+ * <p>Its threads are its own, and each extension has a fixed number of slots, so that a hanging one delays no other.
  */
 @Component
 class HookRelay extends LifecycleStrategySupport {
 
     private static final Logger LOG = LoggerFactory.getLogger(HookRelay.class);
 
-    /** Calls of one extension at the same time, on one replica. */
+    /** Concurrent calls of one extension on one replica. */
     private static final int SLOTS = 4;
 
-    /** Calls that were due later, or whose wake-up was lost, are found this late at most; and so are new routes. */
-    private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+    /** Finds retries, calls of other replicas and new routes. */
+    private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
 
     private final HookRoutes routes;
     private final HookCalls calls;
@@ -49,14 +48,14 @@ class HookRelay extends LifecycleStrategySupport {
     private final ScheduledThreadPoolExecutor rounds = new ScheduledThreadPoolExecutor(
             1,
             Thread.ofPlatform().name("hook-relay").daemon().factory(),
-            // Whoever wakes it while it ends is not troubled.
+            // A wake-up during the shutdown is ignored.
             new ThreadPoolExecutor.DiscardPolicy());
 
     private final ExecutorService callers = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("hook-", 0).factory());
 
-    private volatile Set<String> wanted = Set.of();
-    private boolean databaseIsAway;
+    private volatile Set<String> subscribed = Set.of();
+    private boolean databaseDown;
 
     HookRelay(HookRoutes routes, HookCalls calls, HookCaller caller, @Lazy CamelContext camel) {
         this.routes = routes;
@@ -65,27 +64,28 @@ class HookRelay extends LifecycleStrategySupport {
         this.camel = camel;
     }
 
-    /** Whether some replica has a route for it, as of a second ago. */
-    boolean isWanted(Hook hook) {
-        return !wanted.isEmpty() && wanted.contains(hook.wireName());
+    /** Whether some replica had a route for it a second ago. */
+    boolean isSubscribed(Hook hook) {
+        return subscribed.contains(hook.wireName());
     }
 
-    /** Says that there are calls to be made. Cheap. */
+    /** Signals that there are new calls. Cheap. */
     void wake() {
         if (woken.compareAndSet(false, true)) {
             rounds.execute(this::round);
         }
     }
 
-    /** The first round is over before the service says that it is ready. */
+    /** Completes the first round before the service is ready. */
     @EventListener(ApplicationStartedEvent.class)
     void start() {
         camel.addLifecycleStrategy(this);
         round();
-        rounds.scheduleWithFixedDelay(this::round, LOOK_AGAIN.toMillis(), LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+        rounds.scheduleWithFixedDelay(
+                this::round, POLL_INTERVAL.toMillis(), POLL_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Comes before the routes are stopped: calls under way are finished if that does not take long. */
+    /** Runs before the routes stop, and gives running calls a few seconds to finish. */
     @Override
     public void onContextStopping(CamelContext context) {
         rounds.shutdownNow();
@@ -93,7 +93,7 @@ class HookRelay extends LifecycleStrategySupport {
         try {
             if (!callers.awaitTermination(10, TimeUnit.SECONDS)) {
                 callers.shutdownNow();
-                LOG.warn("calls of hooks that are under way are broken off; they are made again");
+                LOG.warn("interrupting running hook calls; they will be called again");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -104,21 +104,21 @@ class HookRelay extends LifecycleStrategySupport {
         woken.set(false);
         try {
             Set<HookRoutes.HookRoute> running = routes.running();
-            wanted = calls.want(running);
+            subscribed = calls.subscribe(running);
             running.stream()
                     .collect(Collectors.groupingBy(
                             HookRoutes.HookRoute::extension,
                             Collectors.mapping(HookRoutes.HookRoute::hook, Collectors.toSet())))
                     .forEach(this::callNext);
             caller.interruptOverdue();
-            databaseIsAway = false;
+            databaseDown = false;
         } catch (RuntimeException e) {
-            if (!databaseIsAway) {
-                LOG.warn("calls of hooks wait for the database: {}", e.getMessage());
+            if (!databaseDown) {
+                LOG.warn("hook calls wait for the database: {}", e.getMessage());
             }
-            databaseIsAway = true;
+            databaseDown = true;
         } catch (OutOfMemoryError e) {
-            // The executor would keep it to itself, and make no more rounds.
+            // The executor would swallow it and run no further round.
             OutOfMemoryExit.exitIfCausedBy(e);
         }
     }
@@ -133,7 +133,7 @@ class HookRelay extends LifecycleStrategySupport {
             free.acquireUninterruptibly();
             callers.execute(() -> {
                 try {
-                    caller.make(call);
+                    caller.run(call);
                 } finally {
                     free.release();
                     wake();

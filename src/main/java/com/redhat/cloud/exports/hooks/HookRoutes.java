@@ -11,7 +11,7 @@ import org.apache.camel.Route;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 
-/** Which hooks the routes of this replica implement: {@code direct:exportFinished} or {@code direct:exportFinished.webhook}. */
+/** Finds the routes of hooks: {@code direct:exportFinished} or {@code direct:exportFinished.webhook}. */
 @Component
 class HookRoutes {
 
@@ -24,10 +24,10 @@ class HookRoutes {
         this.camel = camel;
     }
 
-    /** @param extension empty for the extension without a name */
+    /** @param extension name of the extension; may be empty */
     record HookRoute(String hook, String extension) {}
 
-    /** Those that run at this moment; route files come and go. */
+    /** Returns those that run at this moment; route files come and go. */
     Set<HookRoute> running() {
         return camel.getRoutes().stream()
                 .flatMap(route -> hook(route).stream())

@@ -10,10 +10,10 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Has routes told of what happens to exports. The call is entered in the transaction of what it tells of, and made after
- * the commit. While no replica has a route for a hook, nothing is entered and the database is not asked.
+ * Adds calls of hooks. A call is added in the transaction of the change that it reports, and made after the commit. Without
+ * a subscription nothing is added and no statement runs.
  *
- * <p>Expired exports are not told of here: a trigger does it, whoever deletes them.
+ * <p>A trigger adds the calls for expired exports, whatever statement deletes them.
  */
 @Component
 public class Hooks {
@@ -28,41 +28,41 @@ public class Hooks {
         this.transaction = transaction;
     }
 
-    /** Whether anybody is to be told. */
-    public boolean isWanted(Hook hook) {
-        return relay.isWanted(hook);
+    /** Whether any replica has a route for the hook. */
+    public boolean isSubscribed(Hook hook) {
+        return relay.isSubscribed(hook);
     }
 
-    /** Tells of an export as it stands; the caller has a transaction. */
-    public void happened(Hook hook, UUID exportId) {
-        happened(hook, exportId, null);
+    /** Adds the calls for an export in its present state, in the caller's transaction. */
+    public void add(Hook hook, UUID exportId) {
+        add(hook, exportId, null);
     }
 
-    /** Tells of a source as it stands; the caller has a transaction. */
-    public void happened(Hook hook, UUID exportId, @Nullable UUID sourceId) {
-        if (isWanted(hook)) {
-            enter(hook, exportId, sourceId);
+    /** Adds the calls for a source in its present state, in the caller's transaction. */
+    public void add(Hook hook, UUID exportId, @Nullable UUID sourceId) {
+        if (isSubscribed(hook)) {
+            addCalls(hook, exportId, sourceId);
         }
     }
 
     /**
-     * Makes a change that needs no transaction, and tells of it: in one transaction if anybody is to be told.
+     * Makes a change and adds its calls, in one transaction if the hook has subscribers, otherwise in none.
      *
-     * @param exports that the change may have brought about; if it has not, nobody is told
+     * @param exports exports that the change may create; those that it does not create get no calls
      */
-    public <T> T tellingOf(Hook hook, List<UUID> exports, Supplier<T> change) {
-        if (!isWanted(hook)) {
+    public <T> T changeAndAdd(Hook hook, List<UUID> exports, Supplier<T> change) {
+        if (!isSubscribed(hook)) {
             return change.get();
         }
         return transaction.execute(_ -> {
             T result = change.get();
-            exports.forEach(export -> enter(hook, export, null));
+            exports.forEach(export -> addCalls(hook, export, null));
             return result;
         });
     }
 
-    private void enter(Hook hook, UUID exportId, @Nullable UUID sourceId) {
-        calls.enter(hook, exportId, sourceId);
+    private void addCalls(Hook hook, UUID exportId, @Nullable UUID sourceId) {
+        calls.add(hook, exportId, sourceId);
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
             public void afterCommit() {

@@ -13,8 +13,8 @@ import org.apache.camel.Variable;
 import org.springframework.stereotype.Component;
 
 /**
- * Signs what a route is about to post, by the specification Standard Webhooks 1.0: HMAC-SHA256 over id, time and body.
- * Receivers have libraries that verify it in most languages.
+ * Signs a webhook as Standard Webhooks 1.0 specifies: HMAC-SHA256 over id, time and body. There are libraries that verify it
+ * in most languages.
  */
 @Component("webhookSignature")
 class WebhookSignature {

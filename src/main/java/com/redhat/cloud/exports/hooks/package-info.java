@@ -1,4 +1,4 @@
-/** Hooks: calls of the routes that teams add, after the commit. */
+/** Hooks: calls of routes that teams add, after the commit. */
 @Exposes({Hook.class, Hooks.class})
 @NullMarked
 package com.redhat.cloud.exports.hooks;

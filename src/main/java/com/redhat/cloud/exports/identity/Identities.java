@@ -20,23 +20,23 @@ import org.springframework.stereotype.Component;
 @Component("identities")
 class Identities {
 
-    /** Of each of the owner's three texts, in bytes: together they must fit an entry of the database's index. */
-    private static final int LONGEST_TEXT = 512;
+    /** The three texts of a tenant must together fit an index entry of the database. */
+    private static final int MAX_TEXT_BYTES = 512;
 
     private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(
                             StreamReadConstraints.builder().maxNestingDepth(100).build())
-                    // By default each thread keeps its buffers, and each request has a thread of its own.
+                    // By default each thread has its own buffers, and each request is a thread.
                     .recyclerPool(JsonRecyclerPools.sharedConcurrentDequePool())
                     .build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
     /**
-     * The owner that the header names.
+     * Returns the tenant that the header names.
      *
-     * @param header the first x-rh-identity header, null when there is none
-     * @throws ServiceException when it does not name one
+     * @param header the first x-rh-identity header; null if there is none
+     * @throws ServiceException if it names none
      */
     public Tenant tenantOf(@Variable("identity") @Nullable String header) {
         if (header == null || header.isBlank()) {
@@ -59,7 +59,7 @@ class Identities {
     private static JsonNode decode(String header) {
         try {
             byte[] json = Base64.getDecoder().decode(header);
-            // The JDK's decoder takes a missing padding, the platform's own does not.
+            // The JDK's decoder accepts missing padding; the platform's own decoders do not.
             if (header.length() % 4 != 0) {
                 throw invalid("not valid base64");
             }
@@ -92,7 +92,7 @@ class Identities {
         return name;
     }
 
-    /** The object below {@code field}, or an absent node. A value of another type is refused, as by a typed decoder. */
+    /** Returns the object at {@code field}, or an absent node. Refuses other types, as a typed decoder does. */
     private static JsonNode object(JsonNode parent, String field) {
         JsonNode value = parent.path(field);
         if (value.isObject() || value.isNull() || value.isMissingNode()) {
@@ -101,7 +101,7 @@ class Identities {
         throw invalid("'%s' is not an object".formatted(field));
     }
 
-    /** The text below {@code field}, empty when absent or null. */
+    /** Returns the text at {@code field}; empty if absent or null. */
     private static String text(JsonNode parent, String field) {
         JsonNode value = parent.path(field);
         if (value.isNull() || value.isMissingNode()) {
@@ -114,13 +114,13 @@ class Identities {
         if (text.indexOf('\0') >= 0 || !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
             throw invalid("'%s' holds a character that cannot be stored".formatted(field));
         }
-        if (text.getBytes(StandardCharsets.UTF_8).length > LONGEST_TEXT) {
-            throw invalid("'%s' is longer than %d bytes".formatted(field, LONGEST_TEXT));
+        if (text.getBytes(StandardCharsets.UTF_8).length > MAX_TEXT_BYTES) {
+            throw invalid("'%s' is longer than %d bytes".formatted(field, MAX_TEXT_BYTES));
         }
         return text;
     }
 
-    /** The message never holds the header. */
+    /** The message never contains the header. */
     private static ServiceException invalid(String reason) {
         return ServiceException.invalid("invalid identity header: " + reason);
     }

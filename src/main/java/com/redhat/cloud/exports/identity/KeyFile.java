@@ -7,7 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Looks after the file with the keys: new ones are taken, and what is wrong with it is told while the old ones stay. */
+/** Polls the key file. While the file is invalid, the keys read before stay valid and health says why. */
 @Component("keyFile")
 class KeyFile {
 
@@ -32,14 +32,14 @@ class KeyFile {
     void poll() {
         try {
             if (keys.reload()) {
-                LOG.info("new pre-shared keys have been taken from the file");
+                LOG.info("loaded changed pre-shared keys");
             }
             if (health.recover()) {
-                LOG.info("the file of the pre-shared keys is good again");
+                LOG.info("the file of pre-shared keys is valid again");
             }
         } catch (InvalidSettingException e) {
             if (health.degrade(e.getMessage())) {
-                LOG.error("the pre-shared keys stay as they were: {}", e.getMessage());
+                LOG.error("keeping the previous pre-shared keys: {}", e.getMessage());
             }
         }
     }

@@ -18,25 +18,27 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys that are valid at a time, as SHA-256 digests: comparing takes the same time whatever the caller sends, and a
- * heap dump shows no key.
+ * Pre-shared keys as SHA-256 digests: a comparison takes the same time whatever the caller sends, and a heap dump shows no
+ * key.
  *
- * @param shared keys that are good for every application
- * @param byApplication keys that are good for one; where there are any, {@code shared} is empty
+ * @param shared keys valid for every application
+ * @param byApplication keys valid for one application; if there are any, {@code shared} is empty
  */
 record KeyRing(List<byte[]> shared, Map<String, List<byte[]>> byApplication) {
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
-            // An application that is named twice would lose its first key without a word.
+            // Otherwise an application that is named twice would silently lose its first key.
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
 
     /**
-     * @param setting a comma list of keys, or a JSON object application → key or list of keys
-     * @param variable where it comes from
-     * @throws InvalidSettingException when it is neither; the message shows no key
+     * Parses a setting.
+     *
+     * @param setting a comma-separated list of keys, or a JSON object of applications and their key or list of keys
+     * @param variable name of the setting
+     * @throws InvalidSettingException if it is neither; the message shows no key
      */
     static KeyRing parse(String setting, String variable) {
         String text = setting.strip();
@@ -49,7 +51,7 @@ record KeyRing(List<byte[]> shared, Map<String, List<byte[]>> byApplication) {
         return shared.isEmpty() && byApplication.isEmpty();
     }
 
-    /** @throws ServiceException when the key is not good for the application */
+    /** @throws ServiceException if the key is not valid for the application */
     void require(String key, String application) {
         byte[] digest = digest(key);
         if (byApplication.isEmpty()) {
@@ -67,7 +69,7 @@ record KeyRing(List<byte[]> shared, Map<String, List<byte[]>> byApplication) {
         }
     }
 
-    /** Whether it is anybody's key. */
+    /** Whether the key is valid for any application. */
     boolean knows(String key) {
         byte[] digest = digest(key);
         boolean known = isAny(shared, digest);
@@ -77,7 +79,7 @@ record KeyRing(List<byte[]> shared, Map<String, List<byte[]>> byApplication) {
         return known;
     }
 
-    /** Looks at every key, so that the time taken does not tell which one fits. */
+    /** Compares with every key, so that the time does not tell which one matches. */
     private static boolean isAny(List<byte[]> keys, byte[] digest) {
         boolean found = false;
         for (byte[] key : keys) {

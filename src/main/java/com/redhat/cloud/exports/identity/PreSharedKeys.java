@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Checks {@code x-rh-exports-psk} (contract section 5). The keys are in {@code EXPORTS_PSKS}, or in the file that
- * {@code EXPORTS_PSKS_FILE} names and then may change while the service runs.
+ * Checks {@code x-rh-exports-psk} (contract section 5). The keys are in {@code EXPORTS_PSKS}, or in the file named by
+ * {@code EXPORTS_PSKS_FILE}, which may change while the service runs.
  */
 @Component("preSharedKeys")
 class PreSharedKeys {
@@ -29,7 +29,7 @@ class PreSharedKeys {
     private final boolean checked;
     private final @Nullable Path file;
 
-    /** Of the file, as it was when the keys were read from it. */
+    /** Digest of the file when the keys were read. */
     private byte[] digest = {};
 
     private volatile KeyRing keys;
@@ -39,29 +39,29 @@ class PreSharedKeys {
         this.file = properties.preSharedKeysFile().isBlank() ? null : Path.of(properties.preSharedKeysFile());
         this.keys = KeyRing.parse(properties.preSharedKeys(), "EXPORTS_PSKS");
         if (file != null && !keys.isEmpty()) {
-            throw InvalidSettingException.of(FILE, "must not be set together with EXPORTS_PSKS: keys are in one place");
+            throw InvalidSettingException.of(FILE, "must not be set together with EXPORTS_PSKS");
         }
         reload();
         if (!checked) {
-            LOG.warn("DISABLE_SERVICE_TO_SERVICE_PSK_AUTH is set: the internal API lets every caller in");
+            LOG.warn("DISABLE_SERVICE_TO_SERVICE_PSK_AUTH is set: the internal API admits every caller");
         } else if (keys.isEmpty()) {
             LOG.warn("EXPORTS_PSKS is empty: the internal API refuses every caller");
         }
     }
 
     /**
-     * Takes the keys from the file if it has changed. Requests that are being checked see the old keys or the new ones.
+     * Reads the keys again if the file has changed. Concurrent checks see either the old or the new keys.
      *
-     * @return whether there are new ones
-     * @throws InvalidSettingException when the file cannot be read or has no keys; the old ones stay
+     * @return whether the file has changed
+     * @throws InvalidSettingException if the file cannot be read or has no key; the old keys stay
      */
     final synchronized boolean reload() {
         if (file == null) {
             return false;
         }
         byte[] content = read(file);
-        byte[] present = KeyRing.digest(content);
-        if (Arrays.equals(present, digest)) {
+        byte[] newDigest = KeyRing.digest(content);
+        if (Arrays.equals(newDigest, digest)) {
             return false;
         }
         KeyRing read = KeyRing.parse(new String(content, StandardCharsets.UTF_8), FILE);
@@ -69,7 +69,7 @@ class PreSharedKeys {
             throw InvalidSettingException.of(FILE, "names a file without a key: " + file);
         }
         keys = read;
-        digest = present;
+        digest = newDigest;
         return true;
     }
 
@@ -82,11 +82,10 @@ class PreSharedKeys {
     }
 
     /**
-     * A call of the internal API: exactly one header, with a key that is valid for the application.
+     * Requires exactly one header, with a key that is valid for the application.
      *
-     * @param sent the values of all x-rh-exports-psk headers
-     * @param application the application that the path names
-     * @throws ServiceException otherwise
+     * @param sent values of all x-rh-exports-psk headers
+     * @param application the application in the path
      */
     public void check(
             @Variable("preSharedKeys") @Nullable List<String> sent, @Header("application") String application) {
@@ -96,10 +95,9 @@ class PreSharedKeys {
     }
 
     /**
-     * A call of the internal API that names no application: exactly one header, with anybody's key.
+     * Requires exactly one header, with a key that is valid for any application, where the path names none.
      *
-     * @param sent the values of all x-rh-exports-psk headers
-     * @throws ServiceException otherwise
+     * @param sent values of all x-rh-exports-psk headers
      */
     public void checkAny(@Variable("preSharedKeys") @Nullable List<String> sent) {
         if (checked && !keys.knows(only(sent))) {
@@ -114,11 +112,7 @@ class PreSharedKeys {
         return sent.getFirst();
     }
 
-    /**
-     * A call of the public API by a service: a key is optional there, but one that is sent must be known.
-     *
-     * @throws ServiceException when it is not
-     */
+    /** Requires a valid key if one is sent, on the public API. */
     public void checkIfSent(@Variable("preSharedKeys") @Nullable List<String> sent) {
         if (!checked || sent == null || sent.isEmpty()) {
             return;

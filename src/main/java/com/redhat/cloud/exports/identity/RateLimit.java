@@ -1,6 +1,7 @@
 package com.redhat.cloud.exports.identity;
 
 import com.redhat.cloud.exports.platform.config.ExportProperties;
+import com.redhat.cloud.exports.platform.config.RateLimitProperties;
 import com.redhat.cloud.exports.platform.errors.ServiceException;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
@@ -20,21 +21,21 @@ import org.springframework.stereotype.Component;
 
 /**
  * Limits the requests of each organisation to {@code RATE_LIMIT_RATE} a second after a burst of {@code RATE_LIMIT_BURST},
- * per replica. Refusals are limited too: after as many prompt ones, each takes about a second, so that a client that
- * ignores them asks no faster than that over each of its connections.
+ * per replica. Refusals are limited likewise: further ones take about a second, which slows down each connection of a
+ * client that ignores them.
  */
 @Component("rateLimit")
 class RateLimit {
 
     private static final Duration DELAY = Duration.ofSeconds(1);
 
-    /** Clients that were refused together should not come back together. */
+    /** Clients that were refused together should not retry together. */
     private static final double SPREAD = 0.5;
 
-    /** Delayed refusals keep their connections, most of which must stay free for others. */
+    /** Delayed refusals may hold one connection in four. */
     private static final int SHARE_OF_CONNECTIONS = 4;
 
-    /** Above this number organisations with a full bucket are forgotten; they come back with a full one. */
+    /** Above this number, full buckets are discarded; their organisations get a full one again. */
     private static final int MAX_ORGANISATIONS = 10_000;
 
     private final boolean unlimited;
@@ -53,11 +54,13 @@ class RateLimit {
     }
 
     /**
-     * @param maxDelayed refusals that are delayed at the same time
-     * @param clock in nanoseconds, from any start
-     * @param pause lets the thread wait
+     * Creates a limit with a clock of its own.
+     *
+     * @param maxDelayed concurrently delayed refusals
+     * @param clock in nanoseconds since any origin
+     * @param pause blocks the thread
      */
-    RateLimit(ExportProperties.RateLimit settings, int maxDelayed, LongSupplier clock, Consumer<Duration> pause) {
+    RateLimit(RateLimitProperties settings, int maxDelayed, LongSupplier clock, Consumer<Duration> pause) {
         this.unlimited = settings.rate() == 0;
         this.requests = new Buckets(settings, clock);
         this.promptRefusals = new Buckets(settings, clock);
@@ -70,7 +73,7 @@ class RateLimit {
         LockSupport.parkNanos((long) (factor * pause.toNanos()));
     }
 
-    /** @throws ServiceException when the tenant's organisation has to wait */
+    /** @throws ServiceException if the tenant's organisation has to wait */
     void require(@Variable("tenant") Tenant tenant) {
         if (unlimited) {
             return;
@@ -97,13 +100,13 @@ class RateLimit {
         private final long rate;
         private final TimeMeter time;
 
-        Buckets(ExportProperties.RateLimit settings, LongSupplier clock) {
+        Buckets(RateLimitProperties settings, LongSupplier clock) {
             this.capacity = Math.max(settings.burst(), 1);
             this.rate = settings.rate();
             this.time = new Stopwatch(clock, clock.getAsLong());
         }
 
-        /** Takes a token, or returns the time until there is one. */
+        /** Takes a token, or returns the time until the next one. */
         Duration take(String organisation) {
             if (byOrganisation.size() > MAX_ORGANISATIONS) {
                 byOrganisation.keySet().forEach(this::forgetIfFull);
@@ -130,7 +133,7 @@ class RateLimit {
         }
     }
 
-    /** Counts from its own start, because a bucket stands still where the clock's number overflows. */
+    /** Counts from its own start, because a bucket stops where the clock's number overflows. */
     private record Stopwatch(LongSupplier clock, long start) implements TimeMeter {
 
         @Override

@@ -1,9 +1,9 @@
 package com.redhat.cloud.exports.identity;
 
 /**
- * The owner of an export: an export belongs to exactly these three, compared exactly.
+ * The owner of an export, compared exactly.
  *
- * @param accountNumber empty when the identity has none; an absent number equals only an absent one
+ * @param accountNumber empty if the identity has none; equals only another empty one
  * @param orgId never empty
  * @param username never empty: a user's or service account's name, or a system's common name
  */

@@ -1,4 +1,4 @@
-/** Callers: a tenant by x-rh-identity, a source application by pre-shared key; the rate limit of a tenant. */
+/** Identifies tenants by x-rh-identity and source applications by pre-shared key; limits the rate of an organisation. */
 @Exposes(Tenant.class)
 @NullMarked
 package com.redhat.cloud.exports.identity;

@@ -25,32 +25,31 @@ import org.springframework.core.NestedExceptionUtils;
 import org.springframework.stereotype.Component;
 
 /**
- * Takes events from the outbox to the route {@code announce-requests}, at least once: claimed rows are deleted after
- * Kafka has acknowledged all of them, and are anybody's again when their lease runs out. Every replica relays; each
- * takes other rows.
+ * Relays events from the outbox to the route {@code announce-requests}, at least once: claimed rows are deleted when Kafka
+ * has acknowledged all of them, and may be claimed again when their lease expires. Every replica relays.
  *
- * <p>It runs while the routes do: from the application's start until the Camel context stops.
+ * <p>Runs while the routes do: from the application's start until the Camel context stops.
  */
 @Component
 public class EventRelay extends LifecycleStrategySupport {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventRelay.class);
     private static final String ROUTE = "direct:announceRequests";
-    private static final int BATCH = 500;
+    private static final int MAX_BATCH = 500;
 
-    /** Kafka takes records of up to 1 MiB; of events no larger than this together each is below that. */
-    private static final int BATCH_BYTES = 900_000;
+    /** Below the 1 MiB that Kafka accepts per record, so that a batch of several events has none that is too large. */
+    private static final int MAX_BATCH_BYTES = 900_000;
 
-    /** Longer than a batch can take, by the time-outs of the route. */
+    /** Longer than a batch can take, given the time-outs of the route. */
     private static final Duration LEASE = Duration.ofSeconds(60);
 
-    /** Rows that another replica left behind, or whose wake-up was lost in a crash, are found this late at most. */
-    private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+    /** Finds rows of a replica that crashed. */
+    private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
 
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
+    private static final Duration MAX_PAUSE = Duration.ofSeconds(15);
 
-    /** Longer than a try and the pause after it: what waits is not left alone for that long. */
-    private static final Duration OUTAGE_WITHOUT_A_TRY = Duration.ofSeconds(90);
+    /** Longer than an attempt and the pause after it: while events wait, attempts are never further apart. */
+    private static final Duration OUTAGE_WITHOUT_ATTEMPT = Duration.ofSeconds(90);
 
     private final Outbox outbox;
     private final ApplicationEventPublisher listeners;
@@ -75,14 +74,13 @@ public class EventRelay extends LifecycleStrategySupport {
         this.routes = camel.createProducerTemplate();
     }
 
-    /** Says that there is something in the outbox. Cheap; called after every commit that writes to it. */
+    /** Signals that the outbox has new events. Cheap; called after every commit that writes to it. */
     public void wake() {
         wakeUps.release();
     }
 
     /**
-     * Not left to Camel's own discovery of lifecycle strategies: that happens while the beans are being made, and misses
-     * one that is not there yet.
+     * Registers itself: Camel looks for lifecycle strategies while beans are still being created, and misses later ones.
      */
     @EventListener(ApplicationStartedEvent.class)
     void start() {
@@ -90,7 +88,7 @@ public class EventRelay extends LifecycleStrategySupport {
         thread = Thread.ofPlatform().name("event-relay").start(this::run);
     }
 
-    /** Comes before the routes are stopped: the batch on its way is finished. */
+    /** Runs before the routes stop, and waits for the running batch. */
     @Override
     public void onContextStopping(CamelContext context) {
         if (thread == null) {
@@ -106,24 +104,25 @@ public class EventRelay extends LifecycleStrategySupport {
     }
 
     private void run() {
-        Duration pause = LOOK_AGAIN;
-        // Until one event has come through nothing else is tried: a batch of which Kafka took a part would be sent
-        // again.
+        Duration pause = POLL_INTERVAL;
+        // After a failure, one event at a time until one gets through: a batch that Kafka accepts in part is repeated
+        // as
+        // a whole.
         int limit = 1;
         while (isRunning()) {
             try {
                 if (relay(limit)) {
-                    limit = BATCH;
+                    limit = MAX_BATCH;
                 } else {
                     forgetOutage();
                     awaitWakeUp();
                 }
-                pause = LOOK_AGAIN;
+                pause = POLL_INTERVAL;
             } catch (RuntimeException e) {
                 LOG.warn("request events wait for Kafka or the database: {}", rootMessage(e));
                 limit = 1;
                 pause(pause);
-                pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+                pause = pause.multipliedBy(2).compareTo(MAX_PAUSE) < 0 ? pause.multipliedBy(2) : MAX_PAUSE;
             }
         }
     }
@@ -132,16 +131,16 @@ public class EventRelay extends LifecycleStrategySupport {
         return stop.getCount() > 0;
     }
 
-    /** What waited for Kafka may have been deleted: then nothing is sent that could show that Kafka is back. */
+    /** Ends an outage whose events have been deleted: nothing is sent then that could show that Kafka is back. */
     private void forgetOutage() {
-        if (System.nanoTime() - lastFailure > OUTAGE_WITHOUT_A_TRY.toNanos()) {
+        if (System.nanoTime() - lastFailure > OUTAGE_WITHOUT_ATTEMPT.toNanos()) {
             health.recover();
         }
     }
 
     private void awaitWakeUp() {
         try {
-            if (wakeUps.tryAcquire(LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (wakeUps.tryAcquire(POLL_INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
                 wakeUps.drainPermits();
             }
         } catch (InterruptedException e) {
@@ -149,20 +148,20 @@ public class EventRelay extends LifecycleStrategySupport {
         }
     }
 
-    /** Not ended by a wake-up: new events are no reason to think that Kafka takes them now. */
+    /** Pauses even if there are new events: they do not mean that Kafka is back. */
     private void pause(Duration pause) {
         try {
             if (stop.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.debug("stopped while waiting for Kafka or the database");
+                LOG.debug("stopped during the pause after a failure");
             }
         } catch (InterruptedException e) {
             stop.countDown();
         }
     }
 
-    /** @return whether there was anything to do */
+    /** Relays a batch; returns false if there is none. */
     private boolean relay(int limit) {
-        List<Outbox.Entry> entries = outbox.claim(limit, BATCH_BYTES, LEASE);
+        List<Outbox.Entry> entries = outbox.claim(limit, MAX_BATCH_BYTES, LEASE);
         try {
             deliver(entries);
         } catch (RuntimeException e) {
@@ -172,7 +171,7 @@ public class EventRelay extends LifecycleStrategySupport {
         return !entries.isEmpty();
     }
 
-    /** Sends the entries together; when Kafka refuses that, one by one, to find the one that is to blame. */
+    /** Sends the entries together; if Kafka refuses, one by one, to find the one at fault. */
     private void deliver(List<Outbox.Entry> entries) {
         if (entries.isEmpty()) {
             return;
@@ -184,7 +183,7 @@ public class EventRelay extends LifecycleStrategySupport {
                 throw e;
             }
             if (entries.size() == 1) {
-                setAside(entries.getFirst(), e);
+                refuse(entries.getFirst(), e);
             } else {
                 entries.forEach(entry -> deliver(List.of(entry)));
             }
@@ -193,8 +192,8 @@ public class EventRelay extends LifecycleStrategySupport {
         outbox.acknowledge(entries);
     }
 
-    /** The source is told first: a crash in between means to be told again, which does no harm. */
-    private void setAside(Outbox.Entry entry, CamelExecutionException refusal) {
+    /** Fails the source first: after a crash in between it fails once more, which does no harm. */
+    private void refuse(Outbox.Entry entry, CamelExecutionException refusal) {
         LOG.error("Kafka refuses the request event of source {}: {}", entry.sourceId(), rootMessage(refusal));
         String reason = NestedExceptionUtils.getMostSpecificCause(refusal) instanceof InvalidRecordException
                 ? "it is not valid"
@@ -204,7 +203,7 @@ public class EventRelay extends LifecycleStrategySupport {
         outbox.refuse(entry, rootMessage(refusal));
     }
 
-    /** Returns after the acknowledgement of all. Each message is a clean one: its headers become Kafka's. */
+    /** Sends and waits for all acknowledgements. The headers of these messages become those of the records. */
     private void send(List<Outbox.Entry> entries) {
         CamelContext camel = routes.getCamelContext();
         List<Message> messages = entries.stream()
@@ -220,7 +219,7 @@ public class EventRelay extends LifecycleStrategySupport {
         try {
             routes.sendBody(ROUTE, messages);
         } catch (CamelExecutionException e) {
-            metrics.refused(entries.size());
+            metrics.failed(entries.size());
             if (!isRefusal(e)) {
                 lastFailure = System.nanoTime();
                 health.degrade(rootMessage(e));
@@ -231,7 +230,7 @@ public class EventRelay extends LifecycleStrategySupport {
         metrics.acknowledged(entries.size(), Duration.ofNanos(System.nanoTime() - start));
     }
 
-    /** Whether it is the record that Kafka does not take; anything else may pass. */
+    /** Whether Kafka will never accept the record; any other failure may pass. */
     private static boolean isRefusal(Throwable failure) {
         Throwable root = NestedExceptionUtils.getMostSpecificCause(failure);
         return root instanceof RecordTooLargeException

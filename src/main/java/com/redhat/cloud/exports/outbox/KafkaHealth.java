@@ -4,7 +4,7 @@ import com.redhat.cloud.exports.platform.health.DegradedIndicator;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.stereotype.Component;
 
-/** The health component {@code kafka}: degraded while request events wait for Kafka. */
+/** Health component {@code kafka}: degraded while request events wait for Kafka. */
 @Component("kafkaHealthIndicator")
 final class KafkaHealth extends DegradedIndicator {
 

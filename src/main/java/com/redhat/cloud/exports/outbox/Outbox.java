@@ -1,6 +1,7 @@
 package com.redhat.cloud.exports.outbox;
 
 import com.redhat.cloud.exports.platform.config.ExportProperties;
+import com.redhat.cloud.exports.platform.config.ResponseProperties;
 import com.redhat.cloud.exports.platform.database.SqlStatement;
 import java.time.Duration;
 import java.util.Comparator;
@@ -9,7 +10,7 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Request events that wait to be sent. The statement that creates an export writes them. */
+/** Request events to send. {@code sql/export/create.sql} adds them, as part of the statement that creates an export. */
 @Component
 class Outbox {
 
@@ -19,44 +20,42 @@ class Outbox {
     private static final SqlStatement REFUSE = SqlStatement.read("outbox/refuse");
 
     /**
-     * How often it is looked for entries from the first id on. A row that has been deleted stays in the index until the
-     * database vacuums it, and while a backup runs not even then: in between, who has sent a million events would step
-     * over all of them for the next one.
+     * How often a claim starts from the first id. Other claims skip what was sent: deleted rows stay in the index until a
+     * vacuum, which a running backup holds up, and after a million events each claim would step over a million of them.
      */
-    private static final Duration LOOK_AT_ALL = Duration.ofSeconds(1);
+    private static final Duration FULL_CLAIM_INTERVAL = Duration.ofSeconds(1);
 
     private final JdbcClient database;
-    private final ExportProperties.Response silence;
+    private final ResponseProperties response;
 
-    /** What waits at or below this id was committed late, was released, or its lease has run out. */
+    /** Events with this id or a lower one wait only if committed late, released, or of an expired lease. */
     private long after;
 
     private long highestClaimed;
-    private long lookedAtAll = System.nanoTime() - LOOK_AT_ALL.toNanos();
+    private long lastFullClaim = System.nanoTime() - FULL_CLAIM_INTERVAL.toNanos();
 
     Outbox(JdbcClient database, ExportProperties properties) {
         this.database = database;
-        this.silence = properties.response();
+        this.response = properties.response();
     }
 
     record Entry(long id, UUID sourceId, String application, String identity, String event) {}
 
     /**
-     * Takes the oldest entries that nobody else has; of those that are left behind the others it may not know for a second.
-     * For one thread.
+     * Claims the oldest entries. One that is older than those already sent may be found a second late. For one thread.
      *
-     * @param limit most entries
-     * @param bytes most bytes of all of them together, unless the first alone has more
-     * @param lease how long they are the caller's
+     * @param limit maximum number of entries
+     * @param bytes maximum size of all together, unless the first alone is larger
+     * @param lease how long the claim holds
      * @return oldest first
      */
     List<Entry> claim(int limit, int bytes, Duration lease) {
-        boolean all = System.nanoTime() - lookedAtAll >= LOOK_AT_ALL.toNanos();
-        List<Entry> entries = claim(all ? 0 : after, limit, bytes, lease);
-        boolean leftBehind = !entries.isEmpty() && entries.getFirst().id() <= after;
-        // Where there was one left behind there may be more.
-        if (all && !leftBehind) {
-            lookedAtAll = System.nanoTime();
+        boolean full = System.nanoTime() - lastFullClaim >= FULL_CLAIM_INTERVAL.toNanos();
+        List<Entry> entries = claim(full ? 0 : after, limit, bytes, lease);
+        boolean late = !entries.isEmpty() && entries.getFirst().id() <= after;
+        // Where there is a late one there may be more.
+        if (full && !late) {
+            lastFullClaim = System.nanoTime();
             after = highestClaimed;
         }
         if (!entries.isEmpty()) {
@@ -84,19 +83,19 @@ class Outbox {
                 .toList();
     }
 
-    /** Gives entries back for another try. */
+    /** Releases entries for another attempt. */
     void release(List<Entry> entries) {
         RELEASE.on(database).param("ids", ids(entries)).update();
     }
 
-    /** Takes entries that Kafka has out, and starts to wait for the answers. */
+    /** Removes entries that Kafka has acknowledged, and starts waiting for their results. */
     void acknowledge(List<Entry> entries) {
         ACKNOWLEDGE
                 .on(database)
                 .param("ids", ids(entries))
-                .param("deadlineSeconds", seconds(silence.deadline()))
-                .param("reminders", silence.reminders())
-                .param("reminderSeconds", seconds(silence.reminderAfter()))
+                .param("deadlineSeconds", seconds(response.deadline()))
+                .param("reminders", response.reminders())
+                .param("reminderSeconds", seconds(response.reminderAfter()))
                 .update();
     }
 
@@ -108,7 +107,7 @@ class Outbox {
         return entries.stream().map(Entry::id).toArray(Long[]::new);
     }
 
-    /** Sets an entry aside, with the reason for the operator. */
+    /** Marks an entry that Kafka will never accept, with the reason for operators. */
     void refuse(Entry entry, String reason) {
         REFUSE.on(database)
                 .param("id", entry.id())

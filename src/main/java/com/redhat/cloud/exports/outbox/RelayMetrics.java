@@ -11,8 +11,8 @@ import org.apache.camel.Body;
 import org.springframework.stereotype.Component;
 
 /**
- * Request events as the dashboards count them (contract section 8). The counts are registered as gauges: a counter's
- * name would get a {@code _total} that the existing names lack.
+ * Metrics of request events (contract section 8). Counts are registered as gauges, since a counter's name would get a
+ * {@code _total} that the existing names lack.
  */
 @Component("relayMetrics")
 class RelayMetrics {
@@ -20,7 +20,7 @@ class RelayMetrics {
     private final AtomicLong produced = new AtomicLong();
     private final AtomicLong failures = new AtomicLong();
     private final AtomicLong waiting = new AtomicLong();
-    private final AtomicLong setAside = new AtomicLong();
+    private final AtomicLong deadLettered = new AtomicLong();
     private final Timer publish;
 
     RelayMetrics(MeterRegistry registry, ExportProperties properties) {
@@ -30,14 +30,14 @@ class RelayMetrics {
                 .tag("topic", topic)
                 .register(registry);
         Gauge.builder("export_service_kafka_produce_failures", failures, AtomicLong::doubleValue)
-                .description("Request events that Kafka did not take, each try counted")
+                .description("Failed attempts to send a request event")
                 .tag("topic", topic)
                 .register(registry);
         Gauge.builder("export_service_requests_waiting", waiting, AtomicLong::doubleValue)
-                .description("Request events in the outbox that Kafka has not acknowledged yet, of all replicas")
+                .description("Request events in the outbox that wait for Kafka, of all replicas")
                 .register(registry);
-        Gauge.builder("export_service_requests_set_aside", setAside, AtomicLong::doubleValue)
-                .description("Request events in the outbox that Kafka refuses, of all replicas")
+        Gauge.builder("export_service_requests_dead_lettered", deadLettered, AtomicLong::doubleValue)
+                .description("Request events in the outbox that Kafka will never accept, of all replicas")
                 .register(registry);
         this.publish = Timer.builder("export_service_publish")
                 .description("Time from sending a batch of request events to its acknowledgement")
@@ -52,10 +52,10 @@ class RelayMetrics {
                 .register(registry);
     }
 
-    /** @param outbox the numbers {@code waiting} and {@code refused} */
+    /** @param outbox numbers {@code waiting} and {@code refused} */
     void counted(@Body Map<String, Number> outbox) {
         waiting.set(outbox.get("waiting").longValue());
-        setAside.set(outbox.get("refused").longValue());
+        deadLettered.set(outbox.get("refused").longValue());
     }
 
     void acknowledged(int events, Duration time) {
@@ -63,7 +63,7 @@ class RelayMetrics {
         publish.record(time);
     }
 
-    void refused(int events) {
+    void failed(int events) {
         failures.addAndGet(events);
     }
 }

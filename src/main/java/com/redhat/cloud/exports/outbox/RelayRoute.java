@@ -9,7 +9,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Sends a batch of request events to Kafka. In Java, because its options decide whether an event can be lost: the compiler
- * checks them, and no mounted file replaces them.
+ * checks them, and no mounted route file changes them.
  */
 @Component
 class RelayRoute extends RouteBuilder {
@@ -18,7 +18,7 @@ class RelayRoute extends RouteBuilder {
     private static final int REQUEST_TIMEOUT_MS = 10_000;
     private static final int DELIVERY_TIMEOUT_MS = 30_000;
 
-    /** The body is a list of messages. Their headers become the records' headers: those of the contract and no others. */
+    /** Takes a list of messages, whose headers become those of the records. */
     @Override
     public void configure() {
         from(direct("announceRequests"))

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.redhat.cloud.exports.platform.config.EventProperties;
 import com.redhat.cloud.exports.platform.config.ExportProperties;
-import com.redhat.cloud.exports.platform.config.ExportProperties.EventShape;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -17,18 +17,18 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * The request event as a CloudEvent in JSON (contract section 6). Consumers validate it strictly before they look at
- * the application, so it has exactly the keys below.
+ * Writes request events as CloudEvents in JSON (contract section 6). Consumers validate them strictly before they look at the
+ * application, so they have exactly the keys below.
  */
 @Component
 public class RequestEvents {
 
-    /** By default each thread keeps its buffers, and each request has a thread of its own. */
+    /** With a shared pool of buffers: by default each thread has its own, and each request is a thread. */
     private static final JsonMapper JSON = new JsonMapper(JsonFactory.builder()
             .recyclerPool(JsonRecyclerPools.sharedConcurrentDequePool())
             .build());
 
-    private final ExportProperties.Event constants;
+    private final EventProperties constants;
 
     RequestEvents(ExportProperties properties) {
         this.constants = properties.event();
@@ -44,8 +44,8 @@ public class RequestEvents {
             @Nullable JsonNode filters) {}
 
     /**
-     * @param identity the x-rh-identity header as it came
-     * @return the event as JSON text, with an id of its own
+     * @param identity the x-rh-identity header as received
+     * @return the event in JSON, with a new id
      */
     public String of(Request request, String orgId, String identity, Instant time) {
         StringWriter text = new StringWriter(1024);
@@ -61,7 +61,7 @@ public class RequestEvents {
             json.writeStringField("redhatorgid", orgId);
             json.writeStringField("dataschema", constants.dataSchema());
             json.writeObjectFieldStart("data");
-            if (constants.shape() == EventShape.PLATFORM) {
+            if (constants.shape() == EventProperties.Shape.PLATFORM) {
                 json.writeObjectFieldStart("resource_request");
                 json.writeStringField("export_request_uuid", request.exportId().toString());
                 writeRequest(json, request, identity);

@@ -3,7 +3,7 @@ package com.redhat.cloud.exports.outbox;
 import java.util.UUID;
 
 /**
- * Kafka will never take the request event of this source, so that its application cannot answer.
+ * Published when Kafka will never accept the request event of a source, so that its application cannot be asked.
  *
  * @param reason for the export's owner
  */

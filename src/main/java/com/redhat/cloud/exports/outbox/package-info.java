@@ -1,4 +1,4 @@
-/** The outbox and its relay: one request event a source, sent after the commit. */
+/** The outbox and its relay: one request event per source, sent after the commit. */
 @Exposes({EventRelay.class, RequestEvents.class, RequestRefused.class})
 @NullMarked
 package com.redhat.cloud.exports.outbox;

@@ -117,7 +117,7 @@ public class ResultRecorder {
             if (export.isEmpty()) {
                 throw ExportNotFoundException.of(exportId);
             }
-            recordStatuses(export).forEach(finished -> hooks.happened(Hook.EXPORT_FINISHED, finished));
+            recordStatuses(export).forEach(finished -> hooks.add(Hook.EXPORT_FINISHED, finished));
         });
     }
 
@@ -129,7 +129,7 @@ public class ResultRecorder {
             int[] there = IntStream.range(0, outcomes.length)
                     .filter(number -> exports.contains(entries.get(number).exportId()))
                     .toArray();
-            if (hooks.isWanted(Hook.SOURCE_ANSWERED)) {
+            if (hooks.isSubscribed(Hook.SOURCE_ANSWERED)) {
                 // Each call shows the export as that result has left it.
                 IntStream.of(there).forEach(number -> record(entries, outcomes, number));
             } else {
@@ -232,8 +232,8 @@ public class ResultRecorder {
         }
         List<UUID> finished =
                 recordStatuses(recorded.stream().map(Entry::exportId).distinct().toList());
-        recorded.forEach(entry -> hooks.happened(Hook.SOURCE_ANSWERED, entry.exportId(), entry.sourceId()));
-        finished.forEach(export -> hooks.happened(Hook.EXPORT_FINISHED, export));
+        recorded.forEach(entry -> hooks.add(Hook.SOURCE_ANSWERED, entry.exportId(), entry.sourceId()));
+        finished.forEach(export -> hooks.add(Hook.EXPORT_FINISHED, export));
     }
 
     /** @return the exports that are finished */

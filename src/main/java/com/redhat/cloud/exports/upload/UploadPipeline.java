@@ -5,7 +5,9 @@ import com.redhat.cloud.exports.platform.compression.Block;
 import com.redhat.cloud.exports.platform.compression.Compression;
 import com.redhat.cloud.exports.platform.compression.ParallelDeflater;
 import com.redhat.cloud.exports.platform.config.ExportProperties;
-import com.redhat.cloud.exports.platform.config.ExportProperties.Validation;
+import com.redhat.cloud.exports.platform.config.LimitsProperties;
+import com.redhat.cloud.exports.platform.config.UploadProperties;
+import com.redhat.cloud.exports.platform.config.UploadProperties.Validation;
 import com.redhat.cloud.exports.platform.storage.ObjectStore;
 import com.redhat.cloud.exports.platform.storage.ObjectUpload;
 import com.redhat.cloud.exports.upload.validation.ContentValidator;
@@ -30,8 +32,8 @@ public class UploadPipeline {
     private final SourceRepository sources;
     private final ObjectStore store;
     private final Compression compression;
-    private final ExportProperties.Upload settings;
-    private final ExportProperties.Limits limits;
+    private final UploadProperties settings;
+    private final LimitsProperties limits;
 
     UploadPipeline(SourceRepository sources, ObjectStore store, Compression compression, ExportProperties properties) {
         this.sources = sources;

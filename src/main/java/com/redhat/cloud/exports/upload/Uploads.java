@@ -8,6 +8,7 @@ import com.redhat.cloud.exports.platform.concurrency.FairLimiter;
 import com.redhat.cloud.exports.platform.concurrency.MemoryBudget;
 import com.redhat.cloud.exports.platform.concurrency.TooManyAtOnceException;
 import com.redhat.cloud.exports.platform.config.ExportProperties;
+import com.redhat.cloud.exports.platform.config.TrafficProperties;
 import com.redhat.cloud.exports.platform.errors.ServiceException;
 import com.redhat.cloud.exports.upload.validation.InvalidContentException;
 import java.io.ByteArrayInputStream;
@@ -42,7 +43,7 @@ class Uploads {
     /** Caps uploads of an application and of an organisation. One that waits does not read, which its client feels by TCP. */
     private final FairLimiter limiter;
 
-    private final ExportProperties.Traffic traffic;
+    private final TrafficProperties traffic;
     private final int maxMessage;
     private final MemoryBudget memory;
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class AdoptionRouteTests extends RouteTest {
 
     @Test
-    void eachAnsweredExportIsFinishedWhateverBecomesOfTheOneBefore() throws Exception {
+    void eachAnsweredExportIsFinishedEvenIfAnotherFails() throws Exception {
         UUID first = UUID.randomUUID();
         UUID second = UUID.randomUUID();
         var adoption = bean("adoption", Adoption.class);

@@ -46,7 +46,7 @@ class AdoptionTests {
     private static final Export PENDING = Export.of("pending", "pending", "pending");
     private static final Export RUNNING = Export.of("running", "running", "complete", "pending", "success");
     private static final Export UNFINISHED = Export.of("unfinished", "running", "complete", "failed");
-    private static final Export TOLD_BOTH = Export.of("told both", "running", "pending", "pending");
+    private static final Export RESULTS_AT_BOTH = Export.of("results at both", "running", "pending", "pending");
     private static final Export DELETED = Export.of("deleted", "complete", "complete");
     private static final Export EXPIRED =
             Export.of("expired", "complete", "complete").expiring("-1 second");
@@ -62,7 +62,7 @@ class AdoptionTests {
             PENDING,
             RUNNING,
             UNFINISHED,
-            TOLD_BOTH,
+            RESULTS_AT_BOTH,
             DELETED,
             EXPIRED,
             WITHOUT_ACCOUNT,
@@ -124,7 +124,7 @@ class AdoptionTests {
     }
 
     @Test
-    void aFinishedExportHasTheStatusThatItHad() {
+    void aFinishedExportKeepsItsStatus() {
         api.status(COMPLETE.asUser())
                 .then()
                 .statusCode(200)
@@ -143,7 +143,7 @@ class AdoptionTests {
     }
 
     @Test
-    void aPendingExportGoesOn() {
+    void aPendingExportContinues() {
         Api.Export export = PENDING.asUser();
         api.download(export).then().statusCode(400);
         api.upload(export, 0, "[1]").then().statusCode(202);
@@ -152,12 +152,12 @@ class AdoptionTests {
     }
 
     @Test
-    void aRunningExportGoesOnWithWhatTheFormerServiceHasTakenIn() {
+    void aRunningExportContinuesWithTheResultsOfTheFormerService() {
         Api.Export export = RUNNING.asUser();
         api.upload(export, 0, RUNNING.data(0)).then().statusCode(410);
         api.upload(export, 1, "[2]").then().statusCode(202);
         api.status(export).then().body("status", equalTo("complete"));
-        // Its data is not JSON, which the former service did not ask for.
+        // Its data is not JSON; the former service did not check that.
         preview(export, 0)
                 .then()
                 .statusCode(400)
@@ -171,7 +171,7 @@ class AdoptionTests {
         assertThat(archive.manifest().path("file_meta")).hasSize(3);
         assertThat(api.download(export).asByteArray()).isEqualTo(download.asByteArray());
 
-        // Taken in once only; what it was taken from goes with the export at the latest.
+        // Adopted only once; the former object is deleted with the export at the latest.
         assertThat(new Bucket(s3).objects(export)).hasSize(5);
         api.delete(export).then().statusCode(200);
         await().until(() -> new Bucket(s3).objects(export).isEmpty());
@@ -195,7 +195,7 @@ class AdoptionTests {
     }
 
     @Test
-    void twoFirstDownloadsAtOnceAreTheSame() {
+    void concurrentFirstDownloadsAreTheSame() {
         Export finished = UNFINISHED;
         routes.sendBody("direct:finishFormerExports", null);
         api.status(finished.asUser()).then().body("status", equalTo("partial"));
@@ -209,15 +209,14 @@ class AdoptionTests {
     }
 
     @Test
-    void anExportThatBothServicesWereToldOfIsComposedHere() {
-        Api.Export export = TOLD_BOTH.asUser();
+    void anExportWithResultsFromBothServicesIsComposedHere() {
+        Api.Export export = RESULTS_AT_BOTH.asUser();
         api.upload(export, 0, "[1]").then().statusCode(202);
-        // A replica of the former service takes the last answer and makes a zip of what it finds below the export's
-        // prefix.
+        // A replica of the former service receives the last result and zips what it finds below the export's prefix.
         FormerDeployment former = new FormerDeployment(database);
-        Export answered = Export.of("told both", "complete", "complete", "complete");
+        Export answered = Export.of("results at both", "complete", "complete", "complete");
         database.sql("delete from sources where id = :id")
-                .param("id", TOLD_BOTH.source(1))
+                .param("id", RESULTS_AT_BOTH.source(1))
                 .update();
         database.sql("update export_payloads set status = 'complete', s3_key = :key where id = :id")
                 .param("key", answered.zipKey())
@@ -231,14 +230,14 @@ class AdoptionTests {
     }
 
     @Test
-    void deletingErasesTheZipAndWhatItWasMadeOf() {
+    void deletingAnExportDeletesTheZipAndItsParts() {
         assertThat(new Bucket(s3).objects(DELETED.asUser())).hasSize(2);
         api.delete(DELETED.asUser()).then().statusCode(200);
         await().until(() -> new Bucket(s3).objects(DELETED.asUser()).isEmpty());
     }
 
     @Test
-    void anExpiredExportIsGoneAlthoughTheFormerServiceStillShowedIt() {
+    void anExpiredExportIsGoneAlthoughTheFormerServiceShowedIt() {
         api.status(EXPIRED.asUser()).then().statusCode(404);
         api.download(EXPIRED.asUser()).then().statusCode(404);
         await().until(() -> new Bucket(s3).objects(EXPIRED.asUser()).isEmpty());
@@ -267,7 +266,7 @@ class AdoptionTests {
     }
 
     @Test
-    void theListCountsWhatTheFormerServiceHasStoredAndWhatItStoresNow() {
+    void theListCountsEarlierAndLaterExportsOfTheFormerService() {
         Counts counts = new Counts(api, Api.identity(FormerDeployment.ORG, FormerDeployment.USER));
         counts.requireExact();
         int before = counts.all();
@@ -279,7 +278,7 @@ class AdoptionTests {
         counts.requireExact();
         assertThat(counts.all()).isEqualTo(before + 1);
 
-        // As it notes an answer: the export with all its columns, and again the sources that are there already.
+        // As it records a result: it writes all columns of the export, and all its sources again.
         database.sql("update export_payloads set status = 'running', name = name, updated_at = now() where id = :id")
                 .param("id", created.id())
                 .update();
@@ -312,7 +311,7 @@ class AdoptionTests {
     }
 
     @Test
-    void theFormerServiceFindsItsRecordOfMigrationsAsItWas() {
+    void theMigrationRecordOfTheFormerServiceIsUnchanged() {
         assertThat(database.sql("select version || ' ' || dirty from schema_migrations")
                         .query(String.class)
                         .list())

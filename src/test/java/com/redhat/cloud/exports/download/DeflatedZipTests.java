@@ -10,7 +10,7 @@ import com.redhat.cloud.exports.download.zip.ZipReadersTests;
 import com.redhat.cloud.exports.download.zip.Zips;
 import com.redhat.cloud.exports.platform.compression.Bodies;
 import com.redhat.cloud.exports.platform.compression.Compression;
-import com.redhat.cloud.exports.platform.config.ExportProperties.DeflaterChoice;
+import com.redhat.cloud.exports.platform.config.UploadProperties.DeflaterChoice;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -21,7 +21,7 @@ class ExpiryRouteTests extends RouteTest {
     private Expiry expiry;
 
     @BeforeEach
-    void theService() throws Exception {
+    void createBeans() throws Exception {
         store = bean("objectStore", ObjectStore.class);
         expiry = bean("expiry", Expiry.class);
         setting("export.expiry.period", "1s");
@@ -60,7 +60,7 @@ class ExpiryRouteTests extends RouteTest {
     }
 
     @Test
-    void anObjectThatCannotBeDeletedIsKeptInMindAndTheNextOneIsDeleted() throws Exception {
+    void anObjectThatCannotBeDeletedIsKeptForLaterAndTheNextOneIsDeleted() throws Exception {
         claimed(false, "one", "two");
         mock("aws2-s3:exports").whenExchangeReceived(1, exchange -> {
             throw new IllegalStateException("unreachable");

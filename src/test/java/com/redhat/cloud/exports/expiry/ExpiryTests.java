@@ -18,7 +18,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** What has expired or was deleted is gone: at once for everybody, and soon from the database and the bucket. */
+/** Expired and deleted exports are gone: at once for clients, and soon from the database and the bucket. */
 @ServiceTest
 class ExpiryTests {
 
@@ -36,7 +36,7 @@ class ExpiryTests {
     }
 
     @Test
-    void anExportIsNotFoundFromThePromisedMomentOn() {
+    void anExportIsNotFoundOnceItHasExpired() {
         Instant expires = Instant.now().plusSeconds(2);
         Api.Export export = api.create(
                 Api.someone(),
@@ -57,7 +57,7 @@ class ExpiryTests {
     }
 
     @Test
-    void aSourceThatExpiresFirstLeavesTheArchive() {
+    void aSourceThatExpiresFirstIsNoLongerInTheArchive() {
         Instant expires = Instant.now().plusSeconds(3);
         Api.Export export = api.create(
                 Api.someone(), Api.request("json", source("") + "," + source(",\"expires\":\"" + expires + "\"")));
@@ -78,7 +78,7 @@ class ExpiryTests {
     }
 
     @Test
-    void aSourceThatExpiresUnansweredFailsAndFinishesTheExport() {
+    void aSourceThatExpiresWithoutAResultFailsAndFinishesTheExport() {
         Instant expires = Instant.now().plusSeconds(2);
         Api.Export export = api.create(
                 Api.someone(), Api.request("json", source("") + "," + source(",\"expires\":\"" + expires + "\"")));
@@ -106,9 +106,9 @@ class ExpiryTests {
         requireNothingLeft(export);
     }
 
-    /** Many rounds of the eraser later. */
+    /** After many rounds of deletion. */
     @Test
-    void whatHasBeenDeliveredStays() {
+    void deliveredDataStays() {
         Api.Export kept = api.create("json", 1);
         api.upload(kept, 0, "[").then().statusCode(422);
         api.upload(kept, 0, "[1]").then().statusCode(202);
@@ -122,9 +122,9 @@ class ExpiryTests {
                 .isEqualTo("[1]");
     }
 
-    /** So that a store that is down, or a crash, costs a delay and nothing else. */
+    /** A crash or an outage of the store costs a delay and nothing else. */
     @Test
-    void anErasureIsPutOffBeforeItIsTriedAndLongerEachTime() {
+    void aDeletionIsPostponedBeforeEachAttemptAndLongerEachTime() {
         String claim = SqlFile.read("expiry/claim-deletions").replace("pending_deletions", "deletions_of_this_test");
         database.sql("create table deletions_of_this_test (like pending_deletions including all)")
                 .update();

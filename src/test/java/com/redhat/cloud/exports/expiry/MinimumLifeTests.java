@@ -13,7 +13,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** What was asked for with a time that has passed goes when its minimum life is over: six seconds here. */
+/** An export with a past expiry lives for the minimum life, here six seconds. */
 @OtherSettingsTest
 class MinimumLifeTests {
 
@@ -23,7 +23,7 @@ class MinimumLifeTests {
     Api api;
 
     @Test
-    void anExportIsThereUntilTheAnsweredTimeAndNotAfterIt() {
+    void anExportLivesUntilTheTimeInTheResponse() {
         String identity = Api.someone();
         Response created = api.post(identity, PastExpiryTests.request(PAST, PAST));
         created.then().statusCode(202);
@@ -41,7 +41,7 @@ class MinimumLifeTests {
     }
 
     @Test
-    void theDataOfASourceGoesBeforeAnExportThatLivesLonger() {
+    void theDataOfASourceExpiresBeforeItsExport() {
         Api.Export export = api.create(
                 Api.someone(),
                 PastExpiryTests.request(Instant.now().plusSeconds(600).toString(), PAST));

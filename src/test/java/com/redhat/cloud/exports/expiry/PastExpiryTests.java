@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** A request that names a time which has passed is taken, and what it makes lives for an hour. */
+/** A request with a past expiry is accepted; its export lives for an hour. */
 @ServiceTest
 class PastExpiryTests {
 
@@ -30,7 +30,7 @@ class PastExpiryTests {
 
     private final String identity = Api.someone();
 
-    /** Old samples, the ends of the calendar, every form of a timestamp, and clocks that are a little behind. */
+    /** Old samples, the ends of the calendar, all forms of timestamps, and clocks that are slightly behind. */
     static Stream<String> past() {
         return Stream.of(
                 "2022-01-01T00:00:00Z",
@@ -45,7 +45,7 @@ class PastExpiryTests {
 
     @ParameterizedTest
     @MethodSource("past")
-    void anExportLivesForTheMinimumAndEveryAnswerSaysSo(String past) {
+    void anExportLivesForTheMinimumAndEveryResponseSaysSo(String past) {
         Response created = api.post(identity, request(past, ""));
         created.then().statusCode(202).body("status", equalTo("pending"));
         String expires = created.path("expires_at");
@@ -69,7 +69,7 @@ class PastExpiryTests {
 
     @ParameterizedTest
     @MethodSource("past")
-    void soDoesTheDataOfASource(String past) {
+    void theDataOfASourceLivesForTheMinimum(String past) {
         for (String ofExport : List.of("2100-01-01T00:00:00Z", past)) {
             Api.Export export = api.create(identity, request(ofExport, past));
             api.upload(export, 0, "[1]").then().statusCode(202);
@@ -80,7 +80,7 @@ class PastExpiryTests {
     }
 
     @Test
-    void aTimeAheadHoldsHoweverNear() {
+    void aFutureTimeHoldsHoweverNear() {
         for (Duration ahead : List.of(Duration.ofSeconds(30), Duration.ofMinutes(59), Duration.ofDays(10_000))) {
             Instant asked = Instant.ofEpochSecond(Instant.now().plus(ahead).getEpochSecond());
             Response created = api.post(identity, request(asked.toString(), ""));
@@ -88,9 +88,9 @@ class PastExpiryTests {
         }
     }
 
-    /** The time that holds is the first answer's, not one that starts anew with each try. */
+    /** The expiry of the first response holds; a repetition does not restart it. */
     @Test
-    void aRequestThatComesAgainWithItsKeyProlongsNothing() {
+    void aRepeatedRequestWithAnIdempotencyKeyDoesNotProlongTheExport() {
         String key = UUID.randomUUID().toString();
         String request = request("2022-01-01T00:00:00Z", "2022-01-01T00:00:00Z");
         Response first = withKey(key, request);
@@ -113,7 +113,7 @@ class PastExpiryTests {
                 .post(Api.EXPORTS);
     }
 
-    /** @param ofSource empty for a source that names no time */
+    /** @param ofSource empty for a source without an expiry */
     static String request(String ofExport, String ofSource) {
         return """
                 {"expires_at":"%s","format":"json","sources":[

@@ -20,7 +20,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.ContextConfiguration;
 import org.springframework.test.context.TestPropertySource;
 
-/** A source that nobody answers is asked once more and then fails. On a database of its own: others wait for longer. */
+/** A source without a result is announced again and then fails. On a database of its own, as other tests wait longer. */
 @ServiceTest
 @ContextConfiguration(initializers = ResponseDeadlineTests.DatabaseOfItsOwn.class)
 @TestPropertySource(properties = {"EXPORT_RESPONSE_DEADLINE=8s", "EXPORT_REMINDERS=2", "EXPORT_REMINDER_AFTER=1s"})
@@ -44,7 +44,7 @@ class ResponseDeadlineTests {
     }
 
     @Test
-    void aSilentSourceIsAskedAgainAndThenFails() {
+    void aSourceWithoutAResultIsRemindedAndThenFails() {
         Api.Export export = api.create("json", 2);
         api.upload(export, 0, "[1]").then().statusCode(202);
         await().atMost(LONG_ENOUGH)
@@ -56,7 +56,7 @@ class ResponseDeadlineTests {
                         .body("sources[1].error", equalTo(504))
                         .body("sources[1].message", equalTo("the application did not answer in time")));
         assertThat(events(export, 1))
-                .as("once, and two repeats, word for word")
+                .as("one event and two identical reminders")
                 .hasSize(3)
                 .containsOnly(events(export, 1).getFirst());
         assertThat(events(export, 0)).as("answered at once").hasSize(1);
@@ -65,7 +65,7 @@ class ResponseDeadlineTests {
     }
 
     @Test
-    void anAnswerAfterTheRepeatIsGood() {
+    void aResultAfterAReminderIsAccepted() {
         Api.Export export = api.create("json", 1);
         await().atMost(LONG_ENOUGH).until(() -> events(export, 0).size() > 1);
         api.error(export, 0, "{\"message\":\"none\",\"error\":5}").then().statusCode(202);
@@ -74,7 +74,7 @@ class ResponseDeadlineTests {
     }
 
     @Test
-    void whatIsDeletedIsNotAskedForAgain() {
+    void noReminderIsSentForADeletedExport() {
         Api.Export export = api.create("json", 1);
         assertThat(events(export, 0)).hasSize(1);
         api.delete(export).then().statusCode(200);
@@ -85,16 +85,16 @@ class ResponseDeadlineTests {
     }
 
     @Test
-    void whoAskedIsForgottenWithTheLastAnnouncement() {
+    void theIdentityIsDeletedWithTheLastReminder() {
         Api.Export export = api.create("json", 1);
         await().until(() -> knowing(export) == 1);
         await().atMost(LONG_ENOUGH).until(() -> events(export, 0).size() == 3);
         await().until(() -> knowing(export) == 0);
         api.status(export).then().body("status", equalTo("pending"));
-        assertThat(remembered(export)).as("that it is waited for").isOne();
+        assertThat(remembered(export)).as("awaits a response").isOne();
     }
 
-    /** Rows, of whatever table, with the header of whoever asked. */
+    /** Counts rows of all tables that contain the identity of the request. */
     private long knowing(Api.Export export) {
         String header = export.identity();
         return database.sql("""

@@ -48,7 +48,7 @@ import org.springframework.test.context.ContextConfiguration;
 import org.springframework.test.context.TestPropertySource;
 import org.springframework.util.FileSystemUtils;
 
-/** The files in {@code examples/extensions}, copied to where they are turned on. */
+/** The files in {@code examples/extensions}, copied to {@code routes/extensions}. */
 @ServiceTest
 @ContextConfiguration(initializers = ExtensionExamplesTests.Extended.class)
 @TestPropertySource(properties = "EXPORT_ROUTES_DIRECTORY=" + ExtensionExamplesTests.ROUTES)
@@ -179,7 +179,7 @@ class ExtensionExamplesTests {
     }
 
     @Test
-    void aCloudEventTellsOfTheCompletion() throws Exception {
+    void aCloudEventReportsTheCompletion() throws Exception {
         Api.Export export = finished();
         try (var consumer = new KafkaConsumer<>(brokers(), new StringDeserializer(), new StringDeserializer())) {
             consumer.assign(List.of(new TopicPartition(TOPIC, 0)));
@@ -211,7 +211,7 @@ class ExtensionExamplesTests {
     }
 
     @Test
-    void aSignedWebhookIsDeliveredAgainUntilItIsTaken() throws Exception {
+    void aSignedWebhookIsRepeatedUntilItIsAccepted() throws Exception {
         Api.Export export = finished();
         await().atMost(LONG_ENOUGH).until(() -> RECEIVER.of(export).size() == 2);
         for (Delivery delivery : RECEIVER.of(export)) {
@@ -226,7 +226,7 @@ class ExtensionExamplesTests {
                     .isCloseTo(Instant.now().getEpochSecond(), offset(60L));
             assertThat(delivery.header("Content-type")).startsWith("application/json");
             assertThat(delivery.headers().keySet())
-                    .as("nothing of the service's")
+                    .as("no header of the service")
                     .allMatch(name -> List.of(
                                     "Accept-encoding",
                                     "Connection",
@@ -253,7 +253,7 @@ class ExtensionExamplesTests {
     }
 
     @Test
-    void anAuditLineIsWrittenForEachAction() {
+    void anAuditRowIsWrittenForEachAction() {
         Api.Export export = api.create(Api.identity("org-extended", "ann"), Api.request("json", 1));
         api.error(export, 0, "{\"message\":\"none\",\"error\":5}").then().statusCode(202);
         database.sql("update export_payloads set expires = now() where id = ?::uuid")

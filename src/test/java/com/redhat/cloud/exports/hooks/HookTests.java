@@ -40,7 +40,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.ContextConfiguration;
 import org.springframework.test.context.TestPropertySource;
 
-/** Routes that teams add are told of what happens to exports. On a database of its own: others have no hooks. */
+/** Calls of routes that teams add. On a database of its own, as other tests have no hooks. */
 @ServiceTest
 @ContextConfiguration(initializers = HookTests.OwnDatabase.class)
 @Import({HookTests.Recorder.class, HookTests.Extension.class})
@@ -73,7 +73,7 @@ class HookTests {
         }
     }
 
-    /** One route a hook, as a file in {@code routes/extensions} has them. */
+    /** A route for each hook, as in a file in {@code routes/extensions}. */
     static final class Extension extends RouteBuilder {
 
         @Override
@@ -87,7 +87,7 @@ class HookTests {
 
     record Call(String callId, String hook, int attempt, Map<String, Object> body, Map<String, Object> headers) {}
 
-    /** Keeps what it is called with, and does as the export's name says. */
+    /** Records its calls, and behaves as the export's name says. */
     @TestComponent("recorder")
     public static final class Recorder {
 
@@ -128,7 +128,7 @@ class HookTests {
             return of(exportId).stream().map(Call::hook).toList();
         }
 
-        /** Calls for exports of this name do not return before the latch is counted down. */
+        /** Blocks calls for exports of this name until the latch is counted down. */
         CountDownLatch hold(String name) {
             return holds.computeIfAbsent(name, _ -> new CountDownLatch(1));
         }
@@ -144,7 +144,7 @@ class HookTests {
     }
 
     @Test
-    void eachEventIsToldOfOnceAndInOrder() {
+    void eachEventIsReportedOnceAndInOrder() {
         Api.Export export = api.create(Api.identity("org-of-hooks", "ann"), Api.request("json", 2));
         api.upload(export, 0, "[1]").then().statusCode(202);
         api.error(export, 1, "{\"message\":\"none\",\"error\":5}").then().statusCode(202);
@@ -204,7 +204,7 @@ class HookTests {
     }
 
     @Test
-    void aRequestThatComesTwiceWithItsKeyIsToldOfOnce() {
+    void aRepeatedRequestWithAnIdempotencyKeyIsReportedOnce() {
         String identity = Api.someone();
         List<String> ids = List.of("first", "second").stream()
                 .map(_ -> api.as(identity)
@@ -221,7 +221,7 @@ class HookTests {
     }
 
     @Test
-    void whatFailsIsTriedAgainBeforeTheNextOneOfTheExport() {
+    void aFailedCallIsRetriedBeforeTheNextOneOfTheExport() {
         Api.Export export = create("fails at first", 1);
         api.upload(export, 0, "[1]").then().statusCode(202);
         api.status(export).then().body("status", equalTo("complete"));
@@ -243,9 +243,9 @@ class HookTests {
         await().atMost(LONG_ENOUGH).until(() -> waiting(export) == 0);
     }
 
-    /** Answers that come at the same time are settled together, and still told of one by one. */
+    /** Concurrent results are recorded in one transaction, and still reported one by one. */
     @Test
-    void eachCallTellsOfTheExportAsItsAnswerHasLeftIt() {
+    void eachCallShowsTheExportAfterThatResult() {
         Api.Export export = create("answered at once", 6);
         assertThat(Together.call(IntStream.range(0, 6)
                         .<Callable<Integer>>mapToObj(source ->
@@ -267,7 +267,7 @@ class HookTests {
     }
 
     @Test
-    void whatFailsAlwaysIsGivenUpAndCounted() {
+    void aCallThatKeepsFailingIsGivenUpAndCounted() {
         double before = givenUp();
         Api.Export export = create("fails always", 1);
         await().atMost(LONG_ENOUGH)
@@ -299,7 +299,7 @@ class HookTests {
     }
 
     @Test
-    void oneThatHangsHoldsUpNeitherExportsNorRequestEventsNorOtherExtensions() {
+    void anExtensionThatHangsDelaysNeitherExportsNorEventsNorOtherExtensions() {
         CountDownLatch hold = recorder.hold("hangs");
         try {
             List<Api.Export> hanging = List.of(
@@ -322,9 +322,9 @@ class HookTests {
         }
     }
 
-    /** As if the replica that has the call had died, or stood still: somebody else makes it. */
+    /** As if the replica with the call had died or hung. */
     @Test
-    void aCallWhoseLeaseHasRunOutIsMadeAgain() {
+    void aCallWithAnExpiredLeaseIsMadeAgain() {
         CountDownLatch hold = recorder.hold("is lost");
         try {
             Api.Export export = create("is lost", 1);
@@ -342,7 +342,7 @@ class HookTests {
     }
 
     @Test
-    void aCallThatTakesTooLongIsBrokenOffAndMadeAgain() {
+    void aCallThatTakesTooLongIsInterruptedAndRetried() {
         CountDownLatch hold = recorder.hold("takes too long");
         try {
             Api.Export export = create("takes too long", 1);
@@ -354,7 +354,7 @@ class HookTests {
     }
 
     @Test
-    void hooksThatNoReplicaHasARouteForAreForgottenAfterAnHour() {
+    void subscriptionsWithoutARouteExpireAfterAnHour() {
         database.sql("""
                         insert into hook_subscriptions (hook, extension, seen_at)
                         values ('exportCreated', 'gone', now() - interval '59 minutes')""").update();
@@ -368,9 +368,9 @@ class HookTests {
         assertThat(waitingFor(create("Example", 1), "gone")).isZero();
     }
 
-    /** And a route that comes and goes while the service runs counts from then on. */
+    /** A route that is added at run time subscribes from then on. */
     @Test
-    void aReplicaWithoutTheRouteEntersCallsForOneThatHasIt() throws Exception {
+    void aReplicaWithoutTheRouteAddsCallsForOneWithIt() throws Exception {
         try (var replica = new Replica("PGSQL_DATABASE=hooks")) {
             Api.Export before = replica.api().create("json", 1);
             awaitHooks(before, "exportCreated");
@@ -390,7 +390,7 @@ class HookTests {
         }
     }
 
-    /** For the routes of {@link Extension}; others come and go. */
+    /** Counts calls of {@link Extension}; other routes come and go. */
     private long waiting(Api.Export export) {
         return database.sql("""
                         select count(*) from hook_calls

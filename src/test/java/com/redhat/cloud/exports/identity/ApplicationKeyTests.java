@@ -18,13 +18,13 @@ public class ApplicationKeyTests {
     Api api;
 
     @Test
-    void anApplicationsOwnKeyIsTaken() {
+    void anApplicationMayUseItsOwnKey() {
         Api.Export export = api.create("json", 1);
         upload(export.uploadPath(0), "test-key").statusCode(202);
     }
 
     @Test
-    void anotherApplicationsKeyIsNot() {
+    void theKeyOfAnotherApplicationIsUnauthorized() {
         Api.Export export = api.create("json", 1);
         for (String key : new String[] {"key-of-the-other", "nobody's", ""}) {
             upload(export.uploadPath(0), key)
@@ -42,7 +42,7 @@ public class ApplicationKeyTests {
     }
 
     @Test
-    void aKeyOpensNoSourceOfAnotherApplication() {
+    void anApplicationCannotUploadToASourceOfAnother() {
         Api.Export export = api.create("json", 1);
         upload(export.uploadPath(0).replace("exampleApp", "other"), "key-of-the-other")
                 .statusCode(403)
@@ -53,7 +53,7 @@ public class ApplicationKeyTests {
     /** Its path names no application. */
     @ParameterizedTest
     @ValueSource(strings = {"/app/export/v1/ping", "/internal/export/v1/ping"})
-    void pingTakesTheKeyOfAnyApplication(String path) {
+    void pingAcceptsTheKeyOfAnyApplication(String path) {
         for (String key : new String[] {"test-key", "key-of-the-other"}) {
             ping(path, key).statusCode(200).body(equalTo("Hello world"));
         }

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 
-/** The header x-rh-identity: any text, or any JSON in base64. */
+/** Fuzzes x-rh-identity: any text, or any JSON in base64. */
 public final class IdentityFuzzer {
 
     private static final Identities IDENTITIES = new Identities();

@@ -20,7 +20,7 @@ class IdentityRouteTests extends RouteTest {
     private KeyFile keyFile;
 
     @BeforeEach
-    void theService() throws Exception {
+    void createBeans() throws Exception {
         keys = bean("preSharedKeys", PreSharedKeys.class);
         identities = bean("identities", Identities.class);
         rateLimit = bean("rateLimit", RateLimit.class);
@@ -29,7 +29,7 @@ class IdentityRouteTests extends RouteTest {
     }
 
     @Test
-    void theTenantIsAVariableAndTheBodyStays() {
+    void theTenantBecomesAVariableAndTheBodyIsUnchanged() {
         Tenant tenant = new Tenant("", "1", "me");
         when(identities.tenantOf("identity")).thenReturn(tenant);
         Exchange exchange = call("identify", request -> {
@@ -42,7 +42,7 @@ class IdentityRouteTests extends RouteTest {
     }
 
     @Test
-    void aWrongKeyEndsTheRequestAndReachesTheCaller() {
+    void theErrorOfAWrongKeyReachesTheCaller() {
         var refusal = new IllegalStateException("invalid key");
         doThrow(refusal).when(keys).checkIfSent(List.of("wrong"));
         Exchange exchange = call("identify", request -> request.setVariable("preSharedKeys", List.of("wrong")));

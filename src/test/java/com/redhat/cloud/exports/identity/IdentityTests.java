@@ -35,7 +35,7 @@ class IdentityTests {
                 "\"type\":\"User\",\"user\":{\"username\":\"u\"},\"internal\":{\"org_id\":\"ignored\"}",
                 "\"type\":\"User\",\"user\":{\"username\":\"u\"},\"internal\":null,\"x\":[{}],\"auth_type\":7"
             })
-    void eachTypeNamesTheSameOwnerInItsOwnWay(String fields) {
+    void everyTypeOfIdentityNamesItsOwner(String fields) {
         String org = "org-" + UUID.randomUUID();
         api.create(Api.identity(org, "u"), Api.request("json", 1));
         api.list(Api.base64("{\"identity\":{\"org_id\":\"%s\",%s},\"entitlements\":{}}".formatted(org, fields)), "")
@@ -91,12 +91,12 @@ class IdentityTests {
                 "{\"identity\":{\"org_id\":\"o\",\"type\":\"System\",\"system\":{\"cn\":\"\"}}}|missing username data",
                 "{\"identity\":{\"org_id\":\"o\",\"type\":\"ServiceAccount\",\"user\":{\"username\":\"u\"}}}|missing username data"
             })
-    void anIdentityThatNamesNoOwnerIsRefused(String json, String reason) {
+    void anIdentityWithoutAnOwnerIsRefused(String json, String reason) {
         refused(api.as(Api.base64(json)).get(PING), reason);
     }
 
     @Test
-    void aNameThatTheIndexCannotHoldIsRefused() {
+    void aNameThatIsTooLongForTheIndexIsRefused() {
         refused(api.as(Api.identity("o", "é".repeat(257))).get(PING), "'username' is longer than 512 bytes");
         String longest = "%s".formatted(UUID.randomUUID()).repeat(15).substring(0, 512);
         api.create(Api.base64("""
@@ -104,7 +104,7 @@ class IdentityTests {
     }
 
     @Test
-    void theHeaderIsNeededAndIsStrictBase64() {
+    void theHeaderIsRequiredAndMustBeStrictBase64() {
         refused(api.anyone(api.publicPort).get(PING), "missing x-rh-identity header");
         refused(api.as("").get(PING), "missing x-rh-identity header");
         refused(api.as("!!!!").get(PING), "not valid base64");

@@ -31,7 +31,7 @@ import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.test.context.ContextConfiguration;
 
-/** Keys in a file change while the service runs, and nobody is refused who should not be. */
+/** Keys in a file change while the service runs, without a refusal in between. */
 @ServiceTest
 @ContextConfiguration(initializers = KeyRotationTests.KeysInAFile.class)
 @ExtendWith(OutputCaptureExtension.class)
@@ -61,7 +61,7 @@ class KeyRotationTests {
         }
     }
 
-    /** As Kubernetes does: at once, and not byte by byte. */
+    /** Replaces the file atomically, as Kubernetes does. */
     private static void write(String keys) throws IOException {
         Path next = FILE.resolveSibling("next");
         Files.writeString(next, keys);
@@ -69,14 +69,14 @@ class KeyRotationTests {
     }
 
     @AfterEach
-    void firstKeys() throws IOException {
+    void writeFirstKeys() throws IOException {
         write(FIRST);
-        await().until(() -> isTaken("first-key") && !isTaken("second-key"));
+        await().until(() -> isAccepted("first-key") && !isAccepted("second-key"));
         await().untilAsserted(() -> degraded().then().body("status", equalTo("UP")));
     }
 
     @Test
-    void aKeyIsReplacedWhileRequestsGoOn() throws IOException {
+    void aKeyIsReplacedDuringRequests() throws IOException {
         AtomicBoolean done = new AtomicBoolean();
         AtomicBoolean secondIsIn = new AtomicBoolean();
         Queue<Integer> refused = new ConcurrentLinkedQueue<>();
@@ -95,28 +95,28 @@ class KeyRotationTests {
                 },
                 Thread::startVirtualThread);
         write("{\"exampleApp\":[\"first-key\",\"second-key\"],\"other\":\"other-key\"}");
-        await().until(() -> isTaken("second-key"));
-        assertThat(isTaken("first-key")).as("both are valid").isTrue();
+        await().until(() -> isAccepted("second-key"));
+        assertThat(isAccepted("first-key")).as("both are valid").isTrue();
         secondIsIn.set(true);
         write("{\"exampleApp\":\"second-key\",\"other\":\"other-key\"}");
-        await().until(() -> !isTaken("first-key"));
+        await().until(() -> !isAccepted("first-key"));
         done.set(true);
         assertThat(caller.join()).isPositive();
         assertThat(refused.stream().filter(status -> status != 401)).isEmpty();
         assertThat(refused)
-                .as("a call with the first key, begun before the second one's")
+                .as("a call with the first key that began before the second key was valid")
                 .hasSizeLessThan(2);
     }
 
     @Test
-    void theFormMayChangeToo() throws IOException {
+    void aListMayBecomeAMap() throws IOException {
         write(" first-key, second-key\n");
-        await().until(() -> isTaken("second-key"));
-        assertThat(isTaken("first-key")).isTrue();
+        await().until(() -> isAccepted("second-key"));
+        assertThat(isAccepted("first-key")).isTrue();
     }
 
     @Test
-    void aBrokenFileLeavesTheKeysAsTheyAreAndIsTold(CapturedOutput log) throws IOException {
+    void anInvalidFileKeepsTheKeysAndIsReported(CapturedOutput log) throws IOException {
         Map<String, String> reasons = Map.of(
                 "{\"exampleApp\":\"s3cret-key\"", "starts with '{' but is not a JSON object",
                 "{\"exampleApp\":[]}", "has an empty key",
@@ -131,7 +131,7 @@ class KeyRotationTests {
                     .body(
                             "components.keyFile.details.reason",
                             containsString("EXPORTS_PSKS_FILE " + broken.getValue())));
-            assertThat(isTaken("first-key")).isTrue();
+            assertThat(isAccepted("first-key")).isTrue();
         }
         assertThat(degraded().asString()).doesNotContain("s3cret-key", "first-key");
         assertThat(metric()).isEqualTo(1);
@@ -140,7 +140,7 @@ class KeyRotationTests {
         Files.delete(FILE);
         await().untilAsserted(() ->
                 degraded().then().body("components.keyFile.details.reason", containsString("cannot be read")));
-        assertThat(isTaken("first-key")).isTrue();
+        assertThat(isAccepted("first-key")).isTrue();
         write(FIRST);
         await().untilAsserted(() -> degraded().then().body("status", equalTo("UP")));
         assertThat(metric()).isZero();
@@ -163,11 +163,11 @@ class KeyRotationTests {
                 .orElseThrow();
     }
 
-    private boolean isTaken(String key) {
+    private boolean isAccepted(String key) {
         return tryKey(key).statusCode() == 404;
     }
 
-    /** Of an export that there is not: 404 with a good key, 401 with another. */
+    /** Calls for an unknown export: 404 with a valid key, otherwise 401. */
     private Response tryKey(String key) {
         return api.anyone(api.internalPort)
                 .header("x-rh-exports-psk", key)

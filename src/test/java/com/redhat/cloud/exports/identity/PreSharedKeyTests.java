@@ -21,7 +21,7 @@ class PreSharedKeyTests {
     Api api;
 
     @Test
-    void eachKeyOfTheListIsGoodForEveryApplication() {
+    void everyKeyOfTheListIsValidForEveryApplication() {
         for (String key : new String[] {"test-key", "second-key"}) {
             Api.Export export = api.create("json", 1);
             api.anyone(api.internalPort)
@@ -71,7 +71,7 @@ class PreSharedKeyTests {
     }
 
     @Test
-    void theKeyIsAskedForBeforeAnythingElseIsLookedAt() {
+    void theKeyIsCheckedFirst() {
         api.anyone(api.internalPort)
                 .body("1")
                 .post(Api.INTERNAL + "x/exampleApp/x/upload")
@@ -82,7 +82,7 @@ class PreSharedKeyTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"/app/export/v1/ping", "/internal/export/v1/ping"})
-    void pingAsksForAKeyLikeEveryOtherOperation(String path) {
+    void pingNeedsAKeyToo(String path) {
         for (String key : new String[] {"test-key", "second-key"}) {
             ping(path, key).statusCode(200).contentType("text/plain").body(equalTo("Hello world"));
         }

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 
-/** A line of the header x-rh-exports-psk, and the setting EXPORTS_PSKS behind it. */
+/** Fuzzes the header x-rh-exports-psk and the setting EXPORTS_PSKS: a line each. */
 public final class PreSharedKeysFuzzer {
 
     private static final String APPLICATION = "exampleApp";

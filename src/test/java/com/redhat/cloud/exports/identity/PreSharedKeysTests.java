@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PreSharedKeysTests {
 
     @Test
-    void aListIsTrimmedAndItsBlanksAreDropped() {
+    void theKeysOfAListAreTrimmedAndBlankOnesDropped() {
         PreSharedKeys keys = of(" one ,, two,");
         accepted(keys, "any", "one");
         accepted(keys, "any", "two");
@@ -50,7 +50,7 @@ class PreSharedKeysTests {
     }
 
     @Test
-    void theHeaderMustBeThereExactlyOnce() {
+    void theHeaderMustBeSentExactlyOnce() {
         for (PreSharedKeys keys : List.of(of("one"), of("{\"a\":\"one\"}"), of(""))) {
             refused(keys, "a", null, Kind.INVALID, "missing x-rh-exports-psk header");
             refused(keys, "a", List.of(), Kind.INVALID, "missing x-rh-exports-psk header");
@@ -60,18 +60,18 @@ class PreSharedKeysTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", ",", " , ,"})
-    void withoutKeysNobodyComesIn(String setting) {
+    void withoutKeysEveryCallerIsRefused(String setting) {
         refused(of(setting), "a", List.of("one"), Kind.UNAUTHORIZED, "invalid x-rh-exports-psk header");
         refused(of(setting), "a", List.of(""), Kind.UNAUTHORIZED, "invalid x-rh-exports-psk header");
     }
 
     @Test
-    void anEmptyMapLetsNobodyInEither() {
+    void withAnEmptyMapEveryCallerIsRefused() {
         refused(of("{}"), "a", List.of("one"), Kind.UNAUTHORIZED, "invalid x-rh-exports-psk header");
     }
 
     @Test
-    void switchedOffItLetsEverybodyIn() {
+    void withoutChecksEveryCallerIsAdmitted() {
         PreSharedKeys keys = new PreSharedKeys(
                 Settings.of(Map.of("EXPORTS_PSKS", "one", "DISABLE_SERVICE_TO_SERVICE_PSK_AUTH", "true")));
         assertThatCode(() -> keys.check(null, "a")).doesNotThrowAnyException();
@@ -80,7 +80,7 @@ class PreSharedKeysTests {
     }
 
     @Test
-    void onThePublicApiOnlyAKeyThatIsSentIsChecked() {
+    void onThePublicApiAKeyIsOptional() {
         for (PreSharedKeys keys : List.of(of("one,two"), of("{\"a\":\"one\",\"b\":\"two\"}"))) {
             assertThatCode(() -> keys.checkIfSent(null)).doesNotThrowAnyException();
             assertThatCode(() -> keys.checkIfSent(List.of("two"))).doesNotThrowAnyException();
@@ -110,7 +110,7 @@ class PreSharedKeysTests {
                 "{\"a\":\"s3cret\",\"b\":\"\"}",
                 "{\"a\":\"s3cret\",\"b\":null}"
             })
-    void aBrokenMapIsASentenceThatShowsNoKey(String setting) {
+    void anInvalidMapIsRefusedWithoutPrintingAKey(String setting) {
         assertThatThrownBy(() -> of(setting))
                 .isInstanceOf(InvalidSettingException.class)
                 .hasMessageStartingWith("EXPORTS_PSKS ")

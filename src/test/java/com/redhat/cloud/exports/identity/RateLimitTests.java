@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.redhat.cloud.exports.platform.config.ExportProperties;
+import com.redhat.cloud.exports.platform.config.RateLimitProperties;
 import com.redhat.cloud.exports.platform.errors.ServiceException;
 import com.redhat.cloud.exports.platform.errors.ServiceException.Kind;
 import java.time.Duration;
@@ -21,11 +21,11 @@ class RateLimitTests {
     private final Tenant tenant = new Tenant("", "one", "user");
 
     private RateLimit limit(int rate, int burst) {
-        return new RateLimit(new ExportProperties.RateLimit(rate, burst), 1, now::get, pauses::add);
+        return new RateLimit(new RateLimitProperties(rate, burst), 1, now::get, pauses::add);
     }
 
     @Test
-    void aBurstPassesAndTheNextWaits() {
+    void aBurstPassesAndTheNextRequestIsRefused() {
         RateLimit limit = limit(10, 3);
         for (int i = 0; i < 3; i++) {
             limit.require(tenant);
@@ -56,9 +56,9 @@ class RateLimitTests {
         assertThatCode(() -> limit.require(tenant)).doesNotThrowAnyException();
     }
 
-    /** Clients that do not heed them would else ask, and be refused, as fast as this service can refuse. */
+    /** Otherwise clients that ignore refusals would be refused as fast as the service can. */
     @Test
-    void refusalsComeLateWhereTheyAreNotHeeded() {
+    void refusalsThatAreIgnoredAreDelayed() {
         RateLimit limit = limit(10, 3);
         for (int i = 0; i < 3; i++) {
             limit.require(tenant);
@@ -78,14 +78,14 @@ class RateLimitTests {
     }
 
     @Test
-    void anotherOrganisationIsNotSlowed() {
+    void otherOrganisationsAreNotAffected() {
         RateLimit limit = limit(1, 1);
         limit.require(tenant);
         assertThatCode(() -> limit.require(new Tenant("", "two", "user"))).doesNotThrowAnyException();
     }
 
     @Test
-    void zeroIsNoLimit() {
+    void zeroMeansNoLimit() {
         RateLimit limit = limit(0, 1);
         for (int i = 0; i < 1000; i++) {
             limit.require(tenant);

@@ -88,7 +88,7 @@ class GuideSettingsTests {
     }
 
     @Test
-    void oneOrganisationsFloodIsRefusedAndNobodyElseIs() {
+    void onlyTheOrganisationThatFloodsIsRefused() {
         String flooding = Api.someone();
         List<Response> answers = IntStream.range(0, 40)
                 .mapToObj(i -> api.list(flooding, ""))

@@ -15,17 +15,17 @@ class OutboxRouteTests extends RouteTest {
     private RelayMetrics metrics;
 
     @BeforeEach
-    void theService() {
+    void createBeans() {
         metrics = bean("relayMetrics", RelayMetrics.class);
         setting("export.event.topic", "requests");
-        // The producer behind the mock is made, and never started.
+        // The producer behind the mock is created but never started.
         var kafka = camel.getComponent("kafka", KafkaComponent.class);
         kafka.setLazyStartProducer(true);
         kafka.getConfiguration().setBrokers("nowhere:9092");
     }
 
     @Test
-    void theCountsOfTheOutboxGoToTheMetrics() throws Exception {
+    void theCountsOfTheOutboxReachTheMetrics() throws Exception {
         load("outbox");
         Map<String, Number> counts = Map.of("waiting", 3, "refused", 1);
         mock("sql:classpath:sql/outbox/count.sql")
@@ -35,7 +35,7 @@ class OutboxRouteTests extends RouteTest {
     }
 
     @Test
-    void aBatchGoesToKafkaAsItIs() throws Exception {
+    void aBatchIsSentToKafkaUnchanged() throws Exception {
         camel.addRoutes(new RelayRoute());
         load("outbox");
         var kafka = mock("kafka:requests");
@@ -46,9 +46,9 @@ class OutboxRouteTests extends RouteTest {
         kafka.assertIsSatisfied();
     }
 
-    /** It is the relay that tries again, and that tells a refused record from an unreachable broker. */
+    /** The relay retries, and distinguishes a refused record from an unreachable broker. */
     @Test
-    void whatKafkaRefusesReachesTheRelay() throws Exception {
+    void aRefusalByKafkaReachesTheRelay() throws Exception {
         var refusal = new IllegalStateException("too large");
         camel.addRoutes(new RelayRoute());
         load("outbox");

@@ -19,11 +19,11 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** That nothing of a refused {@code POST /exports} reaches a source application. */
+/** Nothing of a refused {@code POST /exports} reaches a source application. */
 @ServiceTest
 class RefusedRequestTests {
 
-    /** Refused by the database, after everything that the service checks itself. */
+    /** Passes the checks of the service; the database refuses it. */
     private static final String UNSTORABLE = Api.request(
             "json", "{\"application\":\"exampleApp\",\"resource\":\"exampleResource\",\"filters\":{\"a\":1e400000}}");
 
@@ -55,7 +55,7 @@ class RefusedRequestTests {
                 .single();
     }
 
-    /** All events with this identity that Kafka has. */
+    /** Returns all events in Kafka with this identity. */
     private static List<String> announced(String identity) {
         Map<String, Object> settings =
                 Map.of("bootstrap.servers", TestServers.servers().environment().get("KAFKA_BROKERS"));

@@ -28,7 +28,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Every request is announced once, whatever the others are like. */
+/** Every request is announced once, whatever becomes of others. */
 @ServiceTest
 class RelayTests {
 
@@ -45,7 +45,7 @@ class RelayTests {
     PlatformTransactionManager transactions;
 
     @Test
-    void anEventThatIsTooLargeFailsItsSourceAndHoldsUpNobody() {
+    void anEventThatIsTooLargeFailsItsSourceAndDelaysNoOther() {
         Api.Export tooLarge = api.create(
                 Api.someone(),
                 requestOfALargeEvent()
@@ -67,11 +67,11 @@ class RelayTests {
     }
 
     @Test
-    void anEventThatWasRefusedIsSentWhenAnOperatorSaysSo() {
+    void anOperatorCanHaveARefusedEventSentAgain() {
         Api.Export export = api.create(Api.someone(), requestOfALargeEvent());
         String source = export.sources().getFirst();
-        await().untilAsserted(() -> assertThat(setAside(source)).hasSize(1));
-        assertThat(setAside(source).getFirst())
+        await().untilAsserted(() -> assertThat(refused(source)).hasSize(1));
+        assertThat(refused(source).getFirst())
                 .containsEntry("application", "exampleApp")
                 .containsEntry("status", "failed")
                 .hasEntrySatisfying(
@@ -81,11 +81,11 @@ class RelayTests {
                 .hasEntrySatisfying("refused_at", time -> assertThat(time).isNotNull())
                 .doesNotContainKeys("identity", "event");
         api.status(export).then().body("status", equalTo("failed"));
-        await().atMost(Duration.ofSeconds(30)).until(() -> metric("export_service_requests_set_aside") > 0);
+        await().atMost(Duration.ofSeconds(30)).until(() -> metric("export_service_requests_dead_lettered") > 0);
 
         assertThat(retry(source)).isEqualTo("the request will be sent again");
         await().untilAsserted(() ->
-                assertThat(setAside(source)).as("it is still too large").hasSize(1));
+                assertThat(refused(source)).as("it is still too large").hasSize(1));
         await().untilAsserted(() -> api.status(export).then().body("status", equalTo("failed")));
 
         database.sql("update outbox set event = replace(event, repeat('x', 1000), '') where source_id = ?::uuid")
@@ -108,16 +108,16 @@ class RelayTests {
     }
 
     @Test
-    void whatWasRefusedGoesWithItsExport() {
+    void aRefusedEventIsDeletedWithItsExport() {
         Api.Export export = api.create(Api.someone(), requestOfALargeEvent());
         String source = export.sources().getFirst();
-        await().until(() -> !setAside(source).isEmpty());
+        await().until(() -> !refused(source).isEmpty());
         api.delete(export).then().statusCode(200);
         assertThat(waiting(export.sources())).isZero();
         assertThat(retry(source)).isEqualTo("there is no such source, or its export has expired");
     }
 
-    private List<Map<String, Object>> setAside(String source) {
+    private List<Map<String, Object>> refused(String source) {
         return database.sql("select * from refused_requests where source_id = ?::uuid")
                 .param(source)
                 .query()
@@ -142,12 +142,12 @@ class RelayTests {
                 .orElseThrow();
     }
 
-    /** Its source takes no failure any more, which must not make the relay try for ever. */
+    /** Its source can no longer fail, which must not make the relay retry for ever. */
     @Test
-    void anEventThatIsTooLargeOfAnExportThatHasExpiredHoldsUpNobody() {
+    void anEventThatIsTooLargeOfAnExpiredExportDelaysNoOther() {
         Api.Export expired = api.create(Api.someone(), requestOfALargeEvent());
         String source = expired.sources().getFirst();
-        await().until(() -> !setAside(source).isEmpty());
+        await().until(() -> !refused(source).isEmpty());
         new TransactionTemplate(transactions).executeWithoutResult(transaction -> {
             assertThat(retry(source)).isEqualTo("the request will be sent again");
             database.sql("update export_payloads set expires = now() where id = ?::uuid")
@@ -159,7 +159,7 @@ class RelayTests {
     }
 
     @Test
-    void manyExportsAtOnceAreAnnouncedOnceEach() {
+    void concurrentExportsAreAnnouncedOnceEach() {
         List<Callable<Api.Export>> creates = new ArrayList<>();
         IntStream.range(0, 60).forEach(i -> creates.add(() -> api.create("json", 5)));
         List<String> sources = Together.call(creates).stream()
@@ -179,9 +179,9 @@ class RelayTests {
                 .single();
     }
 
-    /** Its number is lower than those of events that are sent by then. */
+    /** Its id is lower than those of events sent meanwhile. */
     @Test
-    void anEventThatIsCommittedLateIsSentToo() throws SQLException {
+    void anEventThatIsCommittedLateIsSent() throws SQLException {
         String late = UUID.randomUUID().toString();
         try (Connection slow = dataSource.getConnection()) {
             slow.setAutoCommit(false);
@@ -191,7 +191,7 @@ class RelayTests {
                 insert.setString(2, "{\"uuid\":\"" + late + "\"}");
                 insert.executeUpdate();
             }
-            // The relay looks at all that waits once a second.
+            // The relay claims from the first id once a second.
             long start = System.nanoTime();
             do {
                 assertThat(announced(api.create("json", 1))).hasSize(1);
@@ -203,9 +203,9 @@ class RelayTests {
         }
     }
 
-    /** As five replicas do: each takes other events, in their order, and none while the lease lasts. */
+    /** Five replicas claim different events, in order, and none that is leased. */
     @Test
-    void twoRelaysNeverHaveTheSameEvent() {
+    void twoRelaysNeverClaimTheSameEvent() {
         String claim = SqlFile.read("outbox/claim").replace("outbox", "outbox_of_this_test");
         database.sql("create table outbox_of_this_test (like outbox including defaults including identity)")
                 .update();
@@ -233,7 +233,7 @@ class RelayTests {
             database.sql("update outbox_of_this_test set refused = 'for a reason' where id <> 50 and id <> 51")
                     .update();
             assertThat(Together.call(List.of(relay)).getFirst())
-                    .as("whose lease has run out, the large one alone")
+                    .as("of the expired leases, the large event alone")
                     .containsExactly(50L);
         } finally {
             database.sql("drop table outbox_of_this_test").update();
@@ -246,7 +246,7 @@ class RelayTests {
         }
     }
 
-    /** Kafka takes a record of 1 MiB; the event holds more than the request did. */
+    /** Kafka accepts records of 1 MiB; the event is larger than the request. */
     private static String requestOfALargeEvent() {
         String filters = "{\"a\":\"%s\"}".formatted("x".repeat(1024 * 1024 - 300));
         return Api.request(

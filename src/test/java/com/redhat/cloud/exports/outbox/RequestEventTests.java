@@ -102,7 +102,7 @@ class RequestEventTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"null", "{}"})
-    void noFiltersAreLeftOut(String filters) {
+    void emptyFiltersAreLeftOut(String filters) {
         Api.Export export = api.create(Api.someone(), requestWith(filters));
         assertThat(json(records(export).getFirst()).at("/data/resource_request").has("filters"))
                 .isFalse();
@@ -110,7 +110,7 @@ class RequestEventTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"null", "{}", "{\"startDate\":\"2022-01-01\",\"ids\":[1,2]}"})
-    void thePlatformsParserTakesEveryEvent(String filters) {
+    void thePlatformsParserAcceptsEveryEvent(String filters) {
         Api.Export export = api.create(Api.someone(), requestWith(filters));
         ConsoleCloudEventParser parser = new ConsoleCloudEventParser();
         assertThat(records(export))
@@ -121,7 +121,7 @@ class RequestEventTests {
     }
 
     @Test
-    void aRequestThatIsRefusedAnnouncesNothing() {
+    void aRefusedRequestAnnouncesNothing() {
         String identity = Api.someone();
         api.post(
                         identity,

@@ -25,7 +25,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.ContextConfiguration;
 import org.springframework.test.context.TestPropertySource;
 
-/** While Kafka is away. On a database of its own, where nobody else announces what waits, and no timer deletes. */
+/** An outage of Kafka. On a database of its own, where no other replica relays, and with timers that do not run. */
 @ServiceTest
 @ContextConfiguration(initializers = UnreachableKafkaTests.NoKafka.class)
 @TestPropertySource(properties = "EXPORT_EXPIRY_PERIOD=1h")
@@ -33,7 +33,7 @@ class UnreachableKafkaTests {
 
     private static final Duration LONG_ENOUGH = Duration.ofSeconds(60);
 
-    /** Nobody listens there until a test does. */
+    /** Closed until a test opens it. */
     private static final int PORT = TestServers.freePort();
 
     @Autowired
@@ -53,7 +53,7 @@ class UnreachableKafkaTests {
     }
 
     @Test
-    void exportsAreTakenHealthTellsAndAllIsSentOnceKafkaIsThere() throws IOException {
+    void exportsAreAcceptedAndSentOnceKafkaIsBackAndHealthSaysSo() throws IOException {
         Api.Export export = api.create("json", 2);
         await().atMost(LONG_ENOUGH)
                 .untilAsserted(() -> kafka("DEGRADED").body("components.kafka.details.since", matchesPattern("20.*Z")));
@@ -80,7 +80,7 @@ class UnreachableKafkaTests {
     }
 
     @Test
-    void anExportIsGoneAtThePromisedSecondThoughNoTimerHasComeRound() {
+    void anExportIsGoneInTimeEvenIfNoTimerHasRun() {
         Instant end = Instant.now().plusSeconds(3).truncatedTo(ChronoUnit.SECONDS);
         Api.Export export = api.create(
                 Api.someone(), Api.request("json", 2).replace("\"name\"", "\"expires_at\":\"" + end + "\",\"name\""));
@@ -96,7 +96,7 @@ class UnreachableKafkaTests {
                         .param(export.id())
                         .query(Integer.class)
                         .single())
-                .as("it is not that a timer has deleted it")
+                .as("no timer has deleted it")
                 .isOne();
     }
 }

@@ -2,8 +2,9 @@ package com.redhat.cloud.exports.platform.compression;
 
 import com.redhat.cloud.exports.platform.concurrency.BackgroundThreads;
 import com.redhat.cloud.exports.platform.config.ExportProperties;
-import com.redhat.cloud.exports.platform.config.ExportProperties.DeflaterChoice;
 import com.redhat.cloud.exports.platform.config.InvalidSettingException;
+import com.redhat.cloud.exports.platform.config.UploadProperties;
+import com.redhat.cloud.exports.platform.config.UploadProperties.DeflaterChoice;
 import java.io.InputStream;
 import java.util.Deque;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -65,7 +66,7 @@ public class Compression implements AutoCloseable {
         this(properties.upload(), Isal.LIBRARY, Runtime.getRuntime().availableProcessors());
     }
 
-    Compression(ExportProperties.Upload settings, String isalLibrary, int cores) {
+    Compression(UploadProperties settings, String isalLibrary, int cores) {
         this(choose(settings, isalLibrary), cores, settings.deflater() == DeflaterChoice.JDK ? 0 : cores - 1);
     }
 
@@ -84,7 +85,7 @@ public class Compression implements AutoCloseable {
     /** @param name for the log */
     record Engine(String name, Supplier<BlockDeflater> newDeflater) {}
 
-    private static Engine choose(ExportProperties.Upload settings, String isalLibrary) {
+    private static Engine choose(UploadProperties settings, String isalLibrary) {
         String jdk = "the JDK at level " + settings.deflateLevel();
         boolean isalFits = settings.deflater() == DeflaterChoice.ISAL
                 || (settings.deflater() == DeflaterChoice.AUTO && settings.deflateLevel() == 1);

@@ -3,6 +3,7 @@ package com.redhat.cloud.exports.platform.concurrency;
 import com.redhat.cloud.exports.platform.concurrency.FairLimiter.Permit;
 import com.redhat.cloud.exports.platform.concurrency.FairLimiter.Share;
 import com.redhat.cloud.exports.platform.config.ExportProperties;
+import com.redhat.cloud.exports.platform.config.TrafficProperties;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -35,7 +36,7 @@ public final class MemoryBudget {
     private final long maxBody;
 
     MemoryBudget(ExportProperties properties) {
-        ExportProperties.Traffic traffic = properties.traffic();
+        TrafficProperties traffic = properties.traffic();
         this.limiter = FairLimiter.of("large requests", traffic.maxMemory().toBytes(), traffic.queueTimeout());
         this.maxPerOwner = traffic.maxMemoryPerOrganisation().toBytes();
         this.maxBody = properties.limits().maxBodySize().toBytes();

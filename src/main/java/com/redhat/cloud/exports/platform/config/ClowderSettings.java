@@ -16,9 +16,9 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
 /**
- * Turns the file that {@code ACG_CONFIG} names into the environment variables of the same meaning. Clowder writes it
- * (schema {@code https://cloud.redhat.com/schemas/clowder-appconfig}). The file overrides the environment, as it did in
- * the former service.
+ * Reads the file that Clowder writes and {@code ACG_CONFIG} names
+ * (schema {@code https://cloud.redhat.com/schemas/clowder-appconfig}) as the environment variables of the same meaning. The
+ * file overrides the environment, as it did in the former service.
  */
 final class ClowderSettings implements EnvironmentPostProcessor {
 
@@ -41,12 +41,12 @@ final class ClowderSettings implements EnvironmentPostProcessor {
         try {
             return new ObjectMapper().readTree(file.toFile());
         } catch (IOException e) {
-            // Without the cause, whose message may quote the file and its passwords.
+            // Without the cause, whose message may quote passwords.
             throw InvalidSettingException.of(VARIABLE, "names a file that cannot be read as JSON: " + file);
         }
     }
 
-    /** Variables and their values, without those that the file lacks. */
+    /** Returns variables and their values, without those that the file lacks. */
     static Map<String, Object> read(JsonNode config, String requestedBucket, String requestedTopic) {
         Map<String, Object> settings = new LinkedHashMap<>();
         put(settings, "PUBLIC_PORT", config.path("publicPort"));
@@ -123,7 +123,7 @@ final class ClowderSettings implements EnvironmentPostProcessor {
         }
     }
 
-    /** Certificates are embedded in the file; the clients read them from files of their own. */
+    /** Writes an embedded certificate to a file, as clients read them from files. */
     private static void putFile(Map<String, Object> settings, String name, JsonNode certificates) {
         if (certificates.asText().isEmpty()) {
             return;

@@ -7,7 +7,7 @@ public final class InvalidSettingException extends RuntimeException {
         super(message);
     }
 
-    /** @param reason completes the sentence that the variable's name begins; never has the value of a secret */
+    /** @param reason completes the sentence that begins with the variable's name; never contains a secret */
     public static InvalidSettingException of(String variable, String reason) {
         return new InvalidSettingException(variable + " " + reason);
     }

@@ -6,8 +6,8 @@ import org.springframework.boot.env.EnvironmentPostProcessor;
 import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
- * Reads all settings before anything is opened. A driver that is given a wrong address does not say which variable it came
- * from, or waits for a server that will never be there.
+ * Validates all settings before anything is opened. A driver with a wrong address does not say which variable it came from,
+ * or waits for a server that will never be there.
  */
 final class SettingsCheck implements EnvironmentPostProcessor {
 

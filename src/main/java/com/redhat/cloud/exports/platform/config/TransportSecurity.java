@@ -10,7 +10,7 @@ import org.springframework.core.env.MapPropertySource;
 
 /**
  * Sets TLS and SASL of the clients of Kafka and PostgreSQL, and TLS of the management port. Not in
- * {@code application.yaml}, since these options must be absent where they are not used: the clients refuse an empty one.
+ * {@code application.yaml}, since the clients refuse an empty option: it must be absent.
  */
 final class TransportSecurity implements EnvironmentPostProcessor {
 
@@ -36,7 +36,7 @@ final class TransportSecurity implements EnvironmentPostProcessor {
         environment.getPropertySources().addFirst(new MapPropertySource("transportSecurity", options));
     }
 
-    private static void kafka(ExportProperties.Kafka kafka, Map<String, Object> options) {
+    private static void kafka(KafkaProperties kafka, Map<String, Object> options) {
         options.put(
                 "camel.component.kafka.security-protocol",
                 kafka.securityProtocol().name());

@@ -19,8 +19,8 @@ import org.springframework.util.ClassUtils;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Names the variable of a value that has not its setting's type. Spring Boot only names the property; its value in
- * {@code application.yaml}, a placeholder, names the variable.
+ * Names the variable whose value has the wrong type. Spring Boot names only the property; the placeholder in
+ * {@code application.yaml} names the variable.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class UnreadableSettingFailureAnalyzer extends AbstractFailureAnalyzer<BindException> {

@@ -10,8 +10,8 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
  * Hides environment variables that nobody set: empty ones, as the former service did, and those that Kubernetes adds for
- * each Service. A Service named {@code minio} adds {@code MINIO_PORT=tcp://10.0.0.1:9000} and {@code MINIO_SERVICE_HOST}
- * to every pod; an Integration of Camel K cannot turn that off.
+ * Services. One named {@code minio} adds {@code MINIO_PORT=tcp://10.0.0.1:9000} and {@code MINIO_SERVICE_HOST} to every pod,
+ * which an Integration of Camel K cannot turn off.
  */
 final class UnsetVariables implements EnvironmentPostProcessor {
 

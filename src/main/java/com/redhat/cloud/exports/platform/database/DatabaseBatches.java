@@ -16,7 +16,7 @@ import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionException;
 
-/** Creates executors whose batches are one statement, or one transaction. */
+/** Creates executors that run each batch in one statement or transaction. */
 public final class DatabaseBatches {
 
     /** Requests per batch. */
@@ -36,9 +36,11 @@ public final class DatabaseBatches {
     }
 
     /**
+     * Creates an executor.
+     *
      * @param what names the requests, for the message when there are too many
      * @param concurrency batches at a time; with two, one is filled while the other waits for the disk
-     * @param text characters of a request, as far as they may be many
+     * @param text characters of a request
      * @param queueTimeout how long a request waits to be taken into a batch
      * @param work returns the results of a batch in order; all or nothing
      */

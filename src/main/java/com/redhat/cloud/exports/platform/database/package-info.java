@@ -1,4 +1,4 @@
-/** Statements from files, batches of questions, the migration. */
+/** Statements from files, batches of requests, the migration. */
 @NullMarked
 package com.redhat.cloud.exports.platform.database;
 

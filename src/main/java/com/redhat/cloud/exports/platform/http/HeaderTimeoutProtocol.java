@@ -1,6 +1,6 @@
 package com.redhat.cloud.exports.platform.http;
 
-import com.redhat.cloud.exports.platform.config.ExportProperties;
+import com.redhat.cloud.exports.platform.config.TrafficProperties;
 import com.redhat.cloud.exports.platform.health.OutOfMemoryExit;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
@@ -31,7 +31,7 @@ public final class HeaderTimeoutProtocol extends Http11NioProtocol {
      *
      * @param connections at a time; more wait to be accepted
      */
-    void limit(int connections, ExportProperties.Traffic traffic) {
+    void limit(int connections, TrafficProperties traffic) {
         headerTimeout = traffic.headerTimeout();
         setMaxConnections(connections);
         setMaxHeaderCount(traffic.maxHeaderCount());

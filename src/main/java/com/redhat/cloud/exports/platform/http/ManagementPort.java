@@ -1,6 +1,7 @@
 package com.redhat.cloud.exports.platform.http;
 
 import com.redhat.cloud.exports.platform.config.ExportProperties;
+import com.redhat.cloud.exports.platform.config.TrafficProperties;
 import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 
@@ -11,7 +12,7 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
  */
 final class ManagementPort implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
 
-    private final ExportProperties.Traffic traffic;
+    private final TrafficProperties traffic;
 
     ManagementPort(ExportProperties properties) {
         this.traffic = properties.traffic();

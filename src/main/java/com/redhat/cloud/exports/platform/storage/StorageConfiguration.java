@@ -2,6 +2,7 @@ package com.redhat.cloud.exports.platform.storage;
 
 import com.redhat.cloud.exports.platform.config.ExportProperties;
 import com.redhat.cloud.exports.platform.config.InvalidSettingException;
+import com.redhat.cloud.exports.platform.config.StorageProperties;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -41,7 +42,7 @@ class StorageConfiguration {
 
     @Bean
     S3Client s3Client(ExportProperties properties) {
-        ExportProperties.Storage storage = properties.storage();
+        StorageProperties storage = properties.storage();
         URI endpoint = endpoint(storage);
         Region region = Region.of(storage.region().isBlank() ? "us-east-1" : storage.region());
         return S3Client.builder()
@@ -87,7 +88,7 @@ class StorageConfiguration {
         return request -> signature;
     }
 
-    private static ApacheHttpClient.Builder httpClient(ExportProperties.Storage storage, URI endpoint) {
+    private static ApacheHttpClient.Builder httpClient(StorageProperties storage, URI endpoint) {
         ApacheHttpClient.Builder client = ApacheHttpClient.builder()
                 .maxConnections(256)
                 .connectionTimeout(Duration.ofSeconds(5))
@@ -118,7 +119,7 @@ class StorageConfiguration {
         }
     }
 
-    private static URI endpoint(ExportProperties.Storage storage) {
+    private static URI endpoint(StorageProperties storage) {
         String scheme = storage.ssl() ? "https" : "http";
         String name = storage.host().replaceAll("/+$", "");
         String host = name.contains("://") ? name : scheme + "://" + name;
@@ -129,7 +130,7 @@ class StorageConfiguration {
         }
     }
 
-    private static AwsCredentialsProvider credentials(ExportProperties.Storage storage) {
+    private static AwsCredentialsProvider credentials(StorageProperties storage) {
         if (storage.accessKey().isBlank()) {
             return DefaultCredentialsProvider.builder().build();
         }

@@ -4,10 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.redhat.cloud.exports.platform.config.ExportProperties;
-import com.redhat.cloud.exports.platform.config.ExportProperties.DeflaterChoice;
 import com.redhat.cloud.exports.platform.config.InvalidSettingException;
 import com.redhat.cloud.exports.platform.config.Settings;
+import com.redhat.cloud.exports.platform.config.UploadProperties;
+import com.redhat.cloud.exports.platform.config.UploadProperties.DeflaterChoice;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -79,7 +79,7 @@ public final class Bodies {
         return new Compression(Settings.of("EXPORT_DEFLATER", name).upload(), Isal.LIBRARY, 4);
     }
 
-    static ExportProperties.Upload settings(String deflater, int level) {
+    static UploadProperties settings(String deflater, int level) {
         return Settings.of(Map.of("EXPORT_DEFLATER", deflater, "EXPORT_DEFLATE_LEVEL", String.valueOf(level)))
                 .upload();
     }
@@ -125,7 +125,7 @@ public final class Bodies {
     static void ignore(byte[] bytes, int offset, int length) {}
 
     /** By the JDK, whatever else there is. */
-    static byte[] deflate(ExportProperties.Upload settings, byte[] body) {
+    static byte[] deflate(UploadProperties settings, byte[] body) {
         try (Compression compression = new Compression(settings, NO_LIBRARY, 2)) {
             return deflate(compression, body);
         }

@@ -3,8 +3,8 @@ package com.redhat.cloud.exports.platform.compression;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.redhat.cloud.exports.platform.config.ExportProperties.DeflaterChoice;
 import com.redhat.cloud.exports.platform.config.InvalidSettingException;
+import com.redhat.cloud.exports.platform.config.UploadProperties.DeflaterChoice;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;

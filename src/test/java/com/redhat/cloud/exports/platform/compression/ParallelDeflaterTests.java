@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import com.redhat.cloud.exports.platform.config.ExportProperties.DeflaterChoice;
+import com.redhat.cloud.exports.platform.config.UploadProperties.DeflaterChoice;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

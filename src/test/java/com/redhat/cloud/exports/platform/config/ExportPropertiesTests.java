@@ -22,7 +22,7 @@ class ExportPropertiesTests {
         assertThat(settings.traffic().minBytesPerSecond()).isEqualTo(1024);
         assertThat(settings.upload().maxSizeMib()).isEqualTo(500);
         assertThat(settings.upload().maxSizeBytes()).isEqualTo(500L * 1024 * 1024);
-        assertThat(settings.upload().validation()).isEqualTo(ExportProperties.Validation.SYNTAX);
+        assertThat(settings.upload().validation()).isEqualTo(UploadProperties.Validation.SYNTAX);
         assertThat(settings.event().topic()).isEqualTo("platform.export.requests");
         assertThat(settings.event().dataSchema()).endsWith("/v1/resource-request.json");
         assertThat(settings.storage().bucket()).isEqualTo("exports-bucket");
@@ -32,7 +32,7 @@ class ExportPropertiesTests {
     }
 
     @Test
-    void theEnvironmentNamesOfDeploymentsAreRead() {
+    void theVariablesOfExistingDeploymentsAreRead() {
         ExportProperties settings = Settings.of(Map.ofEntries(
                 Map.entry("PRIVATE_PORT", "10001"),
                 Map.entry("EXPORT_EXPIRY_DAYS", "1"),
@@ -49,7 +49,7 @@ class ExportPropertiesTests {
         assertThat(settings.expiry().minimumLife()).isEqualTo(Duration.ofDays(1));
         assertThat(settings.expiry().period()).isEqualTo(Duration.ofMinutes(5));
         assertThat(settings.upload().maxSizeBytes()).isEqualTo(4096L * 1024 * 1024);
-        assertThat(settings.upload().validation()).isEqualTo(ExportProperties.Validation.STRICT);
+        assertThat(settings.upload().validation()).isEqualTo(UploadProperties.Validation.STRICT);
         assertThat(settings.event().topic()).isEqualTo("t");
         assertThat(settings.storage().bucket()).isEqualTo("b");
         assertThat(settings.storage().ssl()).isTrue();
@@ -91,7 +91,7 @@ class ExportPropertiesTests {
     }
 
     @Test
-    void aWordThatIsNoneOfTheChoicesIsRefused() {
+    void anUnknownChoiceIsRefused() {
         assertThatThrownBy(() -> Settings.of("EXPORT_UPLOAD_VALIDATION", "lenient"))
                 .hasRootCauseInstanceOf(IllegalArgumentException.class);
     }

@@ -13,7 +13,7 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.MutablePropertySources;
 import org.springframework.core.io.ClassPathResource;
 
-/** The service's settings as they come out of an environment, without the service. */
+/** Settings as the service would read them from an environment. */
 public final class Settings {
 
     private static final ExportProperties DEFAULTS = of(Map.of());
@@ -21,8 +21,9 @@ public final class Settings {
     private Settings() {}
 
     /**
-     * @param environment variables by the names of deployments, nothing else is looked at
-     * @throws org.springframework.boot.context.properties.bind.BindException when one of them is refused
+     * Returns the settings of these variables alone.
+     *
+     * @throws org.springframework.boot.context.properties.bind.BindException if one is invalid
      */
     public static ExportProperties of(Map<String, String> environment) {
         MutablePropertySources sources = new MutablePropertySources();
@@ -40,9 +41,9 @@ public final class Settings {
     }
 
     /**
-     * The defaults but for one part, which is not looked at.
+     * Returns the defaults with one group replaced, which may be null.
      *
-     * @param component name of the part in {@link ExportProperties}
+     * @param component name of the group in {@link ExportProperties}
      */
     public static ExportProperties with(String component, Object value) {
         RecordComponent[] components = ExportProperties.class.getRecordComponents();

@@ -23,7 +23,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.StandardEnvironment;
 
-/** Starts that only read the settings. */
+/** Starts of an application that only reads the settings. */
 @ExtendWith(OutputCaptureExtension.class)
 class StartTests {
 
@@ -41,10 +41,10 @@ class StartTests {
         return application;
     }
 
-    private static void start(Consumer<Environment> look, String... settings) {
+    private static void start(Consumer<Environment> inspect, String... settings) {
         try (var context = application()
                 .run(Arrays.stream(settings).map(setting -> "--" + setting).toArray(String[]::new))) {
-            look.accept(context.getEnvironment());
+            inspect.accept(context.getEnvironment());
         }
     }
 
@@ -101,9 +101,9 @@ class StartTests {
                 .doesNotContain("\tat ");
     }
 
-    /** Spring Boot reads this one by itself, past the placeholder in application.yaml. */
+    /** Spring Boot reads such a variable directly, past the placeholder in application.yaml. */
     @Test
-    void anEnvironmentVariableWithThePropertysOwnNameIsNamedToo(CapturedOutput output) {
+    void anEnvironmentVariableNamedLikeItsPropertyIsNamedToo(CapturedOutput output) {
         SpringApplication application = application();
         application.setEnvironment(environmentOf(Map.of("EXPORT_EXPIRY_PERIOD", "often")));
         assertThatThrownBy(application::run).isInstanceOf(RuntimeException.class);
@@ -147,15 +147,15 @@ class StartTests {
     }
 
     @Test
-    void keysThatAreNotCheckedAreNoContradictionButAWarning(CapturedOutput output) {
+    void keysThatAreNotCheckedCauseAWarning(CapturedOutput output) {
         start(environment -> {}, "EXPORTS_PSKS=s3cret", "DISABLE_SERVICE_TO_SERVICE_PSK_AUTH=true");
         assertThat(output.toString())
-                .contains("DISABLE_SERVICE_TO_SERVICE_PSK_AUTH is set: the internal API lets every caller in")
+                .contains("DISABLE_SERVICE_TO_SERVICE_PSK_AUTH is set: the internal API admits every caller")
                 .doesNotContain("s3cret");
     }
 
     @Test
-    void aVariableThatIsEmptyCountsAsNotSet() {
+    void anEmptyVariableCountsAsUnset() {
         Environment environment =
                 environment(Map.of("MINIO_PORT", "", "KAFKA_BROKERS", " ", "AWS_REGION", "eu-west-1"));
 
@@ -164,9 +164,9 @@ class StartTests {
         assertThat(environment.getProperty("AWS_REGION", "us-east-1")).isEqualTo("eu-west-1");
     }
 
-    /** Variables of a pod beside Services named minio and server, of which the pod sets one by itself. */
+    /** Variables of a pod beside Services named minio and server; the deployment sets one of them. */
     @Test
-    void aVariableThatKubernetesMakesOfAServiceCountsAsNotSet() {
+    void aServiceVariableOfKubernetesCountsAsUnset() {
         Environment environment = environment(Map.of(
                 "MINIO_SERVICE_HOST", "10.0.0.1",
                 "MINIO_PORT", "443",
@@ -179,7 +179,7 @@ class StartTests {
     }
 
     @Test
-    void aWrongPortThatNoServiceExplainsStaysWrong() {
+    void aWrongPortWithoutAServiceIsRefused() {
         assertThat(environment(Map.of("MINIO_PORT", "tcp://10.0.0.1:9000")).getProperty("MINIO_PORT"))
                 .isEqualTo("tcp://10.0.0.1:9000");
     }
@@ -200,7 +200,7 @@ class StartTests {
     }
 
     @Test
-    void aFileOfClowderSetsEverythingThatItNames() throws IOException {
+    void aClowderFileSetsEverythingThatItNames() throws IOException {
         Path file = Files.writeString(directory.resolve("cdappconfig.json"), CLOWDER);
         start(
                 environment -> {
@@ -247,7 +247,7 @@ class StartTests {
     }
 
     @Test
-    void aFileOfClowderWithLittleInItLeavesTheOtherSettingsAlone() throws IOException {
+    void aSmallClowderFileLeavesOtherSettingsUnchanged() throws IOException {
         Path file = Files.writeString(directory.resolve("cdappconfig.json"), """
                 {"metricsPort": 9001, "metricsPath": "/metrics", "logging": {},
                  "kafka": {"brokers": [{"hostname": "k"}], "topics": []},
@@ -272,7 +272,7 @@ class StartTests {
     }
 
     @Test
-    void whatIsWrongInAFileOfClowderIsNotPrinted(CapturedOutput output) throws IOException {
+    void anInvalidClowderFileIsNotPrinted(CapturedOutput output) throws IOException {
         Path file = Files.writeString(directory.resolve("cdappconfig.json"), "{\"database\": {\"password\": s3cret}}");
         assertThatThrownBy(() -> start(environment -> {}, "ACG_CONFIG=" + file)).isInstanceOf(RuntimeException.class);
         assertThat(output.toString())

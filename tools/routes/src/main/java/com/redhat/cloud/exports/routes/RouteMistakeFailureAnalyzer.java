@@ -30,7 +30,7 @@ final class RouteMistakeFailureAnalyzer implements FailureAnalyzer {
             return null;
         }
         try {
-            Path directory = Path.of(environment.getProperty("export.routes.directory", "routes"));
+            Path directory = Path.of(environment.getRequiredProperty("export.routes.directory"));
             var surroundings = SpringSurroundings.atRest(AutoConfigurationPackages.get(beans));
             List<Finding> errors = new RouteCheck(surroundings, new DefaultCamelContext())
                     .check(new RouteFolder(directory).read().values()).stream()

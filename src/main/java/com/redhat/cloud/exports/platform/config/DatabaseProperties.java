@@ -1,0 +1,47 @@
+package com.redhat.cloud.exports.platform.config;
+
+import static com.redhat.cloud.exports.platform.config.Requirements.require;
+import static com.redhat.cloud.exports.platform.config.Requirements.requireAtLeast;
+import static com.redhat.cloud.exports.platform.config.Requirements.requirePort;
+import static com.redhat.cloud.exports.platform.config.Requirements.requireReadable;
+
+import java.util.Set;
+
+/**
+ * PostgreSQL.
+ *
+ * @param host host of the database server
+ * @param port its port
+ * @param name name of the database
+ * @param username user that may create tables, once
+ * @param password password of the user
+ * @param sslMode {@code disable}, {@code allow}, {@code prefer}, {@code require}, {@code verify-ca} or
+ *     {@code verify-full}
+ * @param caFile PEM file with the certificates to trust
+ * @param poolSize connections of one replica
+ */
+public record DatabaseProperties(
+        String host,
+        int port,
+        String name,
+        String username,
+        String password,
+        String sslMode,
+        String caFile,
+        int poolSize) {
+
+    private static final Set<String> SSL_MODES =
+            Set.of("disable", "allow", "prefer", "require", "verify-ca", "verify-full");
+
+    public DatabaseProperties {
+        requirePort("PGSQL_PORT", 1, port);
+        // The driver itself would complain only after many attempts to connect.
+        require(
+                SSL_MODES.contains(sslMode),
+                "PGSQL_SSL_MODE",
+                "must be one of disable, allow, prefer, require, verify-ca, verify-full, but is '%s'"
+                        .formatted(sslMode));
+        requireReadable("PGSQL_SSL_ROOT_CERT", caFile);
+        requireAtLeast(1, "PGSQL_POOL_SIZE", poolSize);
+    }
+}
