@@ -1,6 +1,6 @@
--- Replaces an object of the former service. That is deleted in an hour: a replica of the former service may be making a
--- zip of it right now. Locks the source first, so that of two adoptions the slower finds nothing to do and leaves its
--- object to deletion. Adopts nothing once the deletion of the new object has been tried: it may be gone.
+-- Replaces an object of the former service, which is deleted in an hour, since one of its replicas may be making a zip of it.
+-- Locks the source first, so that the slower of two adoptions finds nothing to do and its object is deleted. Adopts nothing
+-- once a deletion of the new object has been tried, since it may be gone.
 with adoptable as materialized (
     select id from sources where id = :sourceId and status in ('complete', 'success') and size is null
     for update

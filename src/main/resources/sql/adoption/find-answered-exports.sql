@@ -1,6 +1,6 @@
--- Exports whose sources all have a result and that nobody has finished: the former service ended while it made the zip.
--- This service records a result and its export in one transaction. Five minutes: a replica of the former service may be
--- at it now.
+-- Finds unfinished exports whose sources all have a result: the former service ended while it made the zip. (This service
+-- records a result and its export in one transaction.) Waits five minutes, since a replica of the former service may be busy
+-- with it.
 select e.id
 from export_payloads e
 cross join lateral (select from sources where export_payload_id = e.id limit 1) one

@@ -1,4 +1,4 @@
--- Data that the former service has stored as it came.
+-- Finds data that the former service stored unchanged.
 select s.id, e.organization_id,
        e.organization_id || '/' || e.id || '/' || s.id || '.' || e.format as raw_key
 from export_payloads e

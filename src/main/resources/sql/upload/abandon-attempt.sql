@@ -1,5 +1,5 @@
--- Hands the object of a failed attempt to deletion at once, even if it has been deleted before it was written; but not
--- when the source has it after all: a commit may have worked although its answer was lost.
+-- Queues the object of a failed attempt for deletion, even if its key has been deleted before. Not if the source has it after
+-- all: the commit may have succeeded although its response was lost.
 with source as (
     select storage_key from sources where id = :sourceId for update
 )

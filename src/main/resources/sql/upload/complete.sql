@@ -1,7 +1,7 @@
--- Gives a source its object and takes that out of the pending deletions, if the source is pending and no deletion has
--- been tried: after that the object may be gone. The lock keeps deletion away meanwhile. Returns by the number of the
--- result, of which several may be for one source, whether the source has the object now; false when the object is being
--- deleted. Results that came too late have no row.
+-- Assigns objects to sources, and removes them from the pending deletions, if the source is pending and no deletion has been
+-- tried: after one the object may be gone. The lock prevents a deletion meanwhile. Returns, by the index of the result, whether
+-- the source has the object; false if the object is being deleted. Results that came too late have no row. Several results may
+-- be for one source.
 with result as (
     select *
     from unnest(:numbers::int[], :exportIds::uuid[], :sourceIds::uuid[], :storageKeys::text[], :sizes::bigint[],
@@ -12,7 +12,7 @@ with result as (
     from result
     cross join lateral (select * from sources where id = result.source_id limit 1) s
     where s.export_payload_id = result.export_id and s.status = 'pending'
-), there as materialized (
+), available as materialized (
     select waiting.*
     from waiting
     cross join lateral (
@@ -20,14 +20,14 @@ with result as (
     ) e
 ), completed as (
     update sources s
-    set status = 'complete', storage_key = there.storage_key, size = there.size, deflated_size = there.deflated_size,
-        crc32 = there.crc32, sha256 = there.sha256
-    from there
-    where s.id = any(array(select source_id from there)) and s.id = there.source_id
-    returning there.number, there.storage_key
+    set status = 'complete', storage_key = available.storage_key, size = available.size, deflated_size = available.deflated_size,
+        crc32 = available.crc32, sha256 = available.sha256
+    from available
+    where s.id = any(array(select source_id from available)) and s.id = available.source_id
+    returning available.number, available.storage_key
 ), kept as (
     delete from pending_deletions where storage_key = any(array(select storage_key from completed))
 )
 select number, true as completed from completed
 union all
-select number, false from waiting where number not in (select number from there)
+select number, false from waiting where number not in (select number from available)

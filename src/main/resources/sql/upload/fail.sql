@@ -1,4 +1,4 @@
--- Returns the numbers of the results that count: of several for one source, one.
+-- Fails sources. Returns the indices of the results that count: of several for one source, one.
 update sources s
 set status = 'failed', code = result.code, message = result.message
 from unnest(:numbers::int[], :exportIds::uuid[], :sourceIds::uuid[], :codes::int[], :messages::text[])

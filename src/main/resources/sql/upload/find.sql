@@ -1,6 +1,5 @@
--- Finds exports that live, and in each the source asked for, if there is one; by the numbers of calls that came at the
--- same time. Each by its primary key (see export/status.sql). Cuts messages to the longest that may be sent: the former
--- service stored them whole.
+-- Finds exports, and one source in each if it exists, for several calls at a time. Each by its primary key (see
+-- export/status.sql). Cuts messages to the maximum length, which the former service did not have.
 select asked.number, e.organization_id, e.format, s.application, s.status, s.code, left(s.message, 65536) as message, s.size, s.sha256,
        s.expires <= now() as expired
 from unnest(:exportIds::uuid[], :sourceIds::uuid[]) with ordinality as asked (export_id, source_id, number)

@@ -1,4 +1,4 @@
--- Skips exports that are locked: one that is held, for however long, keeps no results of others waiting.
+-- Skips exports that are locked, so that they delay no results of others.
 select e.id
 from (select distinct id from unnest(:exportIds::uuid[]) as asked (id) order by id) asked
 cross join lateral (

@@ -1,2 +1,2 @@
--- Runs before the upload is created, so without its id: deletion asks the store for the uploads of the key.
+-- Runs before the upload is created, so its id is unknown: the deletion asks the store for uploads of the key.
 update pending_deletions set multipart = true where storage_key = :storageKey

@@ -1,5 +1,5 @@
--- Notes unused keys for deletion, in case their attempts fail; for attempts that start at the same time. The source is
--- pending, or has a result that the former service has stored.
+-- Registers new keys as pending deletions, in case their attempts fail; for several attempts at a time. The source must be
+-- pending, or have data that the former service stored.
 insert into pending_deletions (storage_key, due)
 select asked.storage_key, now() + make_interval(secs => :leaseSeconds)
 from unnest(:sourceIds::uuid[], :storageKeys::text[]) as asked (source_id, storage_key)

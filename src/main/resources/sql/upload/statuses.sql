@@ -1,3 +1,2 @@
--- A statement of its own, after the lock: as a part of a larger one it would see the sources as they were before the
--- lock.
+-- A separate statement after the lock: as part of the locking one it would see the sources as they were before.
 select distinct export_payload_id, status from sources where export_payload_id = any(:exportIds::uuid[])

@@ -1,9 +1,7 @@
 package com.redhat.cloud.exports.adoption;
 
-import com.redhat.cloud.exports.export.ExportNotFoundException;
 import com.redhat.cloud.exports.platform.storage.ObjectStore;
-import com.redhat.cloud.exports.upload.ResultRecorder;
-import com.redhat.cloud.exports.upload.UploadPipeline;
+import com.redhat.cloud.exports.upload.SourceResults;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.UUID;
@@ -22,14 +20,12 @@ public class Adoption {
     private static final Logger LOG = LoggerFactory.getLogger(Adoption.class);
 
     private final FormerContents contents;
-    private final ResultRecorder recorder;
-    private final UploadPipeline pipeline;
+    private final SourceResults results;
     private final ObjectStore store;
 
-    Adoption(FormerContents contents, ResultRecorder recorder, UploadPipeline pipeline, ObjectStore store) {
+    Adoption(FormerContents contents, SourceResults results, ObjectStore store) {
         this.contents = contents;
-        this.recorder = recorder;
-        this.pipeline = pipeline;
+        this.results = results;
         this.store = store;
     }
 
@@ -37,13 +33,13 @@ public class Adoption {
      * Adopts the data of an export that the former service stored unchanged: reads, hashes and deflates it like an upload, so
      * that an archive can be composed of it.
      *
-     * @throws com.redhat.cloud.exports.platform.storage.StorageUnavailableException when the store does not answer or has no
+     * @throws com.redhat.cloud.exports.platform.errors.ServiceException when the store does not answer or has no
      *     such object
      */
     public void adopt(UUID exportId) throws IOException {
         for (FormerContent content : contents.of(exportId)) {
             try (InputStream body = store.read(content.rawKey())) {
-                boolean adopted = pipeline.storeAgain(
+                boolean adopted = results.store(
                         content.orgId(),
                         exportId,
                         content.sourceId(),
@@ -58,11 +54,8 @@ public class Adoption {
 
     /** Finishes an export whose sources all have a result. */
     void finish(@Variable("exportId") UUID exportId) {
-        try {
-            recorder.recordStatus(exportId);
+        if (results.updateStatus(exportId)) {
             LOG.info("finished export {} of the former service", exportId);
-        } catch (ExportNotFoundException e) {
-            LOG.debug("export {} no longer needs finishing: {}", exportId, e.getMessage());
         }
     }
 }

@@ -1,7 +1,7 @@
 package com.redhat.cloud.exports.adoption;
 
 import com.redhat.cloud.exports.platform.database.SqlStatement;
-import com.redhat.cloud.exports.upload.LeaseLostException;
+import com.redhat.cloud.exports.platform.errors.ServiceException;
 import com.redhat.cloud.exports.upload.SourceResult;
 import java.util.List;
 import java.util.UUID;
@@ -35,8 +35,8 @@ class FormerContents {
     /**
      * Gives a source its new object, and hands the former one to deletion.
      *
-     * @return false if another request was faster
-     * @throws LeaseLostException if the new object has been deleted meanwhile
+     * @return false when another request was faster
+     * @throws ServiceException when the new object has been deleted meanwhile
      */
     boolean replace(FormerContent content, SourceResult.Delivery delivery) {
         return ADOPT.on(database)
@@ -50,7 +50,7 @@ class FormerContents {
                 .query((row, number) -> {
                     boolean adopted = row.getBoolean("adopted");
                     if (row.getBoolean("adoptable") && !adopted) {
-                        throw new LeaseLostException();
+                        throw ServiceException.unavailable("the data is still being copied");
                     }
                     return adopted;
                 })

@@ -19,7 +19,7 @@ class DownloadLimiter {
         this.maxPerOrganisation = traffic.maxDownloadsPerOrganisation();
     }
 
-    /** @throws com.redhat.cloud.exports.platform.concurrency.TooManyAtOnceException when no permit is granted in time */
+    /** @throws com.redhat.cloud.exports.platform.errors.ServiceException when no permit is granted in time */
     FairLimiter.Permit acquire(Tenant tenant) {
         return limiter.acquire(new FairLimiter.Share(tenant.orgId(), maxPerOrganisation));
     }

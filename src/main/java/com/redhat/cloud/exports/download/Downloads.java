@@ -2,13 +2,13 @@ package com.redhat.cloud.exports.download;
 
 import com.redhat.cloud.exports.adoption.Adoption;
 import com.redhat.cloud.exports.export.ExportNotFoundException;
-import com.redhat.cloud.exports.export.Uuids;
 import com.redhat.cloud.exports.identity.Tenant;
 import com.redhat.cloud.exports.platform.concurrency.FairLimiter;
 import com.redhat.cloud.exports.platform.concurrency.YieldingOutputStream;
 import com.redhat.cloud.exports.platform.config.ExportProperties;
 import com.redhat.cloud.exports.platform.errors.ServiceException;
 import com.redhat.cloud.exports.platform.http.StreamedBody;
+import com.redhat.cloud.exports.platform.http.Uuids;
 import java.io.IOException;
 import org.apache.camel.Exchange;
 import org.apache.camel.Header;

@@ -1,12 +1,12 @@
 package com.redhat.cloud.exports.download;
 
-import com.redhat.cloud.exports.export.QueryParameters;
 import com.redhat.cloud.exports.export.SourceStatus;
-import com.redhat.cloud.exports.export.Uuids;
 import com.redhat.cloud.exports.identity.Tenant;
 import com.redhat.cloud.exports.platform.concurrency.FairLimiter;
 import com.redhat.cloud.exports.platform.concurrency.MemoryBudget;
 import com.redhat.cloud.exports.platform.errors.ServiceException;
+import com.redhat.cloud.exports.platform.http.QueryParameters;
+import com.redhat.cloud.exports.platform.http.Uuids;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,11 +1,8 @@
 package com.redhat.cloud.exports.expiry;
 
-import com.redhat.cloud.exports.export.ExportNotFoundException;
 import com.redhat.cloud.exports.outbox.RequestRefused;
 import com.redhat.cloud.exports.platform.database.SqlStatement;
-import com.redhat.cloud.exports.upload.AlreadyAnsweredException;
-import com.redhat.cloud.exports.upload.ResultRecorder;
-import com.redhat.cloud.exports.upload.SourceResult;
+import com.redhat.cloud.exports.upload.SourceResults;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.camel.Variable;
@@ -24,11 +21,11 @@ class Expiry {
     private static final SqlStatement EXPORT_OF_SOURCE = SqlStatement.read("expiry/export-of-source");
 
     private final JdbcClient database;
-    private final ResultRecorder recorder;
+    private final SourceResults results;
 
-    Expiry(JdbcClient database, ResultRecorder recorder) {
+    Expiry(JdbcClient database, SourceResults results) {
         this.database = database;
-        this.recorder = recorder;
+        this.results = results;
     }
 
     /** Fails a source that expired before its application answered. */
@@ -57,10 +54,8 @@ class Expiry {
     }
 
     private void fail(UUID exportId, UUID sourceId, int code, String message) {
-        try {
-            recorder.record(exportId, sourceId, new SourceResult.Failure(code, message));
-        } catch (AlreadyAnsweredException | ExportNotFoundException e) {
-            LOG.debug("source {} already has a result, or is gone: {}", sourceId, e.getMessage());
+        if (!results.fail(exportId, sourceId, code, message)) {
+            LOG.debug("source {} has a result meanwhile, or is gone", sourceId);
         }
     }
 }

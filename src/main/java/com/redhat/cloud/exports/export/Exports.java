@@ -12,6 +12,7 @@ import com.redhat.cloud.exports.platform.concurrency.MemoryBudget;
 import com.redhat.cloud.exports.platform.concurrency.SingleFlight;
 import com.redhat.cloud.exports.platform.config.ExportProperties;
 import com.redhat.cloud.exports.platform.errors.ServiceException;
+import com.redhat.cloud.exports.platform.http.Uuids;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,7 @@
 package com.redhat.cloud.exports.export;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.redhat.cloud.exports.platform.database.StorableText;
 import com.redhat.cloud.exports.platform.errors.ServiceException;
 import java.math.BigDecimal;
 import java.util.Map;

@@ -1,6 +1,8 @@
 package com.redhat.cloud.exports.export;
 
+import com.redhat.cloud.exports.platform.database.StorableText;
 import com.redhat.cloud.exports.platform.errors.ServiceException;
+import com.redhat.cloud.exports.platform.http.QueryParameters;
 import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.List;

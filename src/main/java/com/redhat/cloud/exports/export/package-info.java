@@ -4,10 +4,7 @@
     ExportFormat.class,
     ExportNotFoundException.class,
     ExportStatus.class,
-    QueryParameters.class,
-    SourceStatus.class,
-    StorableText.class,
-    Uuids.class
+    SourceStatus.class
 })
 @NullMarked
 package com.redhat.cloud.exports.export;

@@ -25,7 +25,7 @@ final class ContentDigest {
         size += length;
     }
 
-    /** Bytes so far. */
+    /** Returns the bytes so far. */
     long size() {
         return size;
     }
@@ -34,7 +34,7 @@ final class ContentDigest {
         return crc32.getValue();
     }
 
-    /** Can be called once, at the end. */
+    /** Ends the digest; may be called once. */
     byte[] sha256() {
         return sha256.digest();
     }

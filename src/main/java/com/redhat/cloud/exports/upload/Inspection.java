@@ -2,21 +2,21 @@ package com.redhat.cloud.exports.upload;
 
 import com.redhat.cloud.exports.upload.validation.ContentValidator;
 
-/** Hashes, validates and counts a body while it passes. */
+/** Hashes, validates and counts a body as it streams. */
 final class Inspection {
 
     private final ContentValidator validator;
     private final long maxRows;
     private final ContentDigest digest = new ContentDigest();
 
-    /** @param maxRows 0 for any number */
+    /** @param maxRows 0 for no limit */
     Inspection(ContentValidator validator, long maxRows) {
         this.validator = validator;
         this.maxRows = maxRows;
     }
 
     /**
-     * @throws com.redhat.cloud.exports.upload.validation.InvalidContentException when the body is not valid
+     * @throws com.redhat.cloud.exports.upload.validation.InvalidContentException when the body is invalid
      * @throws PayloadTooLargeException when it has too many rows
      */
     void update(byte[] bytes, int offset, int length) {
@@ -25,7 +25,7 @@ final class Inspection {
         requireRows();
     }
 
-    /** Ends the body, with the same errors. */
+    /** Ends the body; throws as {@link #update} does. */
     ContentDigest finish() {
         validator.finish();
         requireRows();

@@ -2,7 +2,7 @@ package com.redhat.cloud.exports.upload;
 
 import java.time.Duration;
 
-/** Keeps an upload's object from being deleted while the upload lives; renewed at a fifth of its time. */
+/** Keeps the object of a running upload from being deleted. Renewed after a fifth of its duration. */
 final class Lease {
 
     private final SourceRepository sources;
@@ -10,10 +10,10 @@ final class Lease {
     private final long renewAfter;
     private long renewed = System.nanoTime();
 
-    Lease(SourceRepository sources, String storageKey, Duration time) {
+    Lease(SourceRepository sources, String storageKey, Duration duration) {
         this.sources = sources;
         this.storageKey = storageKey;
-        this.renewAfter = time.toNanos() / 5;
+        this.renewAfter = duration.toNanos() / 5;
     }
 
     /** @throws LeaseLostException when the object is being deleted */

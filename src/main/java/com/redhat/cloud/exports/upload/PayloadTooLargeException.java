@@ -2,7 +2,7 @@ package com.redhat.cloud.exports.upload;
 
 import com.redhat.cloud.exports.platform.errors.ServiceException;
 
-/** An upload over the limit. */
+/** An upload has too many bytes or rows. */
 final class PayloadTooLargeException extends ServiceException {
 
     private PayloadTooLargeException(String message) {

@@ -7,10 +7,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A source at the time of a call by its application.
+ * A source as its application finds it.
  *
- * @param expired whether its own time has come, which may be before the export's
- * @param earlier its result, null while it is pending
+ * @param expired whether it has expired, perhaps before its export
+ * @param earlier its result; null while it is pending
  */
 record RequestedSource(
         UUID exportId,
@@ -22,10 +22,10 @@ record RequestedSource(
         boolean expired,
         @Nullable Earlier earlier) {
 
-    /** An earlier result, as far as needed to recognise it when it is sent again; the SHA-256 is null for an error. */
+    /** What identifies an earlier result when it is sent again. The SHA-256 is null for an error. */
     record Earlier(int code, @Nullable String message, long size, byte @Nullable [] sha256) {
 
-        /** @param maxMessage bytes of a message that count; older ones may have been stored whole */
+        /** @param maxMessage bytes of a message to compare; the former service stored longer ones */
         boolean isSame(SourceResult.Failure failure, int maxMessage) {
             return message != null
                     && new SourceResult.Failure(code, message).cutTo(maxMessage).equals(failure);

@@ -6,7 +6,6 @@ import com.redhat.cloud.exports.export.SourceStatus;
 import com.redhat.cloud.exports.hooks.Hook;
 import com.redhat.cloud.exports.hooks.Hooks;
 import com.redhat.cloud.exports.platform.concurrency.BatchingExecutor;
-import com.redhat.cloud.exports.platform.concurrency.TooManyAtOnceException;
 import com.redhat.cloud.exports.platform.config.ExportProperties;
 import com.redhat.cloud.exports.platform.database.DatabaseBatches;
 import com.redhat.cloud.exports.platform.database.SqlStatement;
@@ -26,9 +25,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
-/** Records results of sources, and what they make of their exports: one transaction for all that come at the same time. */
+/** Records results of sources and the statuses of their exports. Concurrent results share a transaction. */
 @Component
-public class ResultRecorder {
+class ResultRecorder {
 
     private static final SqlStatement LOCK = SqlStatement.read("upload/lock-exports");
     private static final SqlStatement LOCK_IDLE = SqlStatement.read("upload/lock-idle-exports");
@@ -37,8 +36,8 @@ public class ResultRecorder {
     private static final SqlStatement STATUSES = SqlStatement.read("upload/statuses");
     private static final SqlStatement RECORD_STATUSES = SqlStatement.read("upload/record-statuses");
 
-    /** Results that wait for an export that is locked, each with a connection. */
-    private static final int MAX_WAITING = 4;
+    /** Results that wait for locked exports at a time. Each holds a connection. */
+    private static final int MAX_WAITING_FOR_LOCKS = 4;
 
     private final JdbcClient database;
     private final TransactionOperations transaction;
@@ -51,19 +50,19 @@ public class ResultRecorder {
         this.transaction = transaction;
         this.hooks = hooks;
         Duration queueTimeout = properties.traffic().queueTimeout();
-        // One at a time: another would skip the exports that this one has locked.
+        // One batch at a time: a second would skip the exports that the first has locked.
         this.together =
-                DatabaseBatches.of("answers", 1, Entry::text, queueTimeout, entries -> recordAll(entries, LOCK_IDLE));
+                DatabaseBatches.of("results", 1, Entry::text, queueTimeout, entries -> recordAll(entries, LOCK_IDLE));
         this.alone = DatabaseBatches.alone(
-                "answers",
-                MAX_WAITING,
+                "results",
+                MAX_WAITING_FOR_LOCKS,
                 queueTimeout,
                 entry -> recordAll(List.of(entry), LOCK).getFirst());
     }
 
     private record Entry(UUID exportId, UUID sourceId, SourceResult result) {
 
-        /** Characters of its message. */
+        /** Returns the characters of its message. */
         long text() {
             return switch (result) {
                 case SourceResult.Delivery delivery -> 0;
@@ -72,52 +71,47 @@ public class ResultRecorder {
         }
     }
 
-    /** A result by its place among those that come at the same time. */
+    /** A result and its index in the batch. */
     private record Numbered<R>(int number, Entry entry, R result) {}
 
     private enum Outcome {
         RECORDED,
         NO_EXPORT,
-        ALREADY_ANSWERED,
+        ALREADY_PROCESSED,
         OBJECT_DELETED
     }
 
     /**
-     * Records a result and what it makes of the export, all or nothing. Results of one export take turns: the last one sees
-     * the others and finishes the export.
+     * Records a result and the export's new status, all or nothing. Results of one export are recorded one by one: the last
+     * one sees the others and finishes the export.
      *
-     * @throws ExportNotFoundException when the export has been deleted or has expired meanwhile
-     * @throws AlreadyAnsweredException when another result came first
-     * @throws LeaseLostException when the object has been deleted meanwhile
-     * @throws TooManyAtOnceException when so many others are being recorded that its turn does not come in time
+     * @param owner the organisation, or another group of requests; owners take turns
+     * @throws ExportNotFoundException when the export has been deleted or has expired
+     * @throws AlreadyProcessedException when the source has another result
+     * @throws LeaseLostException when the object has been deleted
+     * @throws com.redhat.cloud.exports.platform.errors.ServiceException when its turn does not come in time
      */
-    public void record(UUID exportId, UUID sourceId, SourceResult result) {
+    void record(String owner, UUID exportId, UUID sourceId, SourceResult result) {
         Entry entry = new Entry(exportId, sourceId, result);
-        Outcome outcome = together.execute(exportId.toString(), entry);
+        Outcome outcome = together.execute(owner, entry);
         if (outcome == Outcome.NO_EXPORT) {
-            // Or another has locked it: then only this one waits.
-            outcome = alone.execute(exportId.toString(), entry);
+            // Or it is locked: then only this result waits.
+            outcome = alone.execute(owner, entry);
         }
         switch (outcome) {
             case RECORDED -> {}
             case NO_EXPORT -> throw ExportNotFoundException.of(exportId);
-            case ALREADY_ANSWERED -> throw new AlreadyAnsweredException();
+            case ALREADY_PROCESSED -> throw new AlreadyProcessedException();
             case OBJECT_DELETED -> throw new LeaseLostException();
         }
     }
 
-    /**
-     * Gives an export the status that follows from its sources.
-     *
-     * @throws ExportNotFoundException when the export has been deleted or has expired meanwhile
-     */
-    public void recordStatus(UUID exportId) {
-        transaction.executeWithoutResult(_ -> {
+    /** Derives the status of an export from those of its sources. Returns false when the export is gone. */
+    boolean updateStatus(UUID exportId) {
+        return transaction.execute(_ -> {
             Set<UUID> export = lock(LOCK, List.of(exportId));
-            if (export.isEmpty()) {
-                throw ExportNotFoundException.of(exportId);
-            }
             recordStatuses(export).forEach(finished -> hooks.add(Hook.EXPORT_FINISHED, finished));
+            return !export.isEmpty();
         });
     }
 
@@ -126,26 +120,26 @@ public class ResultRecorder {
             Set<UUID> exports = lock(lock, entries.stream().map(Entry::exportId).toList());
             Outcome[] outcomes = new Outcome[entries.size()];
             Arrays.fill(outcomes, Outcome.NO_EXPORT);
-            int[] there = IntStream.range(0, outcomes.length)
+            int[] found = IntStream.range(0, outcomes.length)
                     .filter(number -> exports.contains(entries.get(number).exportId()))
                     .toArray();
             if (hooks.isSubscribed(Hook.SOURCE_ANSWERED)) {
-                // Each call shows the export as that result has left it.
-                IntStream.of(there).forEach(number -> record(entries, outcomes, number));
+                // One by one: each call shows the export as that result left it.
+                IntStream.of(found).forEach(number -> record(entries, outcomes, number));
             } else {
-                record(entries, outcomes, there);
+                record(entries, outcomes, found);
             }
             return List.of(outcomes);
         });
     }
 
-    /** Records the results of these numbers, and enters their outcomes. */
+    /** Records the results at these indices, and sets their outcomes. */
     private void record(List<Entry> entries, Outcome[] outcomes, int... numbers) {
         List<Numbered<SourceResult.Delivery>> deliveries = new ArrayList<>();
         List<Numbered<SourceResult.Failure>> failures = new ArrayList<>();
         for (int number : numbers) {
             Entry entry = entries.get(number);
-            outcomes[number] = Outcome.ALREADY_ANSWERED;
+            outcomes[number] = Outcome.ALREADY_PROCESSED;
             switch (entry.result()) {
                 case SourceResult.Delivery delivery -> deliveries.add(new Numbered<>(number, entry, delivery));
                 case SourceResult.Failure failure -> failures.add(new Numbered<>(number, entry, failure));
@@ -153,7 +147,7 @@ public class ResultRecorder {
         }
         complete(deliveries, outcomes);
         fail(failures, outcomes);
-        conclude(IntStream.of(numbers)
+        updateStatuses(IntStream.of(numbers)
                 .filter(number -> outcomes[number] == Outcome.RECORDED)
                 .mapToObj(entries::get)
                 .toList());
@@ -172,7 +166,7 @@ public class ResultRecorder {
         }
         List<SourceResult.Delivery> contents =
                 deliveries.stream().map(Numbered::result).toList();
-        about(deliveries, COMPLETE.on(database))
+        of(deliveries, COMPLETE.on(database))
                 .param("storageKeys", texts(contents, SourceResult.Delivery::storageKey))
                 .param(
                         "sizes",
@@ -205,7 +199,7 @@ public class ResultRecorder {
         }
         List<SourceResult.Failure> reasons =
                 failures.stream().map(Numbered::result).toList();
-        about(failures, FAIL.on(database))
+        of(failures, FAIL.on(database))
                 .param(
                         "codes",
                         reasons.stream().mapToInt(SourceResult.Failure::code).toArray())
@@ -215,7 +209,7 @@ public class ResultRecorder {
                 .forEach(number -> outcomes[number] = Outcome.RECORDED);
     }
 
-    private static <R> SqlStatement.Use about(List<Numbered<R>> results, SqlStatement.Use statement) {
+    private static <R> SqlStatement.Use of(List<Numbered<R>> results, SqlStatement.Use statement) {
         return statement
                 .param("numbers", results.stream().mapToInt(Numbered::number).toArray())
                 .param(
@@ -226,7 +220,7 @@ public class ResultRecorder {
                         texts(results, each -> each.entry().sourceId().toString()));
     }
 
-    private void conclude(List<Entry> recorded) {
+    private void updateStatuses(List<Entry> recorded) {
         if (recorded.isEmpty()) {
             return;
         }
@@ -236,7 +230,7 @@ public class ResultRecorder {
         finished.forEach(export -> hooks.add(Hook.EXPORT_FINISHED, export));
     }
 
-    /** @return the exports that are finished */
+    /** Returns the exports that are finished. */
     private List<UUID> recordStatuses(Collection<UUID> exportIds) {
         Map<UUID, Set<SourceStatus>> sources = new LinkedHashMap<>();
         STATUSES.on(database).param("exportIds", texts(exportIds)).query(row -> {

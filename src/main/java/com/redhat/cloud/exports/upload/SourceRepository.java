@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Sources in the database. Calls that come at the same time share a statement. */
+/** Sources in the database. Concurrent calls share statements. */
 @Component
 class SourceRepository {
 
@@ -34,13 +34,13 @@ class SourceRepository {
     private static final SqlStatement NOTE_MULTIPART_UPLOAD = SqlStatement.read("upload/note-multipart-upload");
     private static final SqlStatement ABANDON_ATTEMPT = SqlStatement.read("upload/abandon-attempt");
 
-    /** All but what a storage key may hold as it is, in a path and in a signature. */
+    /** Characters that a path or a signature would escape. */
     private static final Pattern UNSAFE_IN_KEYS = Pattern.compile("[^A-Za-z0-9_-]");
 
     private static final int MAX_ORG_ID_LENGTH = 64;
 
-    /** Statements of one kind at a time. */
-    private static final int MAX_CONCURRENT = 2;
+    /** Concurrent batches of one kind. */
+    private static final int BATCHES = 2;
 
     private final JdbcClient database;
     private final Duration lease;
@@ -51,12 +51,14 @@ class SourceRepository {
         this.database = database;
         this.lease = properties.upload().lease();
         Duration queueTimeout = properties.traffic().queueTimeout();
-        this.finding = DatabaseBatches.of("answers", MAX_CONCURRENT, query -> 0, queueTimeout, this::findAll);
-        this.starting = DatabaseBatches.of("answers", MAX_CONCURRENT, attempt -> 0, queueTimeout, this::startAll);
+        this.finding = DatabaseBatches.of("requests", BATCHES, query -> 0, queueTimeout, this::findAll);
+        this.starting = DatabaseBatches.of("uploads", BATCHES, attempt -> 0, queueTimeout, this::startAll);
     }
 
     /**
-     * @throws ExportNotFoundException when there is no such export, or no more
+     * Finds a source. Only the answer names the organisation, so exports take turns.
+     *
+     * @throws ExportNotFoundException when the export does not exist or has expired
      * @throws ServiceException when it has no such source
      */
     RequestedSource find(UUID exportId, UUID sourceId) {
@@ -72,7 +74,7 @@ class SourceRepository {
 
     private record Query(UUID exportId, UUID sourceId) {}
 
-    /** An export that lives, and the source if it has that. */
+    /** The result for an export that exists; null if it lacks the source. */
     private record Found(@Nullable RequestedSource source) {}
 
     private List<@Nullable Found> findAll(List<Query> queries) {
@@ -114,23 +116,23 @@ class SourceRepository {
     }
 
     /**
-     * Notes an unused storage key, {@code <org>/<export>/<source>.<attempt>}. Unless the attempt succeeds, its object is
-     * deleted when the lease has run out.
+     * Registers a new storage key, {@code <org>/<export>/<source>.<attempt>}. Unless the attempt succeeds, its object is
+     * deleted after the lease.
      *
-     * @throws AlreadyAnsweredException when the source has got a result meanwhile
+     * @throws AlreadyProcessedException when the source has a result
      */
     String startAttempt(RequestedSource source) {
-        return startAttempt(source.orgId(), source.exportId(), source.id()).orElseThrow(AlreadyAnsweredException::new);
+        return startAttempt(source.orgId(), source.exportId(), source.id()).orElseThrow(AlreadyProcessedException::new);
     }
 
-    /** The same; empty when the source needs no data any more. */
+    /** Does the same; empty when the source needs no data. */
     Optional<String> startAttempt(String orgId, UUID exportId, UUID sourceId) {
         String key = "%s/%s/%s.%s".formatted(safeInKeys(orgId), exportId, sourceId, nextAttempt());
-        boolean started = starting.execute(exportId.toString(), new Attempt(sourceId, key));
+        boolean started = starting.execute(orgId, new Attempt(sourceId, key));
         return started ? Optional.of(key) : Optional.empty();
     }
 
-    /** Random: a number would have to be counted somewhere. */
+    /** Returns a random name, which needs no counter. */
     private static String nextAttempt() {
         return HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
     }
@@ -156,13 +158,13 @@ class SourceRepository {
         return values.stream().map(text).toArray(String[]::new);
     }
 
-    /** The organisation is there for people who look into the bucket; UUIDs tell the objects apart. */
+    /** Shows the organisation to people who look into the bucket. UUIDs make the key unique. */
     private static String safeInKeys(String orgId) {
         String safe = UNSAFE_IN_KEYS.matcher(orgId).replaceAll("_");
         return safe.substring(0, Math.min(safe.length(), MAX_ORG_ID_LENGTH));
     }
 
-    /** @return false when the object is being deleted */
+    /** Returns false when the object is being deleted. */
     boolean renewLease(String storageKey) {
         return RENEW_LEASE
                         .on(database)
@@ -172,12 +174,12 @@ class SourceRepository {
                 == 1;
     }
 
-    /** Notes that there will be a multipart upload of this key, so that parts of it are found after a crash. */
+    /** Announces a multipart upload, so that its parts are found after a crash. */
     void noteMultipartUpload(String storageKey) {
         NOTE_MULTIPART_UPLOAD.on(database).param("storageKey", storageKey).update();
     }
 
-    /** Hands the object of a failed attempt to deletion. */
+    /** Queues the object of a failed attempt for deletion. */
     void abandonAttempt(UUID sourceId, String storageKey) {
         ABANDON_ATTEMPT
                 .on(database)

@@ -1,16 +1,14 @@
 package com.redhat.cloud.exports.upload;
 
-/** The result of a source: its data, or why there is none. */
+/** The result of a source: its data, or an error. */
 public sealed interface SourceResult {
 
     /**
-     * Data that has been stored.
+     * Stored data.
      *
-     * @param storageKey of the object, one raw deflate stream
-     * @param size bytes as sent
-     * @param deflatedSize bytes as stored
-     * @param crc32 of the bytes as sent
-     * @param sha256 of the bytes as sent
+     * @param storageKey key of the object, which is one raw deflate stream
+     * @param size bytes before deflation; {@code crc32} and {@code sha256} are of these
+     * @param deflatedSize bytes of the object
      */
     record Delivery(String storageKey, long size, long deflatedSize, long crc32, byte[] sha256)
             implements SourceResult {}
@@ -23,7 +21,7 @@ public sealed interface SourceResult {
      */
     record Failure(int code, String message) implements SourceResult {
 
-        /** The same with a message of at most so many bytes of UTF-8, cut between characters. */
+        /** Cuts the message to at most this many bytes of UTF-8, between characters. */
         Failure cutTo(int bytes) {
             int length = 0;
             for (int end = 0; end < message.length(); ) {

@@ -4,7 +4,7 @@ import com.redhat.cloud.exports.platform.concurrency.FairLimiter.Permit;
 import com.redhat.cloud.exports.platform.storage.ObjectUpload;
 import org.jspecify.annotations.Nullable;
 
-/** A source's data on its way through the steps of the route, and what it holds until it ends. */
+/** An upload on its way through the steps of the route, and the resources that it holds. */
 final class Upload {
 
     private RequestedSource source;
@@ -22,9 +22,9 @@ final class Upload {
         return source;
     }
 
-    /** Looks at the source anew: another upload was faster. */
-    void foundAnswered(RequestedSource answered) {
-        source = answered;
+    /** Replaces the source by its current state, after another upload was faster. */
+    void refresh(RequestedSource current) {
+        source = current;
     }
 
     void admitted(Permit acquired) {
@@ -35,7 +35,7 @@ final class Upload {
         storageKey = key;
     }
 
-    /** Where the data will be; null when the source has some already. */
+    /** Returns the key of the object; null when the source has a result already. */
     @Nullable
     String storageKey() {
         return storageKey;
@@ -54,7 +54,7 @@ final class Upload {
         delivery = received;
     }
 
-    /** What has been received; null when the source has had it before. */
+    /** Returns the received data; null when the source had it already. */
     SourceResult.@Nullable Delivery delivery() {
         return delivery;
     }
@@ -63,12 +63,12 @@ final class Upload {
         recorded = true;
     }
 
-    /** Whether there is, or may be, an object that no source has. */
+    /** Whether there may be an object that belongs to no source. */
     boolean isAbandoned() {
         return storageKey != null && !recorded;
     }
 
-    /** Frees the memory of the object, and what was sent of it if it is not complete. */
+    /** Frees the buffers of the object, and removes parts of an incomplete one. */
     void releaseObject() {
         if (object != null) {
             object.close();
@@ -76,7 +76,7 @@ final class Upload {
         }
     }
 
-    /** Gives back all that the upload has of what others need. */
+    /** Releases buffers and permit. */
     void release() {
         try {
             releaseObject();

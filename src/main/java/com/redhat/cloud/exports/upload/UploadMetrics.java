@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.stereotype.Component;
 
 /**
- * Uploads as the dashboards count them (contract section 8). The two counts are registered as gauges: a counter's name
- * would get a {@code _total} that the existing names lack.
+ * Counts uploads under the names that dashboards use (contract section 8). Both counts are gauges, since the name of a
+ * counter would end in {@code _total}.
  */
 @Component
 class UploadMetrics {
@@ -30,7 +30,7 @@ class UploadMetrics {
                 .register(registry);
     }
 
-    /** @param size bytes as sent */
+    /** @param size bytes before deflation */
     void delivered(String application, long size) {
         uploads.incrementAndGet();
         DistributionSummary.builder("export_service_upload_sizes")
@@ -41,7 +41,7 @@ class UploadMetrics {
                 .record(size);
     }
 
-    /** Counts an upload that broke off, on this side or the sender's; one that was refused does not count. */
+    /** Counts an upload that broke off, on either side. Refused uploads do not count. */
     void failed() {
         uploads.incrementAndGet();
         failures.incrementAndGet();

@@ -22,11 +22,11 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Variable;
 import org.springframework.stereotype.Component;
 
-/** Counts, validates, hashes, deflates and stores a body while it arrives, block by block. No row is locked meanwhile. */
+/** Validates, hashes, deflates and stores a body as it arrives, block by block. Locks no row. */
 @Component("uploadPipeline")
-public class UploadPipeline {
+class UploadPipeline {
 
-    /** Bytes read at a time where nothing is stored. */
+    /** Bytes read at a time when nothing is stored. */
     private static final int BLOCK = 64 * 1024;
 
     private final SourceRepository sources;
@@ -44,13 +44,13 @@ public class UploadPipeline {
     }
 
     /**
-     * Receives the body. Deflated parts of 6 MiB leave as they fill. Sets the variable {@code parts}: 0 when the source has
-     * had this very body before, and there is nothing to store; 1 when the object fits one part, which is the new body; more
-     * when all but the last are on their way.
+     * Receives the body. Sends deflated parts of 6 MiB as they fill. Sets the variable {@code parts}: 0 when the source has
+     * these bytes already; 1 when the object fits one part, which becomes the body of the message; more when all parts but
+     * the last are on their way.
      *
-     * @throws AlreadyAnsweredException when the source has another answer
+     * @throws AlreadyProcessedException when the source has another result
      * @throws PayloadTooLargeException when the body is over the limit
-     * @throws com.redhat.cloud.exports.upload.validation.InvalidContentException when it is not of the export's format
+     * @throws com.redhat.cloud.exports.upload.validation.InvalidContentException when it is not valid in the export's format
      */
     void receive(@Variable("upload") Upload upload, @Body InputStream body, Exchange exchange) throws IOException {
         RequestedSource source = upload.source();
@@ -69,7 +69,7 @@ public class UploadPipeline {
             received = true;
         } finally {
             if (!received) {
-                // Before the client hears of it: nothing is left of the parts.
+                // Removes the parts before the client gets the response.
                 upload.releaseObject();
             }
         }
@@ -79,7 +79,7 @@ public class UploadPipeline {
         }
     }
 
-    /** Sends the last part of a larger object and makes the object visible. */
+    /** Sends the last part and completes the object. */
     void complete(@Variable("upload") Upload upload) {
         upload.object().complete();
     }
@@ -105,11 +105,10 @@ public class UploadPipeline {
     /**
      * Stores a body that has been accepted before, without validating it.
      *
-     * @param keep gives the object to the source; false when that has no use for it, so that it is deleted
-     * @return whether it was kept; false, too, when the source needs no data any more
+     * @param keep assigns the object to the source; returns false when the source needs it no more
+     * @return whether the object was kept; otherwise it is deleted
      */
-    public boolean storeAgain(
-            String orgId, UUID exportId, UUID sourceId, InputStream body, Predicate<SourceResult.Delivery> keep)
+    boolean store(String orgId, UUID exportId, UUID sourceId, InputStream body, Predicate<SourceResult.Delivery> keep)
             throws IOException {
         String key = sources.startAttempt(orgId, exportId, sourceId).orElse(null);
         if (key == null) {
@@ -131,11 +130,11 @@ public class UploadPipeline {
         }
     }
 
-    /** @throws AlreadyAnsweredException when the body is not the one that the source has */
+    /** @throws AlreadyProcessedException when the source has other bytes */
     private static void requireSame(RequestedSource source, InputStream body) throws IOException {
         RequestedSource.Earlier earlier = source.earlier();
         if (earlier == null || earlier.sha256() == null) {
-            throw new AlreadyAnsweredException();
+            throw new AlreadyProcessedException();
         }
         ContentDigest digest = new ContentDigest();
         byte[] block = new byte[BLOCK];
@@ -144,7 +143,7 @@ public class UploadPipeline {
             digest.update(block, 0, count);
         }
         if (!earlier.isSame(digest.size(), digest.sha256())) {
-            throw new AlreadyAnsweredException();
+            throw new AlreadyProcessedException();
         }
     }
 
@@ -170,12 +169,12 @@ public class UploadPipeline {
 
         @Override
         public void accept(byte[] block, int offset, int length) {
-            // Any bytes will do.
+            // Accepts all bytes.
         }
 
         @Override
         public void finish() {
-            // Any end will do.
+            // Accepts any end.
         }
 
         @Override

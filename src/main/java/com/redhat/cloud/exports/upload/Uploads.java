@@ -2,14 +2,13 @@ package com.redhat.cloud.exports.upload;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.redhat.cloud.exports.export.ExportNotFoundException;
-import com.redhat.cloud.exports.export.StorableText;
-import com.redhat.cloud.exports.export.Uuids;
 import com.redhat.cloud.exports.platform.concurrency.FairLimiter;
 import com.redhat.cloud.exports.platform.concurrency.MemoryBudget;
-import com.redhat.cloud.exports.platform.concurrency.TooManyAtOnceException;
 import com.redhat.cloud.exports.platform.config.ExportProperties;
 import com.redhat.cloud.exports.platform.config.TrafficProperties;
+import com.redhat.cloud.exports.platform.database.StorableText;
 import com.redhat.cloud.exports.platform.errors.ServiceException;
+import com.redhat.cloud.exports.platform.http.Uuids;
 import com.redhat.cloud.exports.upload.validation.InvalidContentException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -26,13 +25,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * The steps of the routes by which a source application delivers its data, or reports an error (contract section 5). The
- * variable {@code upload} is the upload under way.
+ * The steps of the routes for uploads and error reports (contract section 5). The variable {@code upload} holds the running
+ * upload.
  */
 @Component("uploads")
 class Uploads {
 
-    /** Bytes that a step can look at in advance. */
+    /** Bytes that a step can see in advance. */
     private static final int FIRST_BYTES = 16;
 
     private final SourceRepository sources;
@@ -40,7 +39,7 @@ class Uploads {
     private final UploadPipeline pipeline;
     private final UploadMetrics metrics;
 
-    /** Caps uploads of an application and of an organisation. One that waits does not read, which its client feels by TCP. */
+    /** Caps uploads per application and per organisation. TCP holds back the client of an upload that waits. */
     private final FairLimiter limiter;
 
     private final TrafficProperties traffic;
@@ -65,11 +64,11 @@ class Uploads {
     }
 
     /**
-     * Finds the source and starts the {@code upload}.
+     * Finds the source, and sets the variable {@code upload}.
      *
-     * @throws ExportNotFoundException when there is no such export, or no more
-     * @throws ServiceException when the export has no such source, or it belongs to another application
-     * @throws AlreadyAnsweredException when the source has expired
+     * @throws ExportNotFoundException when the export does not exist or has expired
+     * @throws ServiceException when the export has no such source, or the source belongs to another application
+     * @throws AlreadyProcessedException when the source has expired
      */
     void find(
             @Header("export") String export,
@@ -80,13 +79,13 @@ class Uploads {
     }
 
     /**
-     * Waits until the upload may go on, and notes its object's key, before a byte of that leaves; sets the variable
-     * {@code storageKey}, unless the source has data already. When the exchange ends, on whatever path, the upload's place is
-     * given back, and an object that no source has is handed to deletion.
+     * Acquires a permit, and registers the object's key before a byte of it is sent. Sets the variable {@code storageKey}
+     * unless the source has a result already. However the exchange ends, the permit is released, and an object that belongs
+     * to no source is queued for deletion.
      *
-     * @param contentLength bytes to come, null when the caller does not say
-     * @throws PayloadTooLargeException when more bytes are announced than are allowed
-     * @throws TooManyAtOnceException when so many others upload that no place becomes free in time
+     * @param contentLength bytes announced; null when the client does not say
+     * @throws PayloadTooLargeException when the announced bytes are over the limit
+     * @throws ServiceException when no permit becomes free in time
      */
     void admit(
             @Variable("upload") Upload upload,
@@ -97,7 +96,7 @@ class Uploads {
         if (pending && contentLength != null && contentLength > pipeline.maxSize()) {
             throw pipeline.tooLarge();
         }
-        endWith(exchange, upload);
+        endWithExchange(upload, exchange);
         upload.admitted(limiter.acquire(
                 new FairLimiter.Share("application " + source.application(), traffic.maxUploadsPerApplication()),
                 new FairLimiter.Share("organisation " + source.orgId(), traffic.maxUploadsPerOrganisation())));
@@ -111,12 +110,12 @@ class Uploads {
         RequestedSource source = upload.source();
         try {
             upload.started(sources.startAttempt(source));
-        } catch (AlreadyAnsweredException e) {
-            upload.foundAnswered(sources.find(source.exportId(), source.id()));
+        } catch (AlreadyProcessedException e) {
+            upload.refresh(sources.find(source.exportId(), source.id()));
         }
     }
 
-    private void endWith(Exchange exchange, Upload upload) {
+    private void endWithExchange(Upload upload, Exchange exchange) {
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
             @Override
             public void onDone(Exchange done) {
@@ -138,18 +137,18 @@ class Uploads {
 
     private void count(@Nullable Exception failure) {
         switch (failure) {
-            // The sender's mistakes: an alarm on failed uploads is for whoever runs the service.
+            // The client's faults must not alarm the operators.
             case null -> {}
             case InvalidContentException e -> {}
             case PayloadTooLargeException e -> {}
-            case AlreadyAnsweredException e -> {}
+            case AlreadyProcessedException e -> {}
             default -> metrics.failed();
         }
     }
 
     /**
-     * Reads the first bytes of the body for a step that decides by them: the variable {@code firstBytes} has up to 16 in
-     * hexadecimal. The body is whole afterwards.
+     * Sets the variable {@code firstBytes} to the first bytes of the body, up to 16, in hexadecimal, for a step that decides
+     * by them. The body stays whole.
      */
     void peek(@Body InputStream body, Exchange exchange) throws IOException {
         byte[] first = body.readNBytes(FIRST_BYTES);
@@ -158,10 +157,10 @@ class Uploads {
     }
 
     /**
-     * Records what has been stored as the source's data.
+     * Records the stored object as the source's data.
      *
-     * @throws AlreadyAnsweredException when another answer came first, unless it was this very body
-     * @throws LeaseLostException when the object has been deleted meanwhile
+     * @throws AlreadyProcessedException when the source has another result
+     * @throws LeaseLostException when the object has been deleted
      */
     void record(@Variable("upload") Upload upload) {
         SourceResult.Delivery delivery = upload.delivery();
@@ -171,9 +170,9 @@ class Uploads {
         upload.releaseObject();
         RequestedSource source = upload.source();
         try {
-            recorder.record(source.exportId(), source.id(), delivery);
+            recorder.record(source.orgId(), source.exportId(), source.id(), delivery);
             upload.recorded();
-        } catch (AlreadyAnsweredException e) {
+        } catch (AlreadyProcessedException e) {
             RequestedSource.Earlier earlier =
                     sources.find(source.exportId(), source.id()).earlier();
             if (earlier == null || !earlier.isSame(delivery.size(), delivery.sha256())) {
@@ -183,14 +182,15 @@ class Uploads {
         metrics.delivered(source.application(), delivery.size());
     }
 
-    /** Fails a source whose body is over the limit, since it would be so again, and passes the failure on. */
+    /** Fails a source whose data is over the limit, since another try would be too, and rethrows. */
     void recordTooLarge(@Variable("upload") Upload upload, @ExchangeException PayloadTooLargeException failure) {
+        RequestedSource source = upload.source();
         recorder.record(
-                upload.source().exportId(), upload.source().id(), new SourceResult.Failure(413, failure.getMessage()));
+                source.orgId(), source.exportId(), source.id(), new SourceResult.Failure(413, failure.getMessage()));
         throw failure;
     }
 
-    /** Waits for the memory that a large error report takes, before its body is read. */
+    /** Reserves memory for a large error report before its body is read. */
     void reserveMemory(
             @Header("application") String application,
             @Variable("contentLength") @Nullable Long contentLength,
@@ -200,12 +200,11 @@ class Uploads {
     }
 
     /**
-     * Records that a source application has no data. A message that is too long is cut: refused, it would leave its source
-     * pending.
+     * Records an error report. Cuts a message that is too long: refusing it would leave the source pending.
      *
-     * @param body any JSON value, or null when it was none
-     * @throws ServiceException when the body does not hold a message and a number
-     * @throws AlreadyAnsweredException when the source has an answer, unless it is this very error
+     * @param body any JSON value; null when it was not JSON
+     * @throws ServiceException when the body lacks a message or a number
+     * @throws AlreadyProcessedException when the source has another result
      */
     void recordError(
             @Header("export") String export,
@@ -216,14 +215,14 @@ class Uploads {
         RequestedSource requested = find(export, application, source);
         if (requested.status().acceptsResult()) {
             try {
-                recorder.record(requested.exportId(), requested.id(), failure);
+                recorder.record(requested.orgId(), requested.exportId(), requested.id(), failure);
                 return;
-            } catch (AlreadyAnsweredException e) {
+            } catch (AlreadyProcessedException e) {
                 requested = find(export, application, source);
             }
         }
         if (requested.earlier() == null || !requested.earlier().isSame(failure, maxMessage)) {
-            throw new AlreadyAnsweredException();
+            throw new AlreadyProcessedException();
         }
     }
 
@@ -233,7 +232,7 @@ class Uploads {
             throw ServiceException.forbidden("this source belongs to another application");
         }
         if (requested.status().acceptsResult() && requested.expired()) {
-            throw new AlreadyAnsweredException();
+            throw new AlreadyProcessedException();
         }
         return requested;
     }

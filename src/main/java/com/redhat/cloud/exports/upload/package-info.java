@@ -1,11 +1,5 @@
-/** Results of sources: their data as it arrives, their errors, and what these make of an export. */
-@Exposes({
-    AlreadyAnsweredException.class,
-    LeaseLostException.class,
-    ResultRecorder.class,
-    SourceResult.class,
-    UploadPipeline.class
-})
+/** Uploads and error reports of source applications: validate, store, record. */
+@Exposes({SourceResult.class, SourceResults.class})
 @NullMarked
 package com.redhat.cloud.exports.upload;
 

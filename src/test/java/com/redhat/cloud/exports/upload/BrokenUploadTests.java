@@ -18,7 +18,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** An upload that comes to nothing leaves the source as it was and nothing in the bucket. */
+/** An upload that breaks off leaves the source pending and nothing in the bucket. */
 @ServiceTest
 class BrokenUploadTests {
 
@@ -33,31 +33,31 @@ class BrokenUploadTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"Content-Length: 100\r\n", "Transfer-Encoding: chunked\r\n"})
-    void aConnectionThatIsResetInTheMiddle(String framing) throws IOException {
+    void aConnectionIsReset(String framing) throws IOException {
         Api.Export export = api.create("json", 1);
         try (RawConnection connection = new RawConnection(api.internalPort)) {
             send(connection.post(export.uploadPath(0), framing), framing);
             awaitAttempt(export);
             connection.reset();
         }
-        requireAsBefore(export);
+        requireUntouched(export);
     }
 
-    /** What has come so far is a whole JSON value: only the framing tells that there is more. */
+    /** The bytes so far are a whole JSON value: only the framing shows that some are missing. */
     @ParameterizedTest
     @ValueSource(strings = {"Content-Length: 100\r\n", "Transfer-Encoding: chunked\r\n"})
-    void aClientThatEndsItsSideInTheMiddle(String framing) throws IOException {
+    void aClientClosesItsSide(String framing) throws IOException {
         Api.Export export = api.create("json", 1);
         try (RawConnection connection = new RawConnection(api.internalPort)) {
             send(connection.post(export.uploadPath(0), framing), framing);
             awaitAttempt(export);
             assertThat(connection.endOfOutput().rest()).doesNotContain(" 202 ");
         }
-        requireAsBefore(export);
+        requireUntouched(export);
     }
 
     @Test
-    void aChunkThatIsNoChunk() throws IOException {
+    void aChunkIsMalformed() throws IOException {
         Api.Export export = api.create("json", 1);
         try (RawConnection connection = new RawConnection(api.internalPort)) {
             connection
@@ -65,7 +65,7 @@ class BrokenUploadTests {
                     .sendChunk("[1]");
             assertThat(connection.send("zz\r\n").head()).doesNotContain(" 202 ");
         }
-        requireAsBefore(export);
+        requireUntouched(export);
     }
 
     private static void send(RawConnection connection, String framing) throws IOException {
@@ -77,7 +77,7 @@ class BrokenUploadTests {
     }
 
     @Test
-    void anAttemptIsEnteredForErasingUntilItHasSucceeded() throws IOException {
+    void anAttemptIsAPendingDeletionUntilItSucceeds() throws IOException {
         Api.Export export = api.create("json", 1);
         try (RawConnection connection = new RawConnection(api.internalPort)) {
             connection.post(export.uploadPath(0), "Content-Length: 3\r\n").send("[1");
@@ -93,9 +93,9 @@ class BrokenUploadTests {
         assertThat(new Bucket(s3).objects(export)).hasSize(1);
     }
 
-    /** As after a pause longer than the lease. */
+    /** As after a stall longer than the lease. */
     @Test
-    void anAttemptThatTheEraserHasTakenIsRefusedAndErased() throws IOException {
+    void anAttemptWhoseLeaseIsLostIsRefusedAndDeleted() throws IOException {
         Api.Export export = api.create("json", 1);
         try (RawConnection connection = new RawConnection(api.internalPort)) {
             connection.post(export.uploadPath(0), "Content-Length: 3\r\n").send("[1");
@@ -106,12 +106,12 @@ class BrokenUploadTests {
             await().until(() -> attempts(export, "true").isEmpty());
             assertThat(connection.send("]").head()).startsWith("HTTP/1.1 503").containsIgnoringCase("retry-after:");
         }
-        requireAsBefore(export);
+        requireUntouched(export);
     }
 
-    /** As after a crash between the creation of a multipart upload and its answer. */
+    /** As after a crash before the store has returned the upload's id. */
     @Test
-    void anUploadWhoseIdNobodyKnowsIsAborted() {
+    void anUploadOfUnknownIdIsAborted() {
         Api.Export export = api.create("json", 1);
         String key = "000123/%s/%s.1".formatted(export.id(), export.sources().getFirst());
         s3.createMultipartUpload(upload -> upload.bucket("exports-bucket").key(key));
@@ -121,7 +121,7 @@ class BrokenUploadTests {
                 .param(key)
                 .update();
 
-        requireAsBefore(export);
+        requireUntouched(export);
     }
 
     private void awaitAttempt(Api.Export export) {
@@ -135,7 +135,7 @@ class BrokenUploadTests {
                 .singleColumn();
     }
 
-    private void requireAsBefore(Api.Export export) {
+    private void requireUntouched(Api.Export export) {
         api.status(export).then().body("status", equalTo("pending"));
         await().until(() -> attempts(export, "true").isEmpty());
         Bucket bucket = new Bucket(s3);

@@ -10,7 +10,7 @@ class ContentDigestTests {
 
     /** The check value of CRC-32, and the example of FIPS 180-4 for SHA-256. */
     @Test
-    void sumsAreThoseOfTheStandards() {
+    void sumsMatchTheStandards() {
         ContentDigest digits = new ContentDigest();
         digits.update("1234".getBytes(US_ASCII), 0, 4);
         digits.update("56789, and what is left in the block".getBytes(US_ASCII), 0, 5);
@@ -23,7 +23,7 @@ class ContentDigestTests {
     }
 
     @Test
-    void nothingHasSumsToo() {
+    void anEmptyBodyHasSums() {
         ContentDigest nothing = new ContentDigest();
         assertThat(nothing.size()).isZero();
         assertThat(nothing.crc32()).isZero();

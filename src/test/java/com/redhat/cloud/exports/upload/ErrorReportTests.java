@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Contract section 5: an application says that it has no data. */
+/** Contract section 5: an application reports an error. */
 @ServiceTest
 class ErrorReportTests {
 
@@ -43,7 +43,7 @@ class ErrorReportTests {
     }
 
     @Test
-    void jsonIsReadWhateverItIsCalled() {
+    void theContentTypeDoesNotMatter() {
         for (String type : new String[] {"text/csv", "text/csv; charset=utf-8", "text/plain"}) {
             Api.Export export = api.create("csv", 1);
             api.application()
@@ -82,7 +82,7 @@ class ErrorReportTests {
                 "{\"message\":\"m\",\"error\":-2147483649}",
                 "{\"message\":\"m\",\"error\":99999999999999999999999999}",
             })
-    void anythingElseIsRefusedBeforeTheExportIsLookedUp(String body) {
+    void otherBodiesAreRefusedBeforeTheExportIsLookedUp(String body) {
         Api.Export export = api.create("json", 1);
         Api.Export unknown = new Api.Export(export.identity(), UUID.randomUUID().toString(), export.sources());
         for (Api.Export target : new Api.Export[] {export, unknown}) {
@@ -96,7 +96,7 @@ class ErrorReportTests {
     }
 
     @Test
-    void depthCountsAsUndecodable() {
+    void deepNestingIsUndecodable() {
         Api.Export export = api.create("json", 1);
         String body = "{\"message\":\"m\",\"error\":1,\"more\":" + "[".repeat(200) + "]".repeat(200) + "}";
         api.error(export, 0, body)
@@ -107,7 +107,7 @@ class ErrorReportTests {
 
     @ParameterizedTest
     @ValueSource(ints = {1, -1, Integer.MAX_VALUE, Integer.MIN_VALUE})
-    void everyOtherNumberIsTaken(int number) {
+    void everyOtherNumberIsAccepted(int number) {
         Api.Export export = api.create("json", 1);
         api.error(export, 0, "{\"message\":\"m\",\"error\":%d,\"more\":{}}".formatted(number))
                 .then()
@@ -125,9 +125,9 @@ class ErrorReportTests {
         api.status(export).then().body("status", equalTo("pending"));
     }
 
-    /** Refused, it would leave its source pending. The same report again is still the same. */
+    /** A refusal would leave the source pending. The same report is recognised again. */
     @Test
-    void aLongMessageIsCutBeforeACharacterThatHasNoRoom() {
+    void aLongMessageIsCutBetweenCharacters() {
         Api.Export export = api.create("json", 2);
         String report = "{\"message\":\"%s\",\"error\":1}".formatted("m".repeat(4094) + "😀".repeat(1000));
         api.error(export, 0, report).then().statusCode(202);
@@ -139,9 +139,9 @@ class ErrorReportTests {
         assertThat(archive.text("README.md")).contains("`" + "m".repeat(4094) + "`");
     }
 
-    /** As the former service has stored them. */
+    /** Stored by the former service. */
     @Test
-    void longMessagesOfOldAreShownInPart() {
+    void longMessagesOfTheFormerServiceAreCut() {
         Api.Export export = api.create("json", 301);
         api.upload(export, 300, "1").then().statusCode(202);
         database.sql("""
@@ -168,7 +168,7 @@ class ErrorReportTests {
     }
 
     @Test
-    void theSameErrorAgainIsTakenAndAnotherIsNot() {
+    void theSameErrorIsAcceptedAgainAndAnotherIsRefused() {
         Api.Export export = api.create("json", 1);
         api.error(export, 0, REPORT).then().statusCode(202);
         api.error(export, 0, REPORT).then().statusCode(202);
@@ -184,7 +184,7 @@ class ErrorReportTests {
     }
 
     @Test
-    void whatIsNotThereIsNotFound() {
+    void unknownExportsAndSourcesAreNotFound() {
         Api.Export export = api.create("json", 1);
         String none = UUID.randomUUID().toString();
         api.error(new Api.Export(export.identity(), none, export.sources()), 0, REPORT)

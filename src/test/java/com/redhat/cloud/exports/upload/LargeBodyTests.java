@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** Bodies that travel to the object store in parts. */
+/** Bodies that are stored in several parts. */
 @OtherSettingsTest
 class LargeBodyTests {
 
@@ -40,13 +40,13 @@ class LargeBodyTests {
     @TempDir
     Path directory;
 
-    /** Text that hardly deflates, so that it fills several parts. */
+    /** Text that hardly deflates, and so fills several parts. */
     private Path body(String format) throws IOException {
         byte[] text = new byte[SIZE];
         new Random(9).nextBytes(text);
         boolean json = format.equals("json");
         for (int i = 0; i < text.length; i++) {
-            // Letters, digits and a few more: 64 characters that neither format minds.
+            // 64 characters that mean nothing in either format.
             text[i] = (byte) ('0' + (text[i] & 63));
             if (text[i] == '\\' || (i % 1000 == 999)) {
                 text[i] = (byte) (json ? 'x' : '\n');
@@ -91,7 +91,7 @@ class LargeBodyTests {
     }
 
     @Test
-    void anUploadThatBreaksOffAfterSeveralPartsLeavesNone() throws IOException {
+    void anUploadThatBreaksOffLeavesNoParts() throws IOException {
         Api.Export export = api.create("json", 1);
         Bucket bucket = new Bucket(s3);
         byte[] text = Files.readAllBytes(body("json"));
@@ -107,7 +107,7 @@ class LargeBodyTests {
     }
 
     @Test
-    void aBodyThatTurnsOutToBeInvalidAfterSeveralPartsLeavesNone() throws IOException {
+    void aBodyThatTurnsOutInvalidLeavesNoParts() throws IOException {
         Api.Export export = api.create("json", 1);
         byte[] text = Files.readAllBytes(body("json"));
         text[SIZE - 1] = 'x';

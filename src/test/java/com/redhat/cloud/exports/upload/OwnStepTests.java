@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.context.TestPropertySource;
 
-/** The example of docs/route-files.md, at the place that the route marks. */
+/** The example of docs/route-files.md, inserted at the marker in the route. */
 @ServiceTest
 @TestPropertySource(properties = "EXPORT_ROUTES_DIRECTORY=" + OwnStepTests.ROUTES)
 class OwnStepTests {
@@ -22,15 +22,15 @@ class OwnStepTests {
     static final String ROUTES = "target/routes-with-own-step";
 
     private static final String FILE = "upload.camel.yaml";
-    private static final String PLACE = "              # The place for a step of your own (docs/route-files.md).\n";
+    private static final String MARKER = "              # Insert a step of your own here (docs/route-files.md).\n";
 
     static {
         try {
             String route = Files.readString(Path.of("routes", FILE));
-            assertThat(route).containsOnlyOnce(PLACE);
+            assertThat(route).containsOnlyOnce(MARKER);
             Files.createDirectories(Path.of(ROUTES));
             Files.writeString(
-                    Path.of(ROUTES, FILE), route.replace(PLACE, example().indent(PLACE.indexOf('#'))));
+                    Path.of(ROUTES, FILE), route.replace(MARKER, example().indent(MARKER.indexOf('#'))));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -45,7 +45,7 @@ class OwnStepTests {
     }
 
     @Test
-    void aStepOfOnesOwnRefusesDataByItsFirstBytes() {
+    void aStepOfYourOwnRefusesDataByItsFirstBytes() {
         Api.Export export = api.create("csv", 1);
         api.upload(export, 0, "PK\u0003\u0004,1\n")
                 .then()

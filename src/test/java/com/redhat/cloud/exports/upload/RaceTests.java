@@ -23,7 +23,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** Every answer counts once, whatever comes at the same time. */
+/** Of concurrent results each counts once. */
 @ServiceTest
 class RaceTests {
 
@@ -57,7 +57,7 @@ class RaceTests {
     }
 
     @RepeatedTest(TIMES)
-    void twoEqualUploadsAreBothTaken() {
+    void twoEqualUploadsAreBothAccepted() {
         Api.Export export = api.create("json", 1);
         assertThat(Together.call(
                         () -> api.upload(export, 0, "[1]").statusCode(),
@@ -69,7 +69,7 @@ class RaceTests {
     }
 
     @RepeatedTest(TIMES)
-    void twoEqualErrorsAreBothTaken() {
+    void twoEqualErrorsAreBothAccepted() {
         Api.Export export = api.create("json", 1);
         assertThat(Together.call(
                         () -> api.error(export, 0, ERROR).statusCode(),
@@ -102,9 +102,9 @@ class RaceTests {
         api.upload(export, 0, "[1]").then().statusCode(404);
     }
 
-    /** The order of events that leaves most behind: the delete has begun when the answer is settled. */
+    /** The worst order: the delete has begun when the result is recorded. */
     @Test
-    void aDeleteThatWaitsForAnAnswerErasesIt() {
+    void aDeleteThatWaitsForAResultDeletesItsObject() {
         Api.Export export = api.create("json", 1);
         List<CompletableFuture<Integer>> requests = new TransactionTemplate(transactions).execute(status -> {
             database.sql("select id from export_payloads where id = ?::uuid for update")
@@ -138,22 +138,22 @@ class RaceTests {
     }
 
     @RepeatedTest(TIMES)
-    void theLastAnswersDecideTogether() {
+    void concurrentResultsFinishTheExport() {
         Api.Export export = api.create("csv", 6);
         List<Integer> statuses = Together.call(
-                IntStream.range(0, 6).mapToObj(source -> answer(export, source)).toList());
+                IntStream.range(0, 6).mapToObj(source -> result(export, source)).toList());
         assertThat(statuses).containsOnly(202);
         api.status(export).then().body("status", equalTo("partial"));
         assertThat(Archive.of(api.download(export)).files()).hasSize(7);
     }
 
-    private Callable<Integer> answer(Api.Export export, int source) {
+    private Callable<Integer> result(Api.Export export, int source) {
         return () -> (source == 3 ? api.error(export, source, ERROR) : api.upload(export, source, "a," + source))
                 .statusCode();
     }
 
     @RepeatedTest(TIMES)
-    void theLastTwoAnswersFinishTheExportOnce() {
+    void theLastTwoResultsFinishTheExportOnce() {
         Api.Export export = api.create("json", 2);
         assertThat(Together.call(
                         () -> api.upload(export, 0, "[1]").statusCode(),

@@ -26,34 +26,33 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Test;
 
-/** An object store that takes nothing for a while makes clients wait that upload, and nobody else. */
+/** An object store that stalls holds back uploads, and no other requests. */
 class SlowStoreTests {
 
     private static final int MIB = 1024 * 1024;
     private static final int PIECE = 64 * 1024;
     private static final int PIECES = 3200;
 
-    /** What the store has got of the upload when it stops reading: a part and a half. */
+    /** Bytes after which the store stops reading: a part and a half. */
     private static final int UNTIL_STORE_STOPS = 9 * MIB;
 
     /**
-     * Of the body, while the store reads nothing: two parts on their way and one that fills, of 6 MiB deflated, a few blocks,
-     * and what lies in sockets.
+     * Bytes of the body that are accepted while the store stalls: three parts of 6 MiB deflated, a few blocks, and what the
+     * sockets hold.
      */
     private static final long MOST_SENT = 64L * MIB;
 
     private static final byte[] TEXT = text();
 
     @Test
-    void anUploadIsHeldBackWhileTheStoreTakesNothingAndGoesOnWithIt() throws Exception {
+    void anUploadIsHeldBackWhileTheStoreStallsAndContinuesWithIt() throws Exception {
         Map<String, String> servers = TestServers.servers().environment();
         int storePort = Integer.parseInt(servers.get("MINIO_PORT"));
         try (Forwarding store = new Forwarding(0, servers.get("MINIO_HOST"), storePort);
                 Replica replica = new Replica(
                         "MINIO_PORT=" + store.port(),
                         "MAX_PAYLOAD_SIZE=200",
-                        // The other services of these tests share the database: this one may not put off what they
-                        // erase.
+                        // Other services of these tests share the database: this one must not delay their deletions.
                         "EXPORT_DELETION_PERIOD=1h")) {
             Api api = replica.api();
             Api.Export export = api.create("csv", 1);
@@ -109,7 +108,7 @@ class SlowStoreTests {
         }
     }
 
-    /** A line of its own: its number, and what hardly deflates. */
+    /** A distinct line: its number, and text that hardly deflates. */
     private static byte[] piece(int number) {
         byte[] piece = TEXT.clone();
         byte[] digits = "%08d".formatted(number).getBytes(US_ASCII);
@@ -117,7 +116,7 @@ class SlowStoreTests {
         return piece;
     }
 
-    /** Longer than deflating looks back, so that one piece is not found in the next. */
+    /** Longer than the deflate window, so that a piece finds no match in the one before. */
     private static byte[] text() {
         byte[] text = new byte[PIECE];
         new Random(11).nextBytes(text);

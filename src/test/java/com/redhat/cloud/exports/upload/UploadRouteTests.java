@@ -16,7 +16,7 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 
 class UploadRouteTests extends RouteTest {
 
-    /** What a key is refused with, if it is. */
+    /** The failure of the key check; null if it passes. */
     private @Nullable RuntimeException refusal;
 
     private Object keys;
@@ -26,7 +26,7 @@ class UploadRouteTests extends RouteTest {
     private MockEndpoint s3;
 
     @BeforeEach
-    void theService() throws Exception {
+    void setUp() throws Exception {
         keys = bean("preSharedKeys", "com.redhat.cloud.exports.identity.PreSharedKeys", call -> {
             if (refusal != null) {
                 throw refusal;
@@ -42,7 +42,7 @@ class UploadRouteTests extends RouteTest {
         s3 = mock("aws2-s3:exports");
     }
 
-    /** @param parts that the pipeline is left with */
+    /** @param parts the number of parts that the pipeline reports */
     private Exchange upload(String path, int parts) {
         return call(path, request -> {
             request.setVariable("preSharedKeys", List.of("key"));
@@ -59,7 +59,7 @@ class UploadRouteTests extends RouteTest {
     }
 
     @Test
-    void anObjectOfOnePartIsPutByCamelAndThenRecordedOnEitherPath() {
+    void anObjectOfOnePartIsPutByCamelAndRecordedOnEitherPath() {
         for (String path : List.of("uploadSource", "uploadSourceVerbFirst")) {
             Exchange exchange = upload(path, 1);
             assertThat(exchange.getException()).isNull();
@@ -85,7 +85,7 @@ class UploadRouteTests extends RouteTest {
     }
 
     @Test
-    void whatTheStoreRefusesIsNotRecorded() {
+    void anObjectThatTheStoreRefusesIsNotRecorded() {
         s3.whenAnyExchangeReceived(exchange -> {
             throw SdkClientException.create("unreachable");
         });
@@ -95,7 +95,7 @@ class UploadRouteTests extends RouteTest {
     }
 
     @Test
-    void nothingIsReadForAWrongKey() {
+    void aWrongKeyEndsTheRouteAtOnce() {
         refusal = new IllegalStateException("invalid key");
         assertThat(upload("uploadSource", 1).getException()).isSameAs(refusal);
         assertThat(calls(uploads)).isEmpty();

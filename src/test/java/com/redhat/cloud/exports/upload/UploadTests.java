@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** Contract section 5: an application delivers its data. */
+/** Contract section 5: an application uploads its data. */
 @ServiceTest
 class UploadTests {
 
@@ -36,7 +36,7 @@ class UploadTests {
     @ParameterizedTest
     @ValueSource(
             strings = {"application/octet-stream", "text/csv; charset=utf-8", "application/x-www-form-urlencoded", "x"})
-    void theTypeOfTheBodyDoesNotMatter(String type) throws IOException {
+    void theContentTypeDoesNotMatter(String type) throws IOException {
         Api.Export export = api.create("json", 1);
         try (RawConnection connection = new RawConnection(api.internalPort)) {
             connection.post(export.uploadPath(0), "Content-Type: " + type + "\r\nAccept:\r\nContent-Length: 5\r\n");
@@ -47,7 +47,7 @@ class UploadTests {
     }
 
     @Test
-    void noTypeAtAllIsFine() throws IOException {
+    void aMissingContentTypeIsAccepted() throws IOException {
         Api.Export export = api.create("json", 1);
         try (RawConnection connection = new RawConnection(api.internalPort)) {
             assertThat(connection
@@ -59,7 +59,7 @@ class UploadTests {
     }
 
     @Test
-    void thousandsOfSmallChunksAreOneBody() throws IOException {
+    void thousandsOfSmallChunksMakeOneBody() throws IOException {
         Api.Export export = api.create("csv", 1);
         StringBuilder sent = new StringBuilder();
         try (RawConnection connection = new RawConnection(api.internalPort)) {
@@ -81,7 +81,7 @@ class UploadTests {
     }
 
     @Test
-    void whoAsksFirstIsToldToContinue() throws IOException {
+    void aClientThatExpectsContinueGetsIt() throws IOException {
         Api.Export export = api.create("json", 1);
         try (RawConnection connection = new RawConnection(api.internalPort)) {
             connection.post(export.uploadPath(0), "Expect: 100-continue\r\nContent-Length: 4\r\n");
@@ -91,7 +91,7 @@ class UploadTests {
     }
 
     @Test
-    void whoAsksFirstIsRefusedBeforeTheBodyIsSent() throws IOException {
+    void aClientThatExpectsContinueIsRefusedBeforeItSends() throws IOException {
         Api.Export export = api.create("json", 1);
         api.error(export, 0, "{\"message\":\"no\",\"error\":1}");
         try (RawConnection connection = new RawConnection(api.internalPort)) {
@@ -118,7 +118,7 @@ class UploadTests {
                 "json | ~[1]\n[2]~        | .*line 2, byte 4.*",
                 "csv  | ~a,b\r\n\"c\"d,e~ | .*line 2, byte 8.*",
             })
-    void aBodyThatIsNotOfTheFormatIsRefusedAndAGoodOneIsTaken(String format, String body, String message) {
+    void anInvalidBodyIsRefusedAndAValidOneAcceptedAfterwards(String format, String body, String message) {
         Api.Export export = api.create(format, 1);
         api.upload(export, 0, body)
                 .then()
@@ -132,13 +132,13 @@ class UploadTests {
     }
 
     @Test
-    void aBodyOfExactlyTheLimitIsTaken() {
+    void aBodyOfExactlyTheLimitIsAccepted() {
         Api.Export export = api.create("json", 1);
         api.upload(export, 0, "\"" + "x".repeat(LIMIT - 2) + "\"").then().statusCode(202);
     }
 
     @Test
-    void aBodyThatIsAnnouncedToBeOverTheLimitFailsTheSource() {
+    void aBodyAnnouncedOverTheLimitFailsTheSource() {
         Api.Export export = api.create("json", 1);
         api.upload(export, 0, "\"" + "x".repeat(LIMIT) + "\"")
                 .then()
@@ -149,7 +149,7 @@ class UploadTests {
     }
 
     @Test
-    void aBodyThatTurnsOutToBeOverTheLimitFailsTheSource() throws IOException {
+    void aBodyThatTurnsOutOverTheLimitFailsTheSource() throws IOException {
         Api.Export export = api.create("json", 1);
         try (RawConnection connection = new RawConnection(api.internalPort)) {
             connection
@@ -163,9 +163,9 @@ class UploadTests {
         requireTooLarge(export);
     }
 
-    /** A client that writes all of its body before it reads must not find its connection cut. */
+    /** A client that writes its whole body before it reads still gets the response. */
     @Test
-    void whoSendsFarTooMuchIsStillTold() {
+    void aClientThatSendsFarTooMuchGetsTheResponse() {
         Api.Export export = api.create("json", 1);
         api.upload(export, 0, new byte[20 * LIMIT]).then().statusCode(413);
         requireTooLarge(export);
@@ -181,7 +181,7 @@ class UploadTests {
     }
 
     @Test
-    void theSameBytesAgainAreTakenAndOthersAreNot() {
+    void theSameBytesAreAcceptedAgainAndOthersRefused() {
         Api.Export export = api.create("json", 1);
         api.upload(export, 0, "[1,2,3]").then().statusCode(202);
         api.upload(export, 0, "[1,2,3]").then().statusCode(202).body(equalTo("payload delivered"));
@@ -212,7 +212,7 @@ class UploadTests {
     }
 
     @Test
-    void whatIsNotThereIsNotFound() {
+    void unknownExportsAndSourcesAreNotFound() {
         Api.Export export = api.create("json", 1);
         Api.Export other = api.create("json", 1);
         String none = UUID.randomUUID().toString();

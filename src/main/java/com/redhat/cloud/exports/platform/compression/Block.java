@@ -4,8 +4,8 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A piece of a body on its way from {@link Blocks} to a {@link ParallelDeflater}. It is good for one use: nobody reaches its
- * memory through it after that, when it may be another body's.
+ * A piece of a body, from {@link Blocks} to a {@link ParallelDeflater}. Can be used once: afterwards its memory may belong to
+ * another body.
  */
 public final class Block {
 
@@ -23,17 +23,17 @@ public final class Block {
         return new Block(number, buffer, null);
     }
 
-    /** In place of bytes that could not be read. */
+    /** Creates a block in place of bytes that could not be read. */
     static Block broken(int number, Exception failure) {
         return new Block(number, null, failure);
     }
 
-    /** Its place in the body, from 0. */
+    /** Returns its index in the body. */
     int number() {
         return number;
     }
 
-    /** @throws IOException when it could not be read; or an unchecked exception, for the same reason */
+    /** Throws what prevented reading, an {@link IOException} or an unchecked exception, if anything did. */
     void requireRead() throws IOException {
         switch (failure) {
             case null -> {}

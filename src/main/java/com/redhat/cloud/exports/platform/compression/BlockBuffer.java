@@ -5,18 +5,18 @@ import java.io.InputStream;
 import java.util.Arrays;
 
 /**
- * The memory of one block: what was read and what it is deflated to. With the bytes before it, it can be deflated on its
- * own, at the same time as its neighbours. Reused for other bodies once it has been written.
+ * The memory of one block, before and after deflation. Holds the bytes before the block too, so that it can be deflated beside
+ * its neighbours. Reused for other bodies once written.
  */
 final class BlockBuffer {
 
-    /** Bytes of a block, all but the last of a body. */
+    /** Bytes of each block but the last of a body. */
     static final int SIZE = 256 * 1024;
 
     /** How far a match may reach back (RFC 1951 section 2). */
     static final int WINDOW = 32 * 1024;
 
-    /** The block stands at {@link #WINDOW}, the bytes before it, if there are any, right before it. */
+    /** The block begins at {@link #WINDOW}; the bytes before it, if any, precede it. */
     final byte[] bytes = new byte[WINDOW + SIZE];
 
     private boolean hasHistory;
@@ -26,25 +26,25 @@ final class BlockBuffer {
     byte[] deflated = new byte[SIZE / 4];
     int deflatedLength;
 
-    /** Bytes before the block; none in the first block of a body. */
+    /** Returns the bytes before the block; 0 for the first of a body. */
     int history() {
         return hasHistory ? WINDOW : 0;
     }
 
-    /** Bytes of the block, 0 at the end of some bodies. */
+    /** Returns the bytes of the block; the last may be empty. */
     int length() {
         return length;
     }
 
-    /** Whether the body ends here. */
+    /** Whether it is the last block of the body. */
     boolean isLast() {
         return last;
     }
 
     /**
-     * Reads a block, waiting for it to be full.
+     * Reads a whole block.
      *
-     * @param window the {@link #WINDOW} bytes before it; of other length in front of the first block
+     * @param window the {@link #WINDOW} bytes before it; empty before the first block
      */
     void read(InputStream body, byte[] window) throws IOException {
         hasHistory = window.length == WINDOW;
@@ -54,12 +54,12 @@ final class BlockBuffer {
         last = length < SIZE;
     }
 
-    /** Copies the end of a full block, to which the next one may refer. */
+    /** Copies the end of a full block, to which the next block may refer. */
     void copyEnd(byte[] window) {
         System.arraycopy(bytes, SIZE, window, 0, WINDOW);
     }
 
-    /** Makes room for more bytes behind what there is of {@link #deflated}. */
+    /** Makes room for more bytes in {@link #deflated}. */
     void ensureRoom(int more) {
         if (deflated.length - deflatedLength < more) {
             deflated = Arrays.copyOf(deflated, Math.max(deflated.length * 2, deflatedLength + more));

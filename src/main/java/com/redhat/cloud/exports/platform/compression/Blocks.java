@@ -7,8 +7,8 @@ import java.util.NoSuchElementException;
 import java.util.function.Supplier;
 
 /**
- * Reads a body block by block. A body that breaks off or is too long ends in a block that fails where it is used, so that
- * what is wrong with the blocks before it counts first.
+ * Reads a body block by block. A body that breaks off or is too long ends in a block that fails when it is used, so that faults
+ * of earlier blocks come first.
  */
 final class Blocks implements Iterator<Block> {
 
@@ -19,7 +19,7 @@ final class Blocks implements Iterator<Block> {
     private final long maxSize;
     private final Supplier<? extends RuntimeException> tooLong;
 
-    /** A copy: the block before may be another body's by the time the next one is read. */
+    /** A copy, since the block may belong to another body when the next one is read. */
     private byte[] window = NONE;
 
     private long size;

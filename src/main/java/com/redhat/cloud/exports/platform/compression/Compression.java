@@ -21,46 +21,46 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
- * What all bodies share: the engine that deflates, chosen at the start, threads, and memory. An upload owns no memory off the
- * heap: it borrows a deflater for one block at a time, so that there are never more of them than busy threads, and an upload
- * that breaks off leaves nothing to free.
+ * What all bodies share: the engine, chosen at the start, threads, and memory. An upload owns no memory off the heap: it
+ * borrows a deflater for one block at a time. So there are never more deflaters than busy threads, and an upload that breaks
+ * off leaves nothing to free.
  */
 @Component
 public class Compression implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Compression.class);
 
-    /** Larger blocks are worth waking another thread for. */
+    /** Larger blocks are worth waking another thread. */
     private static final int SMALL = 64 * 1024;
 
     /**
-     * Blocks of a body that wait to be inspected: one, so that the thread that inspects need not wait for the one that reads,
-     * and one more for when that wakes late.
+     * Blocks of a body that may wait for inspection: one, so that inspection does not wait for reading, and one more in case
+     * the reading thread wakes late.
      */
     private static final int MAX_WAITING = 2;
 
-    /** Once so many bodies have all the blocks that they may have, each gets one: together they keep the threads busy. */
+    /** When this many bodies have all their blocks in flight, each gets just one: together they keep the threads busy. */
     private static final int BODIES_READ_AHEAD = 2;
 
     private final Engine engine;
     private final Executor deflaters;
     private final int maxInFlightOfOne;
 
-    /** For blocks of all bodies, one of a body at a time. */
+    /** Inspects blocks of all bodies, one of each body at a time. */
     private final Executor inspectors;
 
-    /** Blocks of all bodies that are accepted and not yet written. */
+    /** Blocks of all bodies that are accepted but not written. */
     private final AtomicInteger inFlight = new AtomicInteger();
 
     private final BlockingQueue<BlockDeflater> idleDeflaters;
 
     /**
-     * As many as were ever in use, the last one on top. They outlive the young generation; as garbage in the old one they
-     * made the collector pause for 200 ms.
+     * As many as were ever in use at a time, the last one on top. As garbage of the old generation they caused pauses of
+     * 200 ms.
      */
     private final Deque<BlockBuffer> idleBuffers = new ConcurrentLinkedDeque<>();
 
-    /** @throws InvalidSettingException when ISA-L is asked for and does not work */
+    /** @throws InvalidSettingException when ISA-L is required and does not work */
     @Autowired
     Compression(ExportProperties properties) {
         this(properties.upload(), Isal.LIBRARY, Runtime.getRuntime().availableProcessors());
@@ -72,7 +72,7 @@ public class Compression implements AutoCloseable {
 
     Compression(Engine engine, int cores, int deflatingThreads) {
         this.engine = engine;
-        // As many blocks may wait as there are threads, so that none of them idles.
+        // As many blocks may wait as there are threads, so that no thread idles.
         deflaters = deflatingThreads == 0
                 ? Runnable::run
                 : BackgroundThreads.pool("deflate", deflatingThreads, new ArrayBlockingQueue<>(deflatingThreads));
@@ -108,10 +108,10 @@ public class Compression implements AutoCloseable {
     }
 
     /**
-     * Cuts a body into blocks, reading each when it is asked for; for one pass.
+     * Cuts a body into blocks, reading each on demand; for one pass.
      *
      * @param maxSize bytes of the body
-     * @param tooLong makes what the block throws that is over the limit
+     * @param tooLong creates the failure of a block over the limit
      */
     public Iterable<Block> blocksOf(InputStream body, long maxSize, Supplier<? extends RuntimeException> tooLong) {
         return () -> new Blocks(this, body, maxSize, tooLong);
@@ -126,7 +126,7 @@ public class Compression implements AutoCloseable {
         inFlight.addAndGet(more);
     }
 
-    /** How many blocks one body may have on their way. */
+    /** Returns the blocks that one body may have in flight. */
     int maxInFlight() {
         return inFlight.get() > BODIES_READ_AHEAD * maxInFlightOfOne ? 1 : maxInFlightOfOne;
     }
@@ -141,14 +141,14 @@ public class Compression implements AutoCloseable {
         idleBuffers.push(buffer);
     }
 
-    /** Where a block is inspected. */
+    /** Returns the executor that inspects a block. */
     Executor inspectors(BlockBuffer buffer) {
         return buffer.length() <= SMALL ? Runnable::run : inspectors;
     }
 
     /**
-     * Deflates a block: on another core if one is idle, else before it returns. The last one stays on this thread, which has
-     * nothing to do meanwhile.
+     * Deflates a block, on another thread if one is idle, else on this one. The last block stays on this thread, which would
+     * only wait for it.
      */
     CompletableFuture<Void> deflate(BlockBuffer buffer) {
         return CompletableFuture.runAsync(() -> deflateNow(buffer), buffer.isLast() ? Runnable::run : deflaters);
@@ -168,7 +168,7 @@ public class Compression implements AutoCloseable {
         }
     }
 
-    /** How many deflaters are not in use. */
+    /** Returns the number of idle deflaters. */
     int idle() {
         return idleDeflaters.size();
     }

@@ -8,7 +8,7 @@ import java.util.Random;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
-/** Checks that the library does what is expected of it: users would be the first to notice a wrong stream. */
+/** Checks at the start that the library writes valid streams; otherwise users would be the first to notice. */
 final class IsalVerification {
 
     private IsalVerification() {}

@@ -2,18 +2,18 @@ package com.redhat.cloud.exports.platform.compression;
 
 import java.util.zip.Deflater;
 
-/** Deflates by the JDK's zlib. */
+/** Deflates with the JDK's zlib. */
 final class JdkBlockDeflater implements BlockDeflater {
 
     private static final int OUTPUT = 16 * 1024;
 
-    /** Up to this level zlib takes the first good match ({@code deflate_fast}). */
-    private static final int HIGHEST_FAST_LEVEL = 3;
+    /** Up to this level zlib accepts the first good match ({@code deflate_fast}). */
+    private static final int MAX_FAST_LEVEL = 3;
 
     /**
-     * At those levels zlib spends a fifth of its time on sliding its window, once every 32 KiB; it never does when it starts
-     * anew before its two windows are full. A run's history is shorter than a window, since it costs as much as deflating it.
-     * Streams grow by a hundredth at most.
+     * At those levels zlib spends a fifth of its time sliding its window, every 32 KiB, unless it restarts before two windows
+     * are full. The history of a run is shorter than a window, since it costs as much as deflating it. Streams grow by at most
+     * one percent.
      */
     private static final int FAST_RUN = 56_000;
 
@@ -25,7 +25,7 @@ final class JdkBlockDeflater implements BlockDeflater {
 
     /** @param level 1 (fast) to 9 (small) */
     JdkBlockDeflater(int level) {
-        boolean fast = level <= HIGHEST_FAST_LEVEL;
+        boolean fast = level <= MAX_FAST_LEVEL;
         this.run = fast ? FAST_RUN : BlockBuffer.SIZE;
         this.history = fast ? FAST_HISTORY : BlockBuffer.WINDOW;
         this.deflater = new Deflater(level, true);
@@ -41,7 +41,7 @@ final class JdkBlockDeflater implements BlockDeflater {
         } while (from < block.length());
     }
 
-    /** Deflates a part of a block; matches may reach back into what is before it. */
+    /** Deflates a part of a block. Matches may reach into the bytes before it. */
     private void deflateRun(BlockBuffer block, int from, int end) {
         deflater.reset();
         int before = Math.min(history, block.history() + from);
@@ -61,7 +61,7 @@ final class JdkBlockDeflater implements BlockDeflater {
             }
         } else {
             while (append(block, Deflater.SYNC_FLUSH) == OUTPUT) {
-                // A full buffer: there may be more.
+                // The buffer is full: there may be more.
             }
         }
     }

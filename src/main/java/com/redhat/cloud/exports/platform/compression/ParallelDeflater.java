@@ -7,19 +7,18 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /**
- * Deflates one body while it passes, block by block, to one raw deflate stream (RFC 1951), as it will stand in an archive.
- * Blocks are deflated and inspected on other threads while the caller reads the next; small ones at once. The stream keeps
- * their order. For one thread.
+ * Deflates one body, block by block, to one raw deflate stream (RFC 1951), as archives contain it. Blocks are deflated and
+ * inspected on other threads while the caller reads on; small ones at once. The stream keeps their order. Not thread-safe.
  */
 public final class ParallelDeflater implements AutoCloseable {
 
-    /** Takes the stream as it comes; the array is reused after the call. */
+    /** Receives the stream; the array is reused after the call. */
     @FunctionalInterface
     public interface Output {
         void write(byte[] bytes, int offset, int length);
     }
 
-    /** Looks at the bytes of a body in their order, on any thread; the array is reused after the call. */
+    /** Sees the bytes of a body in order, on any thread; the array is reused after the call. */
     @FunctionalInterface
     public interface Inspector {
         void inspect(byte[] bytes, int offset, int length);
@@ -29,7 +28,7 @@ public final class ParallelDeflater implements AutoCloseable {
     private final Output output;
     private final Queue<Passage> inFlight = new ArrayDeque<>();
 
-    /** Ends with the inspection of the last block so far, or fails with that of any. */
+    /** Completes with the inspection of the latest block; fails when any inspection has failed. */
     private CompletableFuture<Void> inspected = CompletableFuture.completedFuture(null);
 
     private int count;
@@ -41,13 +40,13 @@ public final class ParallelDeflater implements AutoCloseable {
         this.output = output;
     }
 
-    /** A block that was accepted and is not yet written. */
+    /** A block that is accepted but not written. */
     private static final class Passage {
 
         private final BlockBuffer buffer;
         private CompletableFuture<Void> inspected = CompletableFuture.completedFuture(null);
 
-        /** Set by the thread that inspects. */
+        /** Set by the inspecting thread. */
         private CompletableFuture<Void> deflated = CompletableFuture.completedFuture(null);
 
         Passage(BlockBuffer buffer) {
@@ -65,11 +64,10 @@ public final class ParallelDeflater implements AutoCloseable {
     }
 
     /**
-     * Takes the next block of the body: it is inspected after those before it, deflated beside them, and written after them.
-     * Waits if many are on their way.
+     * Accepts the next block of the body. It is inspected and written in order, and deflated in parallel. Waits while many are
+     * in flight.
      *
-     * @throws IOException when the block could not be read; before that, and instead of it, whatever an inspector or the
-     *     output has thrown
+     * @throws IOException when the block could not be read, unless an inspector or the output has failed before
      */
     public void accept(Block block, Inspector inspector) throws IOException {
         if (ended || block.number() != count) {
@@ -111,7 +109,7 @@ public final class ParallelDeflater implements AutoCloseable {
         write(0);
     }
 
-    /** Writes what is ready, and waits until no more than so many blocks are on their way. */
+    /** Writes what is ready, and waits until at most this many blocks are in flight. */
     private void write(int maxInFlight) {
         while (!inFlight.isEmpty()
                 && (inFlight.size() > maxInFlight || inFlight.element().isDone())) {
@@ -128,13 +126,13 @@ public final class ParallelDeflater implements AutoCloseable {
             output.write(buffer.deflated, 0, buffer.deflatedLength);
             size += buffer.deflatedLength;
         } catch (RuntimeException e) {
-            // What is wrong with the content counts first.
+            // Faults of the content come first.
             join(inspected);
             throw e;
         }
     }
 
-    /** Bytes of the stream written so far. */
+    /** Returns the bytes written so far. */
     public long size() {
         return size;
     }
@@ -151,7 +149,7 @@ public final class ParallelDeflater implements AutoCloseable {
         }
     }
 
-    /** Leaves blocks on their way to the threads that have them, and to the garbage collector. */
+    /** Abandons blocks in flight to their threads and the garbage collector. */
     @Override
     public void close() {
         compression.count(-inFlight.size());

@@ -1,4 +1,4 @@
-/** Deflates bodies while they pass (RFC 1951), on idle cores, by the fastest engine that the machine has. */
+/** Deflates bodies as they stream (RFC 1951), on idle cores, with the fastest engine of the machine. */
 @NullMarked
 package com.redhat.cloud.exports.platform.compression;
 

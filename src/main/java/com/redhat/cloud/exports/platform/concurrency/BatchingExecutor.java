@@ -1,5 +1,6 @@
 package com.redhat.cloud.exports.platform.concurrency;
 
+import com.redhat.cloud.exports.platform.errors.ServiceException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,12 +91,12 @@ public final class BatchingExecutor<Q, R> {
      * Executes a request and waits for its result.
      *
      * @return the result, null if the work has none
-     * @throws TooManyAtOnceException when its batch does not begin in time
+     * @throws ServiceException when its batch does not begin in time
      */
     public @Nullable R execute(String owner, Q request) {
         Task task = new Task(owner, request);
         if (!beginOrEnqueue(task) && !task.await(queueTimeout, () -> leave(task))) {
-            throw new TooManyAtOnceException(subject);
+            throw ServiceException.tooMany("too many %s at the moment".formatted(subject));
         }
         if (task.batch != null) {
             executeAndHandOver(task.batch);

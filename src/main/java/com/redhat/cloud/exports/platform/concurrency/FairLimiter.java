@@ -1,5 +1,6 @@
 package com.redhat.cloud.exports.platform.concurrency;
 
+import com.redhat.cloud.exports.platform.errors.ServiceException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -78,7 +79,7 @@ public final class FairLimiter {
     /**
      * Acquires a permit of weight 1.
      *
-     * @throws TooManyAtOnceException when it cannot be granted in time
+     * @throws ServiceException when it cannot be granted in time
      */
     public Permit acquire(Share... shares) {
         return acquire(1, shares);
@@ -89,7 +90,7 @@ public final class FairLimiter {
      *
      * @param weight more than the limiter's total counts as all of it
      * @param shares in each of which the permit counts
-     * @throws TooManyAtOnceException when it cannot be granted in time
+     * @throws ServiceException when it cannot be granted in time
      */
     public Permit acquire(long weight, Share... shares) {
         Request request = new Request(Math.min(weight, max), List.of(shares));
@@ -100,7 +101,7 @@ public final class FairLimiter {
         if (queueTimeout == null) {
             request.await();
         } else if (!request.await(queueTimeout, () -> leave(request))) {
-            throw new TooManyAtOnceException(subject);
+            throw ServiceException.tooMany("too many %s at the moment".formatted(subject));
         }
         return () -> release(request);
     }
@@ -108,7 +109,7 @@ public final class FairLimiter {
     /**
      * Does some work with a permit of weight 1.
      *
-     * @throws TooManyAtOnceException when it cannot be granted in time
+     * @throws ServiceException when it cannot be granted in time
      */
     public <T> T call(Share share, Supplier<T> work) {
         try (Permit permit = acquire(share)) {

@@ -4,6 +4,7 @@ import com.redhat.cloud.exports.platform.concurrency.FairLimiter.Permit;
 import com.redhat.cloud.exports.platform.concurrency.FairLimiter.Share;
 import com.redhat.cloud.exports.platform.config.ExportProperties;
 import com.redhat.cloud.exports.platform.config.TrafficProperties;
+import com.redhat.cloud.exports.platform.errors.ServiceException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -46,7 +47,7 @@ public final class MemoryBudget {
      * Reserves the memory that an exchange needs until its answer has been sent. An exchange that has a reservation gets no
      * second one: if it waited while holding memory, two of them could wait for each other.
      *
-     * @throws TooManyAtOnceException when so much does not become free in time
+     * @throws ServiceException when so much does not become free in time
      */
     public void reserve(String owner, long size, Exchange exchange) {
         if (size > SMALL && !hasReservation(exchange)) {
@@ -60,7 +61,7 @@ public final class MemoryBudget {
      * @param contentLength bytes to come, null if the client does not say
      * @param extraPerByte bytes made of each byte in addition
      * @param maxExtra limit of these
-     * @throws TooManyAtOnceException when so much does not become free in time
+     * @throws ServiceException when so much does not become free in time
      */
     public void reserveForBody(
             String owner, @Nullable Long contentLength, long extraPerByte, long maxExtra, Exchange exchange)

@@ -1,6 +1,7 @@
 package com.redhat.cloud.exports.platform.concurrency;
 
 import com.redhat.cloud.exports.platform.concurrency.FairLimiter.Permit;
+import com.redhat.cloud.exports.platform.errors.ServiceException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -39,7 +40,7 @@ public final class SingleFlight<K, V> {
      *
      * @param size bytes of the answer
      * @param exchange holds the memory, with all that share the answer, until its own copy has been sent
-     * @throws TooManyAtOnceException when so much memory does not become free in time
+     * @throws ServiceException when so much memory does not become free in time
      */
     public @Nullable V get(String owner, K key, long size, Exchange exchange, Supplier<@Nullable V> work) {
         if (MemoryBudget.hasReservation(exchange)) {

@@ -63,7 +63,7 @@ public record TrafficProperties(
         requireAtLeast(0, "EXPORT_LIMIT_MEMORY_PER_ORGANISATION", maxMemoryPerOrganisation.toBytes());
         requireAtLeast(1, "EXPORT_LIMIT_REQUESTS_PER_ORGANISATION", maxRequestsPerOrganisation);
         requirePositive("EXPORT_LIMIT_QUEUE_TIMEOUT", queueTimeout);
-        // FloodTests and LargeAnswersTests show that 256 MiB suffice for all of these at once.
+        // FloodTests and LargeResponsesTests show that 256 MiB suffice for all of these at once.
         maxConnections = maxConnections > 0 ? maxConnections : byHeap(1024 * 1024, 256, 8192);
         maxUploads = maxUploads > 0 ? maxUploads : byHeap(8 * 1024 * 1024, 16, 1000);
         maxUploadsPerApplication = maxUploadsPerApplication > 0 ? maxUploadsPerApplication : maxPerOwner(maxUploads);

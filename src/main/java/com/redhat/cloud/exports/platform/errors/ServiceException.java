@@ -94,8 +94,16 @@ public class ServiceException extends RuntimeException {
         return new ServiceException(Kind.UNPROCESSABLE, message);
     }
 
+    public static ServiceException tooMany(String message) {
+        return new ServiceException(Kind.TOO_MANY, message);
+    }
+
     public static ServiceException tooMany(String message, Duration retryAfter) {
         return new ServiceException(Kind.TOO_MANY, message, retryAfter, null);
+    }
+
+    public static ServiceException unavailable(String message) {
+        return new ServiceException(Kind.UNAVAILABLE, message);
     }
 
     public static ServiceException unavailable(String message, Throwable cause) {

@@ -2,7 +2,7 @@ package com.redhat.cloud.exports.platform.storage;
 
 import com.redhat.cloud.exports.platform.concurrency.FairLimiter.Permit;
 
-/** Bytes of a part, of the {@link BufferPool} or of their own. To be closed once. */
+/** Bytes of a part, from the {@link BufferPool} or not. Closed once. */
 record Buffer(byte[] bytes, Permit permit) implements AutoCloseable {
 
     static Buffer unpooled(int size) {

@@ -7,15 +7,14 @@ import java.util.Deque;
 import java.util.concurrent.ConcurrentLinkedDeque;
 
 /**
- * The buffers for parts of all uploads, as many as the heap has room for. Organisations that wait for one take turns. A
- * quarter is out of reach of any one organisation, so that its uploads, many and slow as they may be, leave some to others.
+ * Buffers for the parts of all uploads, as many as the heap allows. Organisations that wait for one take turns. No
+ * organisation may hold more than three quarters, so that many slow uploads leave some to others.
  */
 final class BufferPool {
 
     /**
-     * Size of a part in bytes; S3 takes 10,000 parts of at least 5 MiB. The smaller, the sooner the last one is sent, for
-     * which the answer waits. With the array's header it is 6 MiB: the garbage collector gives large arrays whole regions of
-     * mebibytes.
+     * Bytes of a part; S3 takes 10,000 parts of at least 5 MiB. The response waits for the last part, so smaller is faster.
+     * With the header of the array it is 6 MiB: the garbage collector gives large arrays whole regions of mebibytes.
      */
     static final int BUFFER_SIZE = 6 * 1024 * 1024 - 64;
 
@@ -23,7 +22,7 @@ final class BufferPool {
     private final int count;
     private final int maxPerOrganisation;
 
-    /** Arrays are kept: as garbage they would make the collector stop everything to compact the heap. */
+    /** Unused arrays. As garbage they would cause long pauses to compact the heap. */
     private final Deque<byte[]> idle = new ConcurrentLinkedDeque<>();
 
     BufferPool(int count) {
@@ -32,7 +31,7 @@ final class BufferPool {
         this.maxPerOrganisation = Math.max(1, count - Math.max(1, count / 4));
     }
 
-    /** Waits for a buffer. The caller must hold no other while it waits. */
+    /** Waits for a buffer. The caller must hold no other one. */
     Buffer acquire(String organisation) {
         Permit permit = limiter.acquire(new Share(organisation, maxPerOrganisation));
         byte[] kept = idle.poll();
@@ -43,12 +42,12 @@ final class BufferPool {
         });
     }
 
-    /** Returns how many buffers nobody holds. */
+    /** Returns the number of free buffers. */
     int available() {
         return count - Math.toIntExact(limiter.used());
     }
 
-    /** Returns how many callers wait for a buffer. */
+    /** Returns the number of callers that wait for a buffer. */
     int waiting() {
         return limiter.waiting();
     }

@@ -5,7 +5,7 @@ import java.io.IOException;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
-/** An object's body. Aborts when it is closed early: the SDK would read the rest, be it gigabytes, to reuse the connection. */
+/** The body of an object. Closing it early aborts the connection; the SDK would read the rest, perhaps gigabytes, to reuse it. */
 final class ObjectInputStream extends FilterInputStream {
 
     private final ResponseInputStream<?> response;

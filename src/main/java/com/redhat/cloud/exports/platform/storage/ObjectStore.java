@@ -2,6 +2,7 @@ package com.redhat.cloud.exports.platform.storage;
 
 import com.redhat.cloud.exports.platform.concurrency.BackgroundThreads;
 import com.redhat.cloud.exports.platform.config.ExportProperties;
+import com.redhat.cloud.exports.platform.errors.ServiceException;
 import java.io.InputStream;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -12,23 +13,23 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 
-/** The bucket. Objects are written as streams of unknown length and read in ranges. */
+/** The bucket. Writes objects as streams of unknown length, reads them in ranges. */
 @Component("objectStore")
 public class ObjectStore {
 
-    /** Parts of one upload that are sent at a time, while the next one is being filled. */
+    /** Parts of one upload that are sent at a time, while the next one fills. */
     private static final int MAX_PARTS_IN_FLIGHT = 2;
 
-    /** Parts of uploads take at most one in so many bytes of the heap. */
+    /** Parts of uploads take at most one {@value}th of the heap. */
     private static final int HEAP_FRACTION_FOR_PARTS = 4;
 
     private final S3Client client;
     private final String bucket;
 
-    /** When none is left, uploads wait, and their clients with them, by TCP. */
+    /** When none is left, uploads wait, and TCP holds back their clients. */
     private final BufferPool buffers;
 
-    /** Background threads: signing a part keeps a core busy for milliseconds, and would delay every short request. */
+    /** Background threads, since signing a part takes milliseconds and would delay short requests. */
     private final Executor partSenders;
 
     ObjectStore(S3Client client, ExportProperties properties) {
@@ -43,8 +44,8 @@ public class ObjectStore {
     /**
      * Begins an object. Nothing is sent before the first part is full or the upload is completed.
      *
-     * @param key not in use
-     * @param organisation its owner; organisations take turns when memory is short
+     * @param key unused
+     * @param organisation owner; organisations take turns when buffers are short
      * @param listener called before a multipart upload is created
      */
     public ObjectUpload create(String key, String organisation, MultipartListener listener) {
@@ -56,29 +57,29 @@ public class ObjectStore {
      *
      * @param offset first byte
      * @param length number of bytes, more than 0
-     * @return the bytes as they arrive; to close it early breaks the connection off
-     * @throws StorageUnavailableException when the store does not answer or has no such object
+     * @return the bytes as they arrive; closing early aborts the connection
+     * @throws ServiceException when the store does not answer or has no such object
      */
     public InputStream read(String key, long offset, long length) {
         try {
             return new ObjectInputStream(client.getObject(request ->
                     request.bucket(bucket).key(key).range("bytes=%d-%d".formatted(offset, offset + length - 1))));
         } catch (SdkException e) {
-            throw StorageUnavailableException.of("read", e);
+            throw unavailable("read", e);
         }
     }
 
     /**
      * Reads a whole object.
      *
-     * @throws StorageUnavailableException when the store does not answer or has no such object
+     * @throws ServiceException when the store does not answer or has no such object
      */
     public InputStream read(String key) {
         try {
             return new ObjectInputStream(
                     client.getObject(request -> request.bucket(bucket).key(key)));
         } catch (SdkException e) {
-            throw StorageUnavailableException.of("read", e);
+            throw unavailable("read", e);
         }
     }
 
@@ -88,7 +89,7 @@ public class ObjectStore {
     /**
      * Returns size and ETag of an object.
      *
-     * @throws StorageUnavailableException when the store does not answer or has no such object
+     * @throws ServiceException when the store does not answer or has no such object
      */
     public Description describe(String key) {
         try {
@@ -96,26 +97,30 @@ public class ObjectStore {
                     client.headObject(request -> request.bucket(bucket).key(key));
             return new Description(object.contentLength(), object.eTag());
         } catch (SdkException e) {
-            throw StorageUnavailableException.of("read", e);
+            throw unavailable("read", e);
         }
     }
 
-    /** Fails a route whose step of {@code aws2-s3} could not store an object, as {@link ObjectUpload} would. */
+    /** Fails a route whose {@code aws2-s3} step could not store an object, as {@link ObjectUpload} does. */
     public void failStoring(@ExchangeException SdkException failure) {
-        throw StorageUnavailableException.of("store", failure);
+        throw unavailable("store", failure);
     }
 
-    /** Fails a route whose step of {@code aws2-s3} could not read an object. */
+    /** Fails a route whose {@code aws2-s3} step could not read an object. */
     public void failReading(@ExchangeException Exception failure) {
-        throw StorageUnavailableException.of("read", failure);
+        throw unavailable("read", failure);
     }
 
-    /** Aborts all unfinished uploads of a key, those of other processes too. */
+    static ServiceException unavailable(String action, Throwable cause) {
+        return ServiceException.unavailable("the object store cannot %s at the moment".formatted(action), cause);
+    }
+
+    /** Aborts all unfinished uploads of a key, including those of other processes. */
     public void abortUploads(@Header("CamelAwsS3Key") String key) {
         UnfinishedUploads.abortAll(client, bucket, key);
     }
 
-    /** Notes multipart uploads, so that another process can abort them should this one die. */
+    /** Records multipart uploads, so that another process can abort them if this one dies. */
     @FunctionalInterface
     public interface MultipartListener {
         void starting();

@@ -9,7 +9,7 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** Checks regularly that the bucket is there, so that health can tell without waiting for it. */
+/** Checks the bucket regularly, so that health checks need not wait for it. */
 @Component("objectStoreProbe")
 public class ObjectStoreProbe {
 
@@ -41,7 +41,7 @@ public class ObjectStoreProbe {
         }
     }
 
-    /** Does not repeat the store's own message, which may quote keys and hosts. */
+    /** Omits the store's own message, which may quote keys and hosts. */
     private String describe(SdkException failure) {
         if (!(failure instanceof AwsServiceException refusal)) {
             return "it does not answer";

@@ -1,5 +1,6 @@
 package com.redhat.cloud.exports.platform.storage;
 
+import com.redhat.cloud.exports.platform.errors.ServiceException;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -17,17 +18,17 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 
 /**
- * Writes one object. What fits one part is a single PUT; more becomes a multipart upload, whose parts are sent while the next
- * one fills. Memory is bounded: one buffer, and those of the parts in flight. An upload never waits for a buffer while it
- * holds one that it fills, so that uploads do not wait for each other, and one that stalls holds one at most.
+ * Writes one object: by a single PUT if it fits one part, else by a multipart upload, whose parts are sent while the next one
+ * fills. Memory is bounded: one buffer, and those of the parts in flight. An upload never waits for a second buffer while it
+ * fills one, so uploads cannot deadlock, and one that stalls holds at most one.
  *
- * <p>Not thread-safe. To close it without {@link #complete()} removes what was sent, as far as the store answers.
+ * <p>Not thread-safe. Closing before {@link #complete()} removes what was sent, if the store answers.
  */
 public final class ObjectUpload implements AutoCloseable {
 
     private static final int MIN_BUFFER_SIZE = 32 * 1024;
 
-    /** Smaller parts need no buffer of the pool. */
+    /** Smaller parts need no pooled buffer. */
     private static final int MAX_UNPOOLED_SIZE = 256 * 1024;
 
     private static final Logger LOG = LoggerFactory.getLogger(ObjectUpload.class);
@@ -69,9 +70,9 @@ public final class ObjectUpload implements AutoCloseable {
     }
 
     /**
-     * Appends bytes. Waits while too many parts of this upload are in flight, or no buffer is free.
+     * Appends bytes. Waits while too many parts of this upload are in flight or no buffer is free.
      *
-     * @throws StorageUnavailableException when the store has refused a part
+     * @throws ServiceException when the store has refused a part
      */
     public void write(byte[] bytes, int offset, int length) {
         int position = offset;
@@ -91,7 +92,7 @@ public final class ObjectUpload implements AutoCloseable {
     /**
      * Completes the object, which becomes visible as a whole.
      *
-     * @throws StorageUnavailableException when the store has not taken it
+     * @throws ServiceException when the store refuses it
      */
     public void complete() {
         try {
@@ -110,18 +111,18 @@ public final class ObjectUpload implements AutoCloseable {
             }
             completed = true;
         } catch (SdkException e) {
-            throw StorageUnavailableException.of("store", e);
+            throw ObjectStore.unavailable("store", e);
         } catch (CompletionException e) {
-            throw StorageUnavailableException.of("store", e.getCause());
+            throw ObjectStore.unavailable("store", e.getCause());
         }
     }
 
-    /** Of how many parts the object is: 1 as long as nothing has been sent, and {@link #onlyPart()} is all of it. */
+    /** Returns the number of parts; 1 while nothing has been sent and {@link #onlyPart()} is the whole object. */
     public int parts() {
         return parts.size() + 1;
     }
 
-    /** The bytes of an object of one part, without a copy; valid until this is closed. */
+    /** Returns the bytes of an object of one part, uncopied; valid until this is closed. */
     public InputStream onlyPart() {
         return new ByteArrayInputStream(buffer.bytes(), 0, filled);
     }
@@ -143,13 +144,13 @@ public final class ObjectUpload implements AutoCloseable {
     }
 
     private void abort(String upload) {
-        // A part that arrived after the abort would stay for ever: wait for those in flight, however they end.
+        // Waits for parts in flight: one that arrived after the abort would stay forever.
         parts.forEach(part -> part.handle((sent, failure) -> sent).join());
         try {
             client.abortMultipartUpload(
                     request -> request.bucket(bucket).key(key).uploadId(upload));
         } catch (SdkException e) {
-            LOG.warn("upload {} of {} is left to be aborted with the deletions: {}", upload, key, e.getMessage());
+            LOG.warn("upload {} of {} will be aborted by the deletion of objects: {}", upload, key, e.getMessage());
         }
     }
 
@@ -176,7 +177,7 @@ public final class ObjectUpload implements AutoCloseable {
         int number = parts.size() + 1;
         inFlight.acquireUninterruptibly();
         parts.add(CompletableFuture.supplyAsync(() -> send(full, length, number), senders));
-        // Not before: if no thread takes it, the buffer is still to be closed here.
+        // Only now: if no thread had accepted the part, close() would have to free the buffer.
         buffer = EMPTY;
         filled = 0;
     }
@@ -187,7 +188,7 @@ public final class ObjectUpload implements AutoCloseable {
                             request -> request.bucket(bucket).key(key))
                     .uploadId();
         } catch (SdkException e) {
-            throw StorageUnavailableException.of("store", e);
+            throw ObjectStore.unavailable("store", e);
         }
     }
 
@@ -211,12 +212,12 @@ public final class ObjectUpload implements AutoCloseable {
     private void failIfAnyPartFailed() {
         for (CompletableFuture<CompletedPart> part : parts) {
             if (part.isCompletedExceptionally()) {
-                throw StorageUnavailableException.of("store", part.exceptionNow());
+                throw ObjectStore.unavailable("store", part.exceptionNow());
             }
         }
     }
 
-    /** Reads the buffer again at each retry of the SDK, without a copy. */
+    /** Reads the buffer, uncopied, at each retry of the SDK. */
     private static RequestBody body(byte[] content, int length) {
         return RequestBody.fromContentProvider(
                 () -> new ByteArrayInputStream(content, 0, length), length, "application/octet-stream");

@@ -36,7 +36,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.auth.scheme.S3AuthSchemeProvider;
 import software.amazon.awssdk.services.s3.endpoints.S3EndpointProvider;
 
-/** Configures the S3 client of the service, which the aws2-s3 component of the routes uses too. */
+/** Configures the S3 client, which the aws2-s3 component uses too. */
 @Configuration(proxyBeanMethods = false)
 class StorageConfiguration {
 
@@ -50,13 +50,12 @@ class StorageConfiguration {
                 .endpointProvider(pathStyle(endpoint))
                 .authSchemeProvider(signatureV4(region))
                 .region(region)
-                // Signs a body once, not each 128 KiB of it in an encoding that some servers refuse.
+                // Signs a body as a whole: some servers refuse the encoding with signed chunks.
                 .serviceConfiguration(service -> service.chunkedEncodingEnabled(false))
                 .credentialsProvider(credentials(storage))
                 .forcePathStyle(true)
-                // Several servers refuse the checksum trailers that the SDK sends by default; the service keeps a
-                // SHA-256
-                // and a CRC for every object.
+                // Several servers refuse the checksum trailers that the SDK sends by default. The database has a
+                // SHA-256 and a CRC-32 of every object.
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
                 .httpClientBuilder(httpClient(storage, endpoint))
@@ -64,8 +63,8 @@ class StorageConfiguration {
     }
 
     /**
-     * Addresses the bucket by path. The SDK's own provider applies Amazon's rules to each request, which is most of what a
-     * small request costs, and would come to the same.
+     * Addresses the bucket by path. The SDK's provider would arrive at the same by applying Amazon's rules to each request,
+     * at most of the cost of a small request.
      */
     private static S3EndpointProvider pathStyle(URI endpoint) {
         return request -> CompletableFuture.completedFuture(Endpoint.builder()
@@ -73,16 +72,16 @@ class StorageConfiguration {
                 .build());
     }
 
-    /** Signs with version 4, which the SDK's own provider would find out anew for each request. */
+    /** Signs with version 4, which the SDK's provider would determine anew for each request. */
     private static S3AuthSchemeProvider signatureV4(Region region) {
         List<AuthSchemeOption> signature = List.of(AuthSchemeOption.builder()
                 .schemeId(AwsV4AuthScheme.SCHEME_ID)
                 .putSignerProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, "s3")
                 .putSignerProperty(AwsV4HttpSigner.REGION_NAME, region.id())
-                // S3 takes a path as it is: an object may be called "a//b".
+                // S3 does not normalise paths: an object may be called "a//b".
                 .putSignerProperty(AwsV4HttpSigner.DOUBLE_URL_ENCODE, false)
                 .putSignerProperty(AwsV4HttpSigner.NORMALIZE_PATH, false)
-                // With TLS the payload needs no signature; without TLS the SDK signs it all the same.
+                // With TLS the payload needs no signature; without TLS the SDK signs it anyway.
                 .putSignerProperty(AwsV4HttpSigner.PAYLOAD_SIGNING_ENABLED, false)
                 .build());
         return request -> signature;
@@ -97,7 +96,7 @@ class StorageConfiguration {
             TrustManager[] trusted = trustManagers(Path.of(storage.caFile()));
             client.tlsTrustManagersProvider(() -> trusted);
         } else if ("http".equals(endpoint.getScheme())) {
-            // A factory for TLS would read all certificates that the JDK trusts while the service starts.
+            // A TLS factory would read all certificates that the JDK trusts, which delays the start.
             client.socketFactory(PlainConnectionSocketFactory.getSocketFactory());
         }
         return client;

@@ -9,8 +9,8 @@ import software.amazon.awssdk.services.s3.model.NoSuchUploadException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
- * Aborts multipart uploads that will not be completed. They are found by their key, as not every id is known: when the answer
- * to a creation is lost, the SDK creates another upload, and the store keeps both.
+ * Aborts multipart uploads that will not be completed. Finds them by key, since not every id is known: when the response to a
+ * creation is lost, the SDK creates another upload, and the store keeps both.
  */
 final class UnfinishedUploads {
 
@@ -22,7 +22,7 @@ final class UnfinishedUploads {
         abort(client, bucket, key, upload -> true);
     }
 
-    /** Aborts all but one that is about to be completed. A store that cannot list them may keep one whose answer was lost. */
+    /** Aborts all uploads but the one to complete. A store that cannot list uploads may keep one whose id was lost. */
     static void abortOthers(S3Client client, String bucket, String key, String uploadId) {
         try {
             abort(client, bucket, key, upload -> !upload.uploadId().equals(uploadId));
@@ -35,7 +35,7 @@ final class UnfinishedUploads {
     }
 
     private static void abort(S3Client client, String bucket, String key, Predicate<MultipartUpload> filter) {
-        // Every store understands a prefix that is a whole key.
+        // Every store accepts a whole key as a prefix.
         client.listMultipartUploadsPaginator(list -> list.bucket(bucket).prefix(key)).uploads().stream()
                 .filter(upload -> upload.key().equals(key))
                 .filter(filter)

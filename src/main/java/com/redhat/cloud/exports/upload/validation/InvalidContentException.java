@@ -3,12 +3,12 @@ package com.redhat.cloud.exports.upload.validation;
 import com.redhat.cloud.exports.platform.errors.ServiceException;
 
 /**
- * The body is not valid in its format. The message is for the caller of the API: it names the line (from 1) and the byte (from
- * 0) of the fault, and shows at most one byte of the body.
+ * A body is not valid in its format. The message names the line (from 1) and byte (from 0) of the fault, and quotes at most
+ * one byte of the body.
  */
 public final class InvalidContentException extends ServiceException {
 
-    /** For a route that refuses data by a rule of its own. */
+    /** Lets a route refuse data by its own rule. */
     public InvalidContentException(String message) {
         super(Kind.UNPROCESSABLE, message);
     }

@@ -4,15 +4,15 @@ import java.util.Arrays;
 import java.util.BitSet;
 
 /**
- * Validates JSON after RFC 8259, to the letter: one value, with whitespace around it. Escapes of lone surrogates
- * ({@code "\ud800"}) are valid, since the grammar has them (section 8.2); so are repeated names (section 4).
+ * Validates JSON exactly by RFC 8259: one value, with whitespace around it. Allows escapes of lone surrogates
+ * ({@code "\ud800"}), which the grammar has (section 8.2), and repeated names (section 4).
  *
- * <p>A table gives the next state for each state and byte; brackets, commas and quotes need more. The plain parts of strings
- * are skipped eight bytes at a time, what is between two strings often at once.
+ * <p>A table gives the next state for each state and byte; brackets, commas and quotes need an action. Plain text in strings
+ * is skipped eight bytes at a time, and what lies between two strings often at once.
  */
 public final class JsonValidator extends Utf8Validator {
 
-    // States, named by what comes next.
+    // States, named after what comes next.
     private static final int VALUE = 0;
     private static final int FIRST_ELEMENT = 1;
     private static final int FIRST_NAME = 2;
@@ -35,7 +35,7 @@ public final class JsonValidator extends Utf8Validator {
     private static final int NULL = 27; // and two more
     private static final int STATES = 30;
 
-    // Actions: entries of the table that are more than a next state.
+    // Actions: entries of the table that are not just a next state.
     private static final int OPEN_OBJECT = STATES;
     private static final int OPEN_ARRAY = STATES + 1;
     private static final int CLOSE_OBJECT = STATES + 2;
@@ -45,12 +45,12 @@ public final class JsonValidator extends Utf8Validator {
     private static final int OPEN_STRING = STATES + 6;
     private static final int FAULT = STATES + 7;
 
-    /** Bytes needed to look ahead: {@code ": false"} and one more. */
+    /** Bytes to look ahead: {@code ": false"} and one more. */
     private static final int LOOK_AHEAD = 8;
 
-    private static final int TRUE_WORD = 't' | 'r' << 8 | 'u' << 16 | 'e' << 24;
-    private static final int NULL_WORD = 'n' | 'u' << 8 | 'l' << 16 | 'l' << 24;
-    private static final int FALS_WORD = 'f' | 'a' << 8 | 'l' << 16 | 's' << 24;
+    private static final int TRUE_BYTES = 't' | 'r' << 8 | 'u' << 16 | 'e' << 24;
+    private static final int NULL_BYTES = 'n' | 'u' << 8 | 'l' << 16 | 'l' << 24;
+    private static final int FALS_BYTES = 'f' | 'a' << 8 | 'l' << 16 | 's' << 24;
 
     private static final byte[] NEXT = new byte[STATES << 8];
     private static final String[] EXPECTED = new String[STATES];
@@ -98,7 +98,7 @@ public final class JsonValidator extends Utf8Validator {
             on(HEX + digit, "0123456789abcdefABCDEF", digit < 3 ? HEX + digit + 1 : STRING);
         }
 
-        // A number has no end of its own: where it may end, whatever follows a value may follow it.
+        // Where a number may end, anything that follows a value may follow.
         for (int state : new int[] {AFTER_ZERO, INTEGER, FRACTION_DIGITS, EXPONENT_DIGITS}) {
             System.arraycopy(NEXT, AFTER_VALUE << 8, NEXT, state << 8, 1 << 8);
         }
@@ -136,16 +136,16 @@ public final class JsonValidator extends Utf8Validator {
         EXPECTED[state] = expected;
     }
 
-    private static void literal(int state, String word) {
-        for (int i = 1; i < word.length(); i++) {
-            expect(state + i - 1, "'" + word + "'");
-            on(state + i - 1, word.substring(i, i + 1), i < word.length() - 1 ? state + i : AFTER_VALUE);
+    private static void literal(int state, String literal) {
+        for (int i = 1; i < literal.length(); i++) {
+            expect(state + i - 1, "'" + literal + "'");
+            on(state + i - 1, literal.substring(i, i + 1), i < literal.length() - 1 ? state + i : AFTER_VALUE);
         }
     }
 
     private final int maxDepth;
 
-    /** One bit for each open bracket, set for an object's. */
+    /** One bit per open bracket, set for objects. */
     private final BitSet objects = new BitSet();
 
     private int depth;
@@ -155,10 +155,10 @@ public final class JsonValidator extends Utf8Validator {
 
     private long rows;
 
-    /** The state after the current string: a colon follows a name. */
+    /** The state after the current string: {@link #COLON} if it is a name. */
     private int afterString;
 
-    /** @param maxDepth objects and arrays that may be open at once; each takes a bit */
+    /** @param maxDepth objects and arrays that may be open at once; each takes one bit */
     public JsonValidator(int maxDepth) {
         super("JSON");
         this.maxDepth = maxDepth;
@@ -195,9 +195,8 @@ public final class JsonValidator extends Utf8Validator {
     }
 
     /**
-     * Skips from one string to the next where only a colon or a comma and perhaps a space is between them, or after a name a
-     * whole number or a literal: one look instead of one for each byte. Stops at anything else, in the state from which the
-     * table goes on.
+     * Skips from one string to the next if only a colon or a comma and perhaps a space lie between them, or, after a name, a
+     * whole number or a literal. Stops at anything else, in the state in which the table continues.
      *
      * @return the index of the next byte
      */
@@ -232,7 +231,7 @@ public final class JsonValidator extends Utf8Validator {
         return quote + 1;
     }
 
-    /** Skips a whole number, the first digits of any other, or a literal; leaves all else. */
+    /** Skips a whole number, the first digits of another number, or a literal. */
     private int skipPlainValue(byte[] block, int from, int end) {
         byte first = block[from];
         if (first >= '1' && first <= '9') {
@@ -244,8 +243,8 @@ public final class JsonValidator extends Utf8Validator {
             return i;
         }
         int length = switch (intAt(block, from)) {
-            case TRUE_WORD, NULL_WORD -> 4;
-            case FALS_WORD -> block[from + 4] == 'e' ? 5 : 0;
+            case TRUE_BYTES, NULL_BYTES -> 4;
+            case FALS_BYTES -> block[from + 4] == 'e' ? 5 : 0;
             default -> 0;
         };
         if (length > 0) {
@@ -301,7 +300,7 @@ public final class JsonValidator extends Utf8Validator {
         };
     }
 
-    /** Counts rows of {@code [row, row]} and of {@code {"name": [row, row]}}; an empty array has one too. */
+    /** Counts rows of {@code [row, row]} and of {@code {"name": [row, row]}}; an empty array counts as one. */
     private void countRow() {
         if (!inObject && (depth == 1 || depth == 2 && objects.get(0))) {
             rows++;

@@ -5,8 +5,8 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Validates UTF-8 for any grammar of text: strictly (RFC 3629: no overlong forms, no surrogates, nothing above U+10FFFF), with
- * the position of faults. Skips a byte order mark at the start: RFC 8259 section 8.1 lets a reader of JSON ignore it, and
+ * Validates UTF-8 strictly (RFC 3629: no overlong forms, no surrogates, nothing above U+10FFFF) for a grammar, and reports the
+ * position of faults. Skips a byte order mark at the start: RFC 8259 section 8.1 lets readers of JSON ignore it, and
  * spreadsheets write it before CSV.
  */
 abstract class Utf8Validator implements ContentValidator {
@@ -20,22 +20,22 @@ abstract class Utf8Validator implements ContentValidator {
 
     private final String format;
 
-    /** The line of the next byte, from 1; counted by the grammar, which knows line breaks. */
+    /** The line of the next byte, from 1. The grammar counts, since it knows line breaks. */
     long line = 1;
 
-    /** Add an index of the current block to get a position in the body. */
+    /** The position in the body of index 0 of the current block. */
     private long base;
 
     /** Bytes before the next block. */
     private long consumed;
 
-    /** Whether the byte order mark, if any, has passed; and until then, how many of its bytes. */
+    /** Whether the byte order mark, if any, has been read; until then, the number of its bytes so far. */
     private boolean started;
 
     private int markBytes;
 
-    /** Bytes that the current character lacks, and the range of the next one. */
-    private int lacking;
+    /** Bytes missing from the current character, and the range of the next one. */
+    private int missing;
 
     private int lowest;
     private int highest;
@@ -44,7 +44,7 @@ abstract class Utf8Validator implements ContentValidator {
         this.format = format;
     }
 
-    /** Checks {@code block[from..end)}, which begins with a whole character. */
+    /** Checks {@code block[from..end)}, which begins at the start of a character. */
     abstract void check(byte[] block, int from, int end) throws InvalidContentException;
 
     /** Checks that the text may end here. */
@@ -75,13 +75,13 @@ abstract class Utf8Validator implements ContentValidator {
             startWithoutMark();
         }
         base = consumed;
-        if (lacking > 0) {
+        if (missing > 0) {
             throw invalid(0, "the text ends within a UTF-8 character");
         }
         checkEnd();
     }
 
-    /** Passes on what looked like the mark: it is text. */
+    /** Checks bytes that looked like a mark as text. */
     private void startWithoutMark() throws InvalidContentException {
         started = true;
         acceptText(BYTE_ORDER_MARK, 0, markBytes);
@@ -90,7 +90,7 @@ abstract class Utf8Validator implements ContentValidator {
     private void acceptText(byte[] block, int from, int end) throws InvalidContentException {
         base = consumed - from;
         consumed += end - from;
-        int i = lacking > 0 ? skipMultiByte(block, from, end) : from;
+        int i = missing > 0 ? skipMultiByte(block, from, end) : from;
         check(block, i, end);
     }
 
@@ -102,8 +102,8 @@ abstract class Utf8Validator implements ContentValidator {
         int i = from;
         for (; i <= end - Long.BYTES; i += Long.BYTES) {
             long bytes = (long) LONG.get(block, i);
-            // Sets the high bit of each byte to stop at; borrows may set more of them, but only above the first.
-            // A quote with its second bit flipped is 0x20, next to the control characters, which stay what they are.
+            // Sets the high bit of each byte to stop at. Borrows may set others, but only above the first.
+            // Flipping the second bit turns a quote into 0x20, next to the control characters, which stay such.
             long stops = (bytes
                             | ((bytes ^ 0x02 * EACH_BYTE) - ('"' ^ 0x02) * EACH_BYTE - EACH_BYTE)
                             | ((bytes ^ stop * EACH_BYTE) - EACH_BYTE))
@@ -118,20 +118,20 @@ abstract class Utf8Validator implements ContentValidator {
         return i;
     }
 
-    /** Reads four bytes, the lowest first. */
+    /** Reads four bytes in little-endian order. */
     static int intAt(byte[] block, int i) {
         return (int) INT.get(block, i);
     }
 
-    /** Returns the index after the run of characters outside ASCII at {@code from}; the block may end within the last. */
+    /** Returns the index after the non-ASCII characters at {@code from}. The block may end within one. */
     final int skipMultiByte(byte[] block, int from, int end) throws InvalidContentException {
         int i = from;
-        for (; i < end && (lacking > 0 || block[i] < 0); i++) {
+        for (; i < end && (missing > 0 || block[i] < 0); i++) {
             int b = block[i] & 0xff;
-            if (lacking == 0) {
+            if (missing == 0) {
                 beginMultiByte(b, i);
             } else if (b >= lowest && b <= highest) {
-                lacking--;
+                missing--;
                 lowest = 0x80;
                 highest = 0xbf;
             } else {
@@ -141,22 +141,22 @@ abstract class Utf8Validator implements ContentValidator {
         return i;
     }
 
-    /** RFC 3629 section 4: the second byte's range is narrower after some first bytes. */
+    /** Narrows the range of the second byte after some first bytes (RFC 3629 section 4). */
     private void beginMultiByte(int b, int i) throws InvalidContentException {
         if (b < 0xc2 || b > 0xf4) {
             throw invalid(i, "invalid UTF-8: found " + printable(b) + " at the start of a character");
         }
-        lacking = b < 0xe0 ? 1 : b < 0xf0 ? 2 : 3;
+        missing = b < 0xe0 ? 1 : b < 0xf0 ? 2 : 3;
         lowest = b == 0xe0 ? 0xa0 : b == 0xf0 ? 0x90 : 0x80;
         highest = b == 0xed ? 0x9f : b == 0xf4 ? 0x8f : 0xbf;
     }
 
-    /** Makes the fault at an index of the current block; at the end of the text, 0. */
+    /** Describes a fault at an index of the current block; 0 at the end of the text. */
     final InvalidContentException invalid(int i, String fault) {
         return new InvalidContentException(format, line, base + i, fault);
     }
 
-    /** Shows a byte: in quotes if it is printable ASCII, else in hexadecimal. */
+    /** Renders a byte: printable ASCII in quotes, others in hexadecimal. */
     static String printable(int b) {
         return b >= ' ' && b < 0x7f ? "'" + (char) b + "'" : "0x%02x".formatted(b & 0xff);
     }

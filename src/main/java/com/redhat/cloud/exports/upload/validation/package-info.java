@@ -1,4 +1,4 @@
-/** Checks JSON and CSV while they pass. */
+/** Validates JSON and CSV as they stream. */
 @Exposes({ContentValidator.class, CsvValidator.class, InvalidContentException.class, JsonValidator.class})
 @NullMarked
 package com.redhat.cloud.exports.upload.validation;

@@ -23,7 +23,7 @@ import java.util.stream.IntStream;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
 
-/** Bodies, and how an upload deflates them. */
+/** Bodies, and ways to deflate them as uploads do. */
 public final class Bodies {
 
     /** The name of a library that does not exist. */
@@ -31,7 +31,7 @@ public final class Bodies {
 
     private Bodies() {}
 
-    /** Bodies of every kind, by name. */
+    /** Returns bodies of every kind, by name. */
     public static Map<String, byte[]> all() {
         var bodies = new LinkedHashMap<String, byte[]>();
         bodies.put("empty", new byte[0]);
@@ -64,7 +64,7 @@ public final class Bodies {
         return bytes;
     }
 
-    /** Text and random bytes in turns, so that what fits one block does not fit the next. */
+    /** Alternates text and random bytes, so that consecutive blocks deflate differently. */
     private static byte[] mixed() {
         var mixed = new ByteArrayOutputStream();
         for (int i = 1; i < 8; i++) {
@@ -73,7 +73,7 @@ public final class Bodies {
         return mixed.toByteArray();
     }
 
-    /** As if the machine had four cores. */
+    /** Deflates as on a machine with four cores. */
     public static Compression compression(DeflaterChoice choice) {
         String name = choice.name().toLowerCase(Locale.ROOT);
         return new Compression(Settings.of("EXPORT_DEFLATER", name).upload(), Isal.LIBRARY, 4);
@@ -84,7 +84,7 @@ public final class Bodies {
                 .upload();
     }
 
-    /** Skips the test where ISA-L is asked for and is not there. */
+    /** Skips the test if it needs ISA-L and there is none. */
     public static void assumeWorks(DeflaterChoice choice) {
         if (choice == DeflaterChoice.ISAL) {
             try {
@@ -106,7 +106,7 @@ public final class Bodies {
         return stored.toByteArray();
     }
 
-    /** @return bytes of the stream */
+    /** Returns the bytes of the stream. */
     static long deflate(Compression compression, InputStream body, ParallelDeflater.Output output) throws IOException {
         try (ParallelDeflater deflater = compression.deflateTo(output)) {
             for (Block block : blocksOf(compression, body)) {
@@ -121,10 +121,10 @@ public final class Bodies {
         return compression.blocksOf(body, Long.MAX_VALUE, IllegalStateException::new);
     }
 
-    /** An inspector to whom all bytes are alike. */
+    /** Inspects nothing. */
     static void ignore(byte[] bytes, int offset, int length) {}
 
-    /** By the JDK, whatever else there is. */
+    /** Uses the JDK, even if ISA-L is available. */
     static byte[] deflate(UploadProperties settings, byte[] body) {
         try (Compression compression = new Compression(settings, NO_LIBRARY, 2)) {
             return deflate(compression, body);
@@ -146,7 +146,7 @@ public final class Bodies {
         }
     }
 
-    /** Comes in odd pieces, as from a connection. */
+    /** Arrives in odd pieces, as from a connection. */
     private static InputStream trickling(byte[] body) {
         return new ByteArrayInputStream(body) {
             @Override

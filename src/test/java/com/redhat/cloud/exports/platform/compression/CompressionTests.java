@@ -13,19 +13,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
-/** The engine that the service chooses at its start, by its settings and the libraries of the machine. */
+/** The engine that the service chooses at the start, by its settings and the libraries of the machine. */
 @ExtendWith(OutputCaptureExtension.class)
 class CompressionTests {
 
     @Test
-    void isalIsTakenWhereItWorks(CapturedOutput output) {
+    void isalIsUsedWhereItWorks(CapturedOutput output) {
         Bodies.assumeWorks(DeflaterChoice.ISAL);
         Bodies.compression(DeflaterChoice.AUTO).close();
         assertThat(output).contains("uploads are deflated by ISA-L");
     }
 
     @Test
-    void aLevelAboveOneAsksForSmallerStreamsThanIsalWrites(CapturedOutput output) {
+    void aLevelAboveOneIsLeftToTheJdk(CapturedOutput output) {
         new Compression(Bodies.settings("auto", 6), Isal.LIBRARY, 2).close();
         assertThat(output).contains("uploads are deflated by the JDK at level 6");
     }
@@ -39,13 +39,13 @@ class CompressionTests {
     }
 
     @Test
-    void isalThatIsAskedForAndNotThereEndsTheStart() {
+    void aMissingIsalThatIsRequiredEndsTheStart() {
         assertThatThrownBy(() -> new Compression(Bodies.settings("isal", 1), Bodies.NO_LIBRARY, 2))
                 .isInstanceOf(InvalidSettingException.class)
                 .hasMessageContainingAll("EXPORT_DEFLATER", "isal", Bodies.NO_LIBRARY, "auto, parallel or jdk");
     }
 
-    /** A library that is there, but is another one. */
+    /** Another library. */
     @Test
     void aLibraryWithoutTheFunctionsIsNoIsal() {
         assertThatThrownBy(() -> new Compression(Bodies.settings("isal", 1), "libc.so.6", 2))
@@ -53,7 +53,7 @@ class CompressionTests {
                 .hasMessageContainingAll("EXPORT_DEFLATER", "isal_deflate_init");
     }
 
-    /** But for {@code jdk}, which asks for none. */
+    /** Except with {@code jdk}, which uses no other thread. */
     @ParameterizedTest
     @CsvSource({"auto, 3", "parallel, 3", "jdk, 0"})
     void everyCoreButOneDeflatesBesideTheBodiesOwnThreads(String choice, int threads, CapturedOutput output) {

@@ -35,7 +35,7 @@ class ParallelDeflaterTests {
 
     @ParameterizedTest
     @EnumSource(names = {"ISAL", "PARALLEL", "JDK"})
-    void whatComesOutInflatesToWhatWentIn(DeflaterChoice choice) {
+    void aStreamInflatesToItsBody(DeflaterChoice choice) {
         Bodies.assumeWorks(choice);
         try (Compression compression = Bodies.compression(choice)) {
             Bodies.all()
@@ -45,10 +45,10 @@ class ParallelDeflaterTests {
         }
     }
 
-    /** Where blocks of several bodies are with the workers, each comes back to its own. */
+    /** Blocks of several bodies share the threads, and return to their own streams. */
     @ParameterizedTest
     @EnumSource(names = {"ISAL", "PARALLEL", "JDK"})
-    void bodiesAtTheSameTimeDoNotMix(DeflaterChoice choice) throws Exception {
+    void concurrentBodiesDoNotMix(DeflaterChoice choice) throws Exception {
         Bodies.assumeWorks(choice);
         try (Compression compression = Bodies.compression(choice);
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -64,10 +64,10 @@ class ParallelDeflaterTests {
         }
     }
 
-    /** Whatever another body does with the memory of a block, as soon as it can have it. */
+    /** Another body overwrites the memory of a block as soon as it is free. */
     @ParameterizedTest
     @ValueSource(strings = {"jdk", "parallel"})
-    void memoryThatOthersReuseAtOnceChangesNothing(String choice) throws IOException {
+    void memoryReusedAtOnceChangesNothing(String choice) throws IOException {
         byte[] body = Bodies.text(9 * BlockBuffer.SIZE + 100);
         ByteArrayOutputStream stream = new ByteArrayOutputStream();
         try (Compression compression = new Compression(Bodies.settings(choice, 1), Bodies.NO_LIBRARY, 4);
@@ -81,7 +81,7 @@ class ParallelDeflaterTests {
         assertThat(Bodies.inflate(stream.toByteArray())).isEqualTo(body);
     }
 
-    /** Leaves what a short body does that looks like no other. */
+    /** Deflates a short body of its own pattern, which overwrites idle memory. */
     private static void overwriteIdleMemory(Compression compression) {
         List<BlockBuffer> buffers =
                 Stream.generate(compression::takeBuffer).limit(6).toList();
@@ -99,7 +99,7 @@ class ParallelDeflaterTests {
     }
 
     @Test
-    void aBlockIsTakenOnceAndInItsTurnAndAStreamEndsWithItsBody() throws IOException {
+    void blocksAreAcceptedOnceAndInOrderAndAStreamEndsWithItsBody() throws IOException {
         InputStream body = new ByteArrayInputStream(Bodies.text(2 * BlockBuffer.SIZE + 100));
         try (Compression compression = Bodies.compression(DeflaterChoice.JDK);
                 ParallelDeflater deflater = compression.deflateTo((bytes, offset, length) -> {})) {
@@ -120,9 +120,9 @@ class ParallelDeflaterTests {
         }
     }
 
-    /** The bytes before a fault count first, however the body ends. */
+    /** The first fault counts, however the body ends. */
     @Test
-    void whatAnInspectorThrowsComesBeforeWhatIsWrongLaterOn() {
+    void anInspectorsFaultComesBeforeLaterFaults() {
         byte[] body = Bodies.text(3 * BlockBuffer.SIZE + 100);
         ParallelDeflater.Inspector inspector = (bytes, offset, length) -> {
             throw new IllegalArgumentException("invalid");
@@ -158,7 +158,7 @@ class ParallelDeflaterTests {
         assertThat(stream.length).isLessThanOrEqualTo(Bodies.deflate(Bodies.settings("parallel", 1), body).length);
     }
 
-    /** A block that could not look back would find nothing to refer to. The JDK's fast levels look back less far. */
+    /** Without history a block would find no match. The JDK's fast levels look back less far. */
     @ParameterizedTest
     @CsvSource({"isal, 1, 30000", "parallel, 1, 8000", "parallel, 3, 8000", "parallel, 4, 30000", "parallel, 9, 30000"})
     void aBlockRefersToTheOneBefore(String choice, int level, int distance) {
@@ -167,7 +167,7 @@ class ParallelDeflaterTests {
         }
         byte[] body = new byte[2 * BlockBuffer.SIZE];
         byte[] piece = Bodies.random(distance);
-        // The second block begins with what the first one ends with, and which does not deflate.
+        // The second block begins with the incompressible end of the first.
         System.arraycopy(piece, 0, body, BlockBuffer.SIZE - piece.length, piece.length);
         System.arraycopy(piece, 0, body, BlockBuffer.SIZE, piece.length);
         try (Compression compression = new Compression(Bodies.settings(choice, level), Isal.LIBRARY, 4)) {
@@ -177,7 +177,7 @@ class ParallelDeflaterTests {
         }
     }
 
-    /** The JDK's fast levels begin anew within a block. */
+    /** The JDK's fast levels restart within a block. */
     @Test
     void everyPartOfABlockRefersToTheOneBefore() {
         byte[] piece = Bodies.random(8_000);
@@ -187,13 +187,13 @@ class ParallelDeflaterTests {
         }
         byte[] stream = Bodies.deflate(Bodies.settings("parallel", 1), body);
         assertThat(Bodies.inflate(stream)).isEqualTo(body);
-        // The piece once, and two thousand matches of at most 258 bytes.
+        // The piece once, then two thousand matches of at most 258 bytes.
         assertThat(stream.length).isBetween(piece.length, 2 * piece.length);
     }
 
-    /** Each waits until the three are under way. */
+    /** Each waits until all three have begun. */
     @Test
-    void blocksOfOneBodyAreDeflatedAtTheSameTimeByIdleThreadsAndTheLastIsNotPassedOn() {
+    void blocksOfOneBodyAreDeflatedInParallelAndTheLastOnTheOwnThread() {
         CountDownLatch atWork = new CountDownLatch(3);
         Queue<Thread> others = new ConcurrentLinkedQueue<>();
         Queue<Thread> last = new ConcurrentLinkedQueue<>();
@@ -214,9 +214,9 @@ class ParallelDeflaterTests {
         return thread.getName().startsWith("deflate-");
     }
 
-    /** One block is with the only deflating thread, and another one waits for it. */
+    /** The only deflating thread has one block, and another block waits for it. */
     @Test
-    void whereNoDeflatingThreadIsIdleTheOneThatInspectsDeflates() throws IOException {
+    void withoutAnIdleThreadTheInspectingOneDeflates() throws IOException {
         CountDownLatch free = new CountDownLatch(1);
         List<Thread> threads = Collections.synchronizedList(new ArrayList<>());
         Compression.Engine engine = observed(block -> {
@@ -247,7 +247,7 @@ class ParallelDeflaterTests {
         assertThat(Bodies.inflate(othersStream.toByteArray())).isEqualTo(othersBody);
     }
 
-    /** Some break off while they are read, some while they are written, and some end as they should. */
+    /** Some break off while read, some while written, and some complete. */
     @Test
     void memoryOffTheHeapIsBoundedAndFreedHoweverBodiesEnd() throws Exception {
         AtomicInteger made = new AtomicInteger();
@@ -289,7 +289,7 @@ class ParallelDeflaterTests {
         assertThat(closed.get()).isEqualTo(made.get());
     }
 
-    /** Another one, and who looks on. */
+    /** Wraps a deflater and observes it. */
     private record Observed(BlockDeflater deflater, Consumer<BlockBuffer> before, Runnable closed)
             implements BlockDeflater {
 

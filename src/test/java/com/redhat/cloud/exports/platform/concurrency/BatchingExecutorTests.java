@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import com.redhat.cloud.exports.platform.concurrency.BatchingExecutor.FailureScope;
+import com.redhat.cloud.exports.platform.errors.ServiceException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -193,7 +194,7 @@ class BatchingExecutorTests {
         BatchingExecutor<String, String> executor = executor(100, Duration.ofMillis(1));
         List<Future<String>> results = executeInOrder(executor, "a", "one");
 
-        assertThatExceptionOfType(TooManyAtOnceException.class)
+        assertThatExceptionOfType(ServiceException.class)
                 .isThrownBy(() -> executor.execute("a", "two"))
                 .withMessage("too many requests at the moment");
         go.release();

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.redhat.cloud.exports.platform.concurrency.FairLimiter.Permit;
 import com.redhat.cloud.exports.platform.concurrency.FairLimiter.Share;
+import com.redhat.cloud.exports.platform.errors.ServiceException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,10 +52,10 @@ class FairLimiterTests {
             permits.add(limiter.acquire(application, share("tenant-1", 2)));
         }
         assertThatThrownBy(() -> limiter.acquire(application, share("tenant-1", 2)))
-                .isInstanceOf(TooManyAtOnceException.class);
+                .isInstanceOf(ServiceException.class);
         permits.add(limiter.acquire(application, share("tenant-2", 2)));
         assertThatThrownBy(() -> limiter.acquire(application, share("tenant-3", 2)))
-                .isInstanceOf(TooManyAtOnceException.class);
+                .isInstanceOf(ServiceException.class);
         permits.add(limiter.acquire(share("another", 3), share("tenant-3", 2)));
         permits.forEach(Permit::close);
         assertThat(limiter.used()).isZero();
@@ -68,10 +69,10 @@ class FairLimiterTests {
             permits.add(limiter.acquire(share("a", 3)));
         }
         assertThatThrownBy(() -> limiter.acquire(share("a", 3)))
-                .isInstanceOf(TooManyAtOnceException.class)
+                .isInstanceOf(ServiceException.class)
                 .hasMessage("too many things at the moment");
         permits.add(limiter.acquire(share("b", 3)));
-        assertThatThrownBy(() -> limiter.acquire(share("c", 3))).isInstanceOf(TooManyAtOnceException.class);
+        assertThatThrownBy(() -> limiter.acquire(share("c", 3))).isInstanceOf(ServiceException.class);
         permits.forEach(Permit::close);
         assertThat(limiter.used()).isZero();
     }
@@ -104,7 +105,7 @@ class FairLimiterTests {
     void aWaiterThatHasGivenUpGetsNoPermit() {
         FairLimiter limiter = limiter(1, SHORT);
         Permit first = limiter.acquire(share("a", 1));
-        assertThatThrownBy(() -> limiter.acquire(share("b", 1))).isInstanceOf(TooManyAtOnceException.class);
+        assertThatThrownBy(() -> limiter.acquire(share("b", 1))).isInstanceOf(ServiceException.class);
         first.close();
         assertThat(limiter.used()).isZero();
         assertThat(limiter.waiting()).isZero();
@@ -157,7 +158,7 @@ class FairLimiterTests {
         CompletableFuture<Permit> heavy = acquireInBackground(limiter, 5, share(second, 10));
         await().until(() -> limiter.waiting() == 1);
         limiter.acquire(1, share(third, 10)).close();
-        assertThatThrownBy(heavy::join).hasCauseInstanceOf(TooManyAtOnceException.class);
+        assertThatThrownBy(heavy::join).hasCauseInstanceOf(ServiceException.class);
         most.close();
     }
 
@@ -274,7 +275,7 @@ class FairLimiterTests {
         FairLimiter limiter = FairLimiter.perOwner("requests", Duration.ofMillis(1));
         Share share = share("a", 1);
 
-        assertThatExceptionOfType(TooManyAtOnceException.class)
+        assertThatExceptionOfType(ServiceException.class)
                 .isThrownBy(() -> limiter.call(share, () -> limiter.call(share, () -> "twice")))
                 .withMessage("too many requests at the moment");
         assertThat(limiter.used()).isZero();

@@ -17,7 +17,7 @@ class BufferPoolTests {
 
     private final BufferPool pool = new BufferPool(4);
 
-    /** Asks for buffers, one after the other. */
+    /** Acquires buffers one by one. */
     private List<CompletableFuture<Buffer>> acquire(String organisation, int count) {
         List<CompletableFuture<Buffer>> asked = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -46,7 +46,7 @@ class BufferPoolTests {
     }
 
     @Test
-    void theUploadsOfAnOrganisationAreServedInTheirOrder() {
+    void uploadsOfAnOrganisationAreServedInOrder() {
         List<CompletableFuture<Buffer>> many = acquire("many", 60);
         for (int i = 0; i < 57; i++) {
             CompletableFuture<Buffer> next = many.get(i + 3);
@@ -65,7 +65,7 @@ class BufferPoolTests {
         assertThat(served(second)).isEqualTo(1);
         assertThat(served(late)).isZero();
 
-        // "first" has its turn, then "second", then the one that came last of all.
+        // "first" has its turn, then "second", then the one that came last.
         first.get(0).join().close();
         first.get(1).join().close();
         first.get(2).join().close();
@@ -99,7 +99,7 @@ class BufferPoolTests {
         assertThat(arrays).hasSize(3);
     }
 
-    /** The smallest heap has two: enough for an upload alone, and for two organisations. */
+    /** The smallest heap has two: enough for one upload, or two organisations. */
     @Test
     void twoBuffersServeTwoOrganisations() {
         BufferPool two = new BufferPool(2);

@@ -16,7 +16,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 
 class ObjectStoreProbeTests {
 
-    /** One outage keeps its beginning, however its reason changes. */
+    /** An outage keeps its start when its reason changes. */
     @Test
     void anOutageIsReportedUntilTheStoreIsBack() throws IOException {
         AtomicInteger status = new AtomicInteger(200);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
+import com.redhat.cloud.exports.platform.errors.ServiceException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -58,7 +59,7 @@ class ObjectUploadTests {
         return bytes;
     }
 
-    /** Writes in pieces as a deflater does. */
+    /** Writes in pieces, as a deflater does. */
     private static void write(ObjectUpload upload, byte[] content) {
         for (int position = 0; position < content.length; position += 16_001) {
             upload.write(content, position, Math.min(16_001, content.length - position));
@@ -101,8 +102,8 @@ class ObjectUploadTests {
     }
 
     /**
-     * As the SDK does when it does not get the first answer. The test's server takes uploads of one key for one, and refuses to
-     * complete the second when the first is aborted; what counts is that none is left.
+     * As the SDK does when it misses the first response. The test's server treats uploads of one key as one, and refuses to
+     * complete the second after the first is aborted; what matters is that none is left.
      */
     @Test
     void anUploadThatWasCreatedTwiceLeavesNoneUnfinished() {
@@ -143,7 +144,7 @@ class ObjectUploadTests {
                         write(upload, content(5 * PART));
                         upload.complete();
                     })
-                    .isInstanceOf(StorageUnavailableException.class)
+                    .isInstanceOf(ServiceException.class)
                     .hasMessage("the object store cannot store at the moment")
                     .hasRootCauseMessage("the store is down");
         }
@@ -153,16 +154,16 @@ class ObjectUploadTests {
     }
 
     @Test
-    void aStoreThatTakesNoSmallObjectIsUnavailable() {
+    void aStoreThatRefusesASmallObjectIsUnavailable() {
         try (ObjectUpload upload = upload(key, operation -> {
             throw SdkClientException.create("the store is down");
         })) {
             upload.write(new byte[] {1}, 0, 1);
-            assertThatThrownBy(upload::complete).isInstanceOf(StorageUnavailableException.class);
+            assertThatThrownBy(upload::complete).isInstanceOf(ServiceException.class);
         }
     }
 
-    /** Four large uploads, three buffers for them, and a store that does not answer: no upload reads on. */
+    /** Four large uploads, three buffers, and a store that stalls: no upload reads on. */
     @Test
     void aSlowStoreHoldsUpSendersWithoutBufferingTheirBytes() throws Exception {
         CountDownLatch storeIsFast = new CountDownLatch(1);
@@ -202,7 +203,7 @@ class ObjectUploadTests {
         assertThat(buffers.available()).isEqualTo(BUFFERS);
     }
 
-    /** Uploads that hold all buffers of their organisation and stall do not keep another one from being served. */
+    /** Stalled uploads that hold all buffers of their organisation do not block others. */
     @Test
     void uploadsThatStallHoldOneBufferEachAndLeaveSomeToOtherOrganisations() {
         try (ObjectUpload first = upload(key + "-1", UNHINDERED);

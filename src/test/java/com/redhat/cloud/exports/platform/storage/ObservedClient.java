@@ -21,7 +21,7 @@ final class ObservedClient implements AutoCloseable {
     final S3Client server = connect();
     final List<String> calls = new CopyOnWriteArrayList<>();
 
-    /** @param before gets the name of each operation before it is carried out, and may wait or throw */
+    /** @param before is called with the name of each operation first, and may wait or throw */
     S3Client client(Consumer<String> before) {
         return (S3Client) Proxy.newProxyInstance(
                 S3Client.class.getClassLoader(), new Class<?>[] {S3Client.class}, (proxy, method, arguments) -> {

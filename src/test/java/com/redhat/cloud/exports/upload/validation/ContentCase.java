@@ -51,7 +51,7 @@ record ContentCase(String line, byte[] body, int fault) {
         return new ContentCase(line, body.toByteArray(), fault);
     }
 
-    /** Where the fault is, as messages say it; a carriage return and its line feed break one line. */
+    /** Renders the position of the fault as in messages. CRLF is one line break. */
     String position() {
         String before = new String(body, 0, fault, StandardCharsets.ISO_8859_1);
         long line = 1 + Pattern.compile("\r\n|\r|\n").matcher(before).results().count();

@@ -1,6 +1,6 @@
 package com.redhat.cloud.exports.upload.validation;
 
-/** An upload of CSV, whole and in pieces, against Commons CSV. */
+/** Compares CSV, whole and in pieces, with Commons CSV. */
 public final class CsvValidatorFuzzer {
 
     private CsvValidatorFuzzer() {}

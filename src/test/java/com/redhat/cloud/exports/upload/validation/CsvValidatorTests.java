@@ -52,7 +52,7 @@ class CsvValidatorTests {
     }
 
     @Test
-    void theMessageSaysWhereAnOpenQuoteBegan() {
+    void theMessageNamesTheLineOfAnOpenQuote() {
         assertThat(fault("a,b\r\nc,\"d\r\ne,f\r\n".getBytes(UTF_8), false))
                 .hasValue("invalid CSV at line 4, byte 16: the quote opened at line 2 is never closed");
     }

@@ -13,9 +13,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * JsonValidator against Jackson, whose default factory takes RFC 8259 and nothing else once it reads characters. Given
- * bytes it does more: it guesses UTF-16 and UTF-32 from zero bytes, skips a byte order mark, and lets some invalid UTF-8
- * pass in strings. So the JDK's strict decoder does that part of the reference, and nothing has to be left out.
+ * Compares JsonValidator with Jackson, whose default factory accepts exactly RFC 8259 when it reads characters. Given bytes it
+ * also guesses UTF-16 and UTF-32, skips a byte order mark, and accepts some invalid UTF-8. So the JDK's strict decoder decodes
+ * for it.
  */
 class JsonValidatorDifferentialTests {
 

@@ -3,7 +3,7 @@ package com.redhat.cloud.exports.upload.validation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** An upload of JSON, whole and in pieces, against Jackson. */
+/** Compares JSON, whole and in pieces, with Jackson. */
 public final class JsonValidatorFuzzer {
 
     private JsonValidatorFuzzer() {}

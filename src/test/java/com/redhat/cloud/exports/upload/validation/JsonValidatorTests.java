@@ -107,13 +107,13 @@ class JsonValidatorTests {
     }
 
     @Test
-    void everyByteIsJudgedInEveryPlaceOfAString() {
+    void everyByteIsJudgedAtEveryIndexOfAString() {
         for (int b = 0; b < 256; b++) {
             boolean fits = b >= ' ' && b < 0x80 && b != '"' && b != '\\';
-            for (int place = 1; place < 24; place++) {
+            for (int index = 1; index < 24; index++) {
                 byte[] json = ("\"" + "x".repeat(24) + "\"").getBytes(UTF_8);
-                json[place] = (byte) b;
-                assertThat(fault(json).isEmpty()).as("0x%02x at %d", b, place).isEqualTo(fits);
+                json[index] = (byte) b;
+                assertThat(fault(json).isEmpty()).as("0x%02x at %d", b, index).isEqualTo(fits);
             }
         }
     }

@@ -11,10 +11,10 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 
-/** Bodies that are nearly right: known ones, cut, spliced and sprinkled with the bytes that grammars care about. */
+/** Nearly valid bodies: known ones, cut, spliced, and sprinkled with bytes that matter to the grammar. */
 final class Mutations {
 
-    /** Whole characters at the edges of UTF-8, parts of them, and sequences that only a careless decoder takes. */
+    /** Characters at the edges of UTF-8, parts of them, and sequences that only a careless decoder accepts. */
     private static final List<byte[]> BYTES = Stream.of(
                     ("c3a9 e282ac f09f9880 c280 efbfbf f48fbfbf efbbbf c2a0 e280a8 c3 e2 e282 f09f "
                                     + "80 bf c080 e08080 eda080 f0808080 f4908080 f8 ff 00 1f 7f")
@@ -26,7 +26,7 @@ final class Mutations {
     private final List<byte[]> bodies;
     private final List<byte[]> pieces;
 
-    /** @param pieces what the format's grammar cares about, to be inserted often, in the notation of the cases */
+    /** @param pieces tokens of the grammar to insert often, in the notation of the cases */
     Mutations(long seed, List<byte[]> bodies, String pieces) {
         this.random = new Random(seed);
         this.bodies = bodies;
@@ -43,7 +43,7 @@ final class Mutations {
         return body;
     }
 
-    /** Where to cut a body into blocks: up to four times, in order. */
+    /** Returns up to four indices at which to cut a body, in order. */
     int[] cuts(byte[] body) {
         return random.ints(random.nextInt(5), 0, body.length + 1).sorted().toArray();
     }
@@ -75,7 +75,7 @@ final class Mutations {
         return from.get(random.nextInt(from.size()));
     }
 
-    /** The text without a byte order mark, as the JDK decodes it; nothing if it is not UTF-8. */
+    /** Decodes UTF-8 without a byte order mark by the JDK; empty if it is invalid. */
     static Optional<String> decode(byte[] body) {
         try {
             String text = StandardCharsets.UTF_8

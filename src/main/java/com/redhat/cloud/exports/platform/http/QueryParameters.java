@@ -1,4 +1,4 @@
-package com.redhat.cloud.exports.export;
+package com.redhat.cloud.exports.platform.http;
 
 import com.redhat.cloud.exports.platform.errors.ServiceException;
 import java.util.List;
@@ -12,8 +12,8 @@ public final class QueryParameters {
 
     private QueryParameters() {}
 
-    /** @return empty when it is missing */
-    static String text(Map<String, List<String>> query, String name) {
+    /** Returns the text, empty when it is missing. */
+    public static String text(Map<String, List<String>> query, String name) {
         List<String> values = query.getOrDefault(name, List.of());
         return values.isEmpty() ? "" : values.getFirst();
     }

@@ -40,7 +40,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * A service with 256 MiB of heap, which ends at once should that not do, and answers as large as they can be, asked for by
  * many at once. Meanwhile another tenant asks for its status all the time.
  */
-class LargeAnswersTests {
+class LargeResponsesTests {
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final HttpClient HTTP = HttpClient.newBuilder()

@@ -16,7 +16,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.TestPropertySource;
 
-/** How many uploads go on at a time, and what one more sees (docs/limits.md). */
+/** Caps on concurrent uploads (docs/limits.md). */
 @ServiceTest
 @TestPropertySource(
         properties = {
@@ -25,7 +25,7 @@ import org.springframework.test.context.TestPropertySource;
             "EXPORT_LIMIT_UPLOADS_PER_ORGANISATION=2",
             "EXPORT_LIMIT_QUEUE_TIMEOUT=500ms"
         })
-class UploadPlacesTests {
+class UploadLimitTests {
 
     private static final String OTHER_SOURCE = "{\"application\":\"subscriptions\",\"resource\":\"instances\"}";
 
@@ -35,9 +35,9 @@ class UploadPlacesTests {
     @Autowired
     JdbcClient database;
 
-    /** Three of four places are for one application; the fourth is left to the others. */
+    /** An application may have three of the four permits. */
     @Test
-    void anApplicationLeavesAPlaceToTheOthers() throws IOException {
+    void anApplicationLeavesAPermitToOthers() throws IOException {
         List<RawConnection> running = new ArrayList<>();
         try {
             for (int i = 0; i < 3; i++) {
@@ -70,9 +70,9 @@ class UploadPlacesTests {
         }
     }
 
-    /** Two of the application's three are for one organisation; the third is left to its others. */
+    /** An organisation may have two of the application's three. */
     @Test
-    void anOrganisationLeavesAPlaceToTheOthers() throws IOException {
+    void anOrganisationLeavesAPermitToOthers() throws IOException {
         Api.Export mine = api.create("json", 3);
         try (RawConnection first = start(mine, 0);
                 RawConnection second = start(mine, 1)) {

@@ -1,4 +1,4 @@
-package com.redhat.cloud.exports.export;
+package com.redhat.cloud.exports.platform.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,10 +1,10 @@
-package com.redhat.cloud.exports.export;
+package com.redhat.cloud.exports.platform.http;
 
 import com.redhat.cloud.exports.platform.errors.ServiceException;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/** Parses the ids that callers send. */
+/** Parses the ids in paths. */
 public final class Uuids {
 
     /** {@link UUID#fromString} alone accepts {@code 1-2-3-4-5}. */
@@ -18,7 +18,7 @@ public final class Uuids {
         return parse(text, "export");
     }
 
-    /** @throws ServiceException when the text is not a UUID; the message speaks of a resource, as callers call a source */
+    /** @throws ServiceException when the text is not a UUID; the message speaks of a resource, which means a source */
     public static UUID ofSource(String text) {
         return parse(text, "resource");
     }

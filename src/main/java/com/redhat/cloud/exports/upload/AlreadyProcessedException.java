@@ -2,10 +2,10 @@ package com.redhat.cloud.exports.upload;
 
 import com.redhat.cloud.exports.platform.errors.ServiceException;
 
-/** The source has another result already. Callers look for this very text. */
-public final class AlreadyAnsweredException extends ServiceException {
+/** The source has another result. Callers compare the text. */
+final class AlreadyProcessedException extends ServiceException {
 
-    AlreadyAnsweredException() {
+    AlreadyProcessedException() {
         super(Kind.GONE, "this resource has already been processed");
     }
 }

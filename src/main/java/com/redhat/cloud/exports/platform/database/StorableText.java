@@ -1,8 +1,8 @@
-package com.redhat.cloud.exports.export;
+package com.redhat.cloud.exports.platform.database;
 
 import com.redhat.cloud.exports.platform.errors.ServiceException;
 
-/** Checks that PostgreSQL can store a text: no NUL, no half of a surrogate pair. */
+/** Checks that PostgreSQL can store a text: no NUL, no lone surrogate. */
 public final class StorableText {
 
     private StorableText() {}

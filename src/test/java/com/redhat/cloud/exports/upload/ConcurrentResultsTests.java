@@ -22,9 +22,9 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** Answers that come at the same time share statements and a transaction, and nothing else. */
+/** Concurrent results share statements and a transaction, and nothing else. */
 @ServiceTest
-class AnswersAtOnceTests {
+class ConcurrentResultsTests {
 
     private static final int EXPORTS = 16;
 
@@ -40,44 +40,44 @@ class AnswersAtOnceTests {
     @Autowired
     PlatformTransactionManager transactions;
 
-    /** Data twice, other data, an error, an error twice, and data for sources and exports that are not there. */
+    /** Data, an error, each also twice, and data for unknown sources and exports. */
     @RepeatedTest(3)
-    void eachSourceGetsItsOwnAnswer() {
+    void eachSourceGetsItsOwnResult() {
         List<Api.Export> exports =
                 IntStream.range(0, EXPORTS).mapToObj(_ -> api.create("json", 3)).toList();
-        List<Callable<Integer>> answers = new ArrayList<>();
+        List<Callable<Integer>> results = new ArrayList<>();
         List<Callable<Integer>> again = new ArrayList<>();
-        List<Callable<Integer>> strays = new ArrayList<>();
+        List<Callable<Integer>> unknown = new ArrayList<>();
         for (int number = 0; number < EXPORTS; number++) {
             Api.Export export = exports.get(number);
             String data = "[%d]".formatted(number);
             String error = "{\"message\":\"none for %1$d\",\"error\":%1$d}".formatted(number + 1);
             String source = UUID.randomUUID().toString();
-            answers.add(() -> api.upload(export, 0, data).statusCode());
-            answers.add(() -> api.upload(export, 1, data).statusCode());
-            answers.add(() -> api.error(export, 2, error).statusCode());
+            results.add(() -> api.upload(export, 0, data).statusCode());
+            results.add(() -> api.upload(export, 1, data).statusCode());
+            results.add(() -> api.error(export, 2, error).statusCode());
             again.add(() -> api.upload(export, 0, data).statusCode());
             again.add(() -> api.error(export, 2, error).statusCode());
-            strays.add(() -> api.upload(new Api.Export(export.identity(), export.id(), List.of(source)), 0, data)
+            unknown.add(() -> api.upload(new Api.Export(export.identity(), export.id(), List.of(source)), 0, data)
                     .statusCode());
-            strays.add(() -> api.upload(new Api.Export(export.identity(), source, export.sources()), 0, data)
+            unknown.add(() -> api.upload(new Api.Export(export.identity(), source, export.sources()), 0, data)
                     .statusCode());
         }
         List<Callable<Integer>> all = new ArrayList<>();
-        List.of(answers, again, strays).forEach(all::addAll);
+        List.of(results, again, unknown).forEach(all::addAll);
 
         List<Integer> statuses = Together.call(all);
 
-        int good = answers.size() + again.size();
+        int good = results.size() + again.size();
         assertThat(statuses.subList(0, good)).containsOnly(202);
         assertThat(statuses.subList(good, all.size())).containsOnly(404);
         for (int number = 0; number < EXPORTS; number++) {
             Api.Export export = exports.get(number);
-            var standing = api.status(export).then().extract();
-            assertThat(standing.<String>path("status")).isEqualTo("partial");
-            assertThat(standing.<List<String>>path("sources.status")).containsExactly("complete", "complete", "failed");
-            assertThat(standing.<String>path("sources[2].message")).isEqualTo("none for " + (number + 1));
-            assertThat(standing.<Integer>path("sources[2].error")).isEqualTo(number + 1);
+            var status = api.status(export).then().extract();
+            assertThat(status.<String>path("status")).isEqualTo("partial");
+            assertThat(status.<List<String>>path("sources.status")).containsExactly("complete", "complete", "failed");
+            assertThat(status.<String>path("sources[2].message")).isEqualTo("none for " + (number + 1));
+            assertThat(status.<Integer>path("sources[2].error")).isEqualTo(number + 1);
             Archive archive = Archive.of(api.download(export));
             for (String source : export.sources().subList(0, 2)) {
                 assertThat(archive.text(source + ".json")).isEqualTo("[%d]".formatted(number));
@@ -86,9 +86,9 @@ class AnswersAtOnceTests {
         }
     }
 
-    /** One source, many answers: whichever comes first. */
+    /** One source, many results: the first one counts. */
     @RepeatedTest(3)
-    void ofManyAnswersOneCounts() {
+    void ofManyResultsOneCounts() {
         Api.Export export = api.create("json", 1);
 
         List<Integer> statuses = Together.call(IntStream.range(0, EXPORTS)
@@ -109,15 +109,15 @@ class AnswersAtOnceTests {
         await().until(() -> new Bucket(s3).objects(export).size() == (first % 4 == 0 ? 0 : 1));
     }
 
-    /** Whoever has locked an export, and for however long: a session that hangs, another replica. */
+    /** Exports locked by other sessions, such as one that hangs. */
     @Test
-    void exportsThatAreHeldKeepNoOtherWaiting() {
-        List<Api.Export> held =
+    void lockedExportsDelayNoOthers() {
+        List<Api.Export> locked =
                 IntStream.range(0, 4).mapToObj(_ -> api.create("json", 1)).toList();
         Api.Export other = api.create("json", 1);
         List<CompletableFuture<Integer>> waiting = new TransactionTemplate(transactions).execute(_ -> {
             List<CompletableFuture<Integer>> uploads = new ArrayList<>();
-            for (Api.Export export : held) {
+            for (Api.Export export : locked) {
                 database.sql("select id from export_payloads where id = ?::uuid for update")
                         .param(export.id())
                         .query()
