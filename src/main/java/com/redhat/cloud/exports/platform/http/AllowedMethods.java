@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.HttpEndpointModel;
 import org.apache.camel.component.platform.http.PlatformHttpComponent;
@@ -43,16 +44,23 @@ class AllowedMethods {
         return !of(path).isEmpty();
     }
 
+    /** Returns those of all paths of a port, in alphabetical order. */
+    Set<String> of(Port port) {
+        return of(endpoint -> port.serves(endpoint.getUri()));
+    }
+
     /** Returns them in alphabetical order; none when no route serves the path. */
     private Set<String> of(String path) {
         PathContainer segments = PathContainer.parsePath(path);
+        return of(endpoint ->
+                PathPatternParser.defaultInstance.parse(endpoint.getUri()).matches(segments));
+    }
+
+    private Set<String> of(Predicate<HttpEndpointModel> selected) {
         Set<String> methods = new TreeSet<>();
         PlatformHttpComponent component = camel.getObject().getComponent("platform-http", PlatformHttpComponent.class);
         for (HttpEndpointModel endpoint : component.getHttpEndpoints()) {
-            if (endpoint.getVerbs() != null
-                    && PathPatternParser.defaultInstance
-                            .parse(endpoint.getUri())
-                            .matches(segments)) {
+            if (endpoint.getVerbs() != null && selected.test(endpoint)) {
                 methods.addAll(Arrays.asList(endpoint.getVerbs().split(",")));
             }
         }

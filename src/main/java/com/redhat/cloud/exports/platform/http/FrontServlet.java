@@ -2,12 +2,17 @@ package com.redhat.cloud.exports.platform.http;
 
 import com.redhat.cloud.exports.platform.concurrency.MinimumTransferRate;
 import com.redhat.cloud.exports.platform.config.ExportProperties;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Optional;
 import org.apache.camel.CamelContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 import org.springframework.beans.factory.ObjectProvider;
 
@@ -19,13 +24,18 @@ final class FrontServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1;
 
+    private static final Logger LOG = LoggerFactory.getLogger(FrontServlet.class);
+
+    /** Bytes. */
+    private static final int MAX_DRAINED = 64 * 1024;
+
     /** Seconds. */
     private static final int RETRY_AFTER = 2;
 
     private final transient ServletEngine engine;
     private final transient HttpMetrics metrics;
     private final int internalPort;
-    private final transient RestOfBody rest;
+    private final transient MinimumTransferRate minRate;
 
     /** A provider, since the servlet is created before the routes. */
     private final transient ObjectProvider<CamelContext> camel;
@@ -39,8 +49,8 @@ final class FrontServlet extends HttpServlet {
         this.internalPort = properties.internalPort();
         this.engine = engine;
         this.metrics = metrics;
-        this.rest = new RestOfBody(new MinimumTransferRate(
-                properties.traffic().minBytesPerSecond(), properties.traffic().minBytesWithin()));
+        this.minRate = new MinimumTransferRate(
+                properties.traffic().minBytesPerSecond(), properties.traffic().minBytesWithin());
     }
 
     @Override
@@ -50,6 +60,7 @@ final class FrontServlet extends HttpServlet {
         String id = RequestId.assign(request, port);
         response.setHeader(RequestId.headerOn(port), id);
         response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setHeader("Cache-Control", "no-store");
         Optional<RequestPath> path =
                 RequestPath.parse(request.getRequestURI(), port).filter(known -> port.serves(known.decoded()));
         MDC.put("request_id", id);
@@ -66,7 +77,41 @@ final class FrontServlet extends HttpServlet {
                 path.map(RequestPath::base).ifPresent(metrics::servedInternally);
             }
         }
-        rest.passOver(request, response, port);
+        drain(request, response);
+    }
+
+    /**
+     * Reads what is left of a small body, so that the connection can be kept. If more is left, the client is told that it will
+     * be closed, and {@link PlatformHttpProcessor} waits until it has stopped sending.
+     */
+    private void drain(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        ServletInputStream body = request.getInputStream();
+        if (body.isFinished() || request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) != null) {
+            return;
+        }
+        long length = request.getContentLengthLong();
+        // A client that expects 100 (Continue) may or may not send its body.
+        if (request.getHeader("Expect") == null && length <= MAX_DRAINED) {
+            try {
+                if (length >= 0) {
+                    response.flushBuffer();
+                }
+                InputStream rest = minRate.fastEnoughFor(MAX_DRAINED).enforceOn(body);
+                byte[] buffer = new byte[4096];
+                for (int total = 0; total < MAX_DRAINED && (length >= 0 || body.available() > 0); ) {
+                    int read = rest.read(buffer);
+                    if (read < 0) {
+                        break;
+                    }
+                    total += read;
+                }
+            } catch (IOException e) {
+                LOG.debug("the rest of a body could not be read: {}", e.getMessage());
+            }
+        }
+        if (!body.isFinished() && !response.isCommitted()) {
+            response.setHeader("Connection", "close");
+        }
     }
 
     private void serve(HttpServletRequest request, RequestPath path, HttpServletResponse response) throws IOException {

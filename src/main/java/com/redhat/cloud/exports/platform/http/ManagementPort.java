@@ -1,7 +1,8 @@
 package com.redhat.cloud.exports.platform.http;
 
 import com.redhat.cloud.exports.platform.config.ExportProperties;
-import com.redhat.cloud.exports.platform.config.TrafficProperties;
+import java.util.Set;
+import java.util.TreeSet;
 import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 
@@ -12,18 +13,20 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
  */
 final class ManagementPort implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
 
-    private final TrafficProperties traffic;
+    private final ExportProperties properties;
+    private final HttpMetrics metrics;
 
-    ManagementPort(ExportProperties properties) {
-        this.traffic = properties.traffic();
+    ManagementPort(ExportProperties properties, HttpMetrics metrics) {
+        this.properties = properties;
+        this.metrics = metrics;
     }
 
     @Override
     public void customize(TomcatServletWebServerFactory factory) {
-        factory.setProtocol(HeaderTimeoutProtocol.class.getName());
+        factory.setProtocol(PlatformHttpProtocol.class.getName());
         factory.addConnectorCustomizers(connector -> {
-            HeaderTimeoutProtocol protocol = (HeaderTimeoutProtocol) connector.getProtocolHandler();
-            protocol.limit(traffic.maxManagementConnections(), traffic);
+            PlatformHttpProtocol protocol = (PlatformHttpProtocol) connector.getProtocolHandler();
+            protocol.configure(Port.MANAGEMENT, properties, metrics, () -> new TreeSet<>(Set.of("GET", "HEAD")));
         });
     }
 }

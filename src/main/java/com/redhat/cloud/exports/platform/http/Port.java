@@ -2,11 +2,12 @@ package com.redhat.cloud.exports.platform.http;
 
 import java.util.List;
 
-/** The two ports that routes serve, and their paths. The management port is Spring Boot's. */
+/** The ports, and the paths of the two that routes serve. The management port is Spring Boot's. */
 enum Port {
     PUBLIC("/api/export/v1", List.of("/", "/docs")),
     /** Its base is the last server in openapi-internal.yaml, the one that camel-rest-openapi serves. */
-    INTERNAL("/internal/export/v1", List.of("/"));
+    INTERNAL("/internal/export/v1", List.of("/")),
+    MANAGEMENT("", List.of());
 
     /** The alias of the internal API's base path, which most callers use. */
     static final String INTERNAL_ALIAS = "/app/export/v1";

@@ -21,10 +21,12 @@ record Problem(int status, String message, int retryAfter) {
             Map.entry(412, "the export is not the one that If-Match names"),
             Map.entry(414, "the request line is too long"),
             Map.entry(416, "the range lies outside the export"),
+            Map.entry(417, "the service meets no expectation but 100-continue"),
             Map.entry(431, "the request headers are too large"),
             Map.entry(500, "internal server error"),
             Map.entry(501, "not implemented"),
-            Map.entry(503, "service unavailable"));
+            Map.entry(503, "service unavailable"),
+            Map.entry(505, "HTTP version not supported"));
 
     /** Creates a problem with the status's own text. */
     static Problem of(int status) {
@@ -54,6 +56,7 @@ record Problem(int status, String message, int retryAfter) {
         if (retryAfter > 0) {
             response.setIntHeader("Retry-After", retryAfter);
         }
+        response.setHeader("Cache-Control", "no-store");
         response.setContentType("application/json");
         byte[] json = toJson();
         response.setContentLength(json.length);

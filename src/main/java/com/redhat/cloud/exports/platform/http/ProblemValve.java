@@ -4,48 +4,55 @@ import java.io.IOException;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ErrorReportValve;
-import org.apache.coyote.BadRequestException;
-import org.apache.coyote.http11.Http11Processor;
-import org.apache.tomcat.util.res.StringManager;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
- * What the container itself refuses (an unknown path or method, an unreadable request line, too many headers) gets the
- * contract's form too, and no word on the server. Public because Tomcat makes it by its class name.
+ * Reports errors that the container finds itself as JSON. A request that it refuses before a servlet sees it is logged and
+ * counted here. Public because Tomcat creates it by its class name.
  */
 public final class ProblemValve extends ErrorReportValve {
 
-    private static final String TOO_LARGE =
-            StringManager.getManager(Http11Processor.class).getString("iib.requestheadertoolarge.error");
+    private static final Logger LOG = LoggerFactory.getLogger(ProblemValve.class);
 
     @Override
     protected void report(Request request, Response response, @Nullable Throwable throwable) {
-        int status = status(request, response, throwable);
-        if (status < 400 || response.getContentWritten() > 0 || !response.setErrorReported()) {
+        if (response.getStatus() < 400 || response.getContentWritten() > 0 || !response.setErrorReported()) {
             return;
         }
+        Problem problem = Refusal.of(request.getCoyoteRequest(), response.getStatus(), throwable);
+        PlatformHttpProtocol protocol =
+                (PlatformHttpProtocol) request.getConnector().getProtocolHandler();
+        String assigned = RequestId.of(request);
+        String id = assigned == null ? RequestId.assign(request, protocol.port()) : assigned;
+        response.setHeader(RequestId.headerOn(protocol.port()), id);
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        if (request.getWrapper() == null || request.getAttribute(PlatformHttpProcessor.REFUSED) != null) {
+            record(request, problem, protocol, id);
+        }
         try {
-            Problem.of(status).writeTo(response);
+            problem.writeTo(response);
             response.finishResponse();
         } catch (IOException e) {
-            container.getLogger().debug("the client went away before it was told of an error", e);
+            container.getLogger().debug("the client closed the connection before it was told of an error", e);
         }
     }
 
-    private static int status(Request request, Response response, @Nullable Throwable throwable) {
-        if (throwable instanceof BadRequestException) {
-            // A chunked body that is not chunked as it should be reaches the container as a failure of the application.
-            return 400;
+    /** Logs nothing that the client has sent but its request id. */
+    private static void record(Request request, Problem problem, PlatformHttpProtocol protocol, String id) {
+        MDC.put("request_id", id);
+        try {
+            LOG.info(
+                    "refused a request to port {}: {} {}",
+                    protocol.getLocalPort(),
+                    problem.status(),
+                    problem.message());
+        } finally {
+            MDC.remove("request_id");
         }
-        if (throwable == null || response.getStatus() != 400) {
-            return response.getStatus();
-        }
-        // The container answers 400 whatever is wrong before a request is there: too many header lines, or too long
-        // ones.
-        boolean tooLong = TOO_LARGE.equals(throwable.getMessage());
-        if (tooLong && request.getCoyoteRequest().requestURI().isNull()) {
-            return 414;
-        }
-        return tooLong || throwable instanceof IllegalStateException ? 431 : 400;
+        long start = request.getCoyoteRequest().getStartTimeNanos();
+        protocol.count(request.getMethod(), problem.status(), start < 0 ? 0 : System.nanoTime() - start);
     }
 }

@@ -13,8 +13,14 @@ final class QueryString {
 
     private QueryString() {}
 
-    /** @throws ServiceException if percent-encoding is malformed */
-    static Map<String, List<String>> parse(String query) {
+    /**
+     * Parses a query.
+     *
+     * @param raw as sent; each character is a byte, as the container returns it
+     * @throws ServiceException if percent-encoding is malformed
+     */
+    static Map<String, List<String>> parse(String raw) {
+        String query = new String(raw.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
         Map<String, List<String>> parameters = new TreeMap<>();
         for (String pair : query.split("&")) {
             int equals = pair.indexOf('=');

@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The id of a request in logs, stored rows and responses. */
 final class RequestId {
@@ -21,10 +22,14 @@ final class RequestId {
 
     /** Uses the caller's id if it is safe, else a random one. */
     static String assign(HttpServletRequest request, Port port) {
-        String sent = request.getHeader(headerOn(port));
-        String id = sent != null && USABLE.matcher(sent).matches() ? sent : random();
+        String id = choose(request.getHeader(headerOn(port)));
         request.setAttribute(ATTRIBUTE, id);
         return id;
+    }
+
+    /** @param sent by the caller, if at all */
+    static String choose(@Nullable String sent) {
+        return sent != null && USABLE.matcher(sent).matches() ? sent : random();
     }
 
     /** Returns 128 bits in hexadecimal. The id is no secret, so no secure source is needed. */
@@ -34,7 +39,8 @@ final class RequestId {
         return hex.toHexDigits(source.nextLong()) + hex.toHexDigits(source.nextLong());
     }
 
-    static String of(HttpServletRequest request) {
-        return (String) request.getAttribute(ATTRIBUTE);
+    /** Returns null if none has been assigned. */
+    static @Nullable String of(HttpServletRequest request) {
+        return (@Nullable String) request.getAttribute(ATTRIBUTE);
     }
 }

@@ -1,7 +1,6 @@
 package com.redhat.cloud.exports.platform.http;
 
 import com.redhat.cloud.exports.platform.concurrency.MinimumTransferRate;
-import com.redhat.cloud.exports.platform.concurrency.SlowClientException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -123,15 +122,14 @@ final class ServletConsumer extends DefaultConsumer implements PlatformHttpConsu
                 ResponseWriter.write(exchange.getMessage(), request, response, minRate);
             }
         } catch (Exception e) {
-            fail(e, request, response);
+            fail(e, response);
         } finally {
             doneUoW(exchange);
             releaseExchange(exchange, false);
         }
     }
 
-    private static void fail(Exception failure, HttpServletRequest request, HttpServletResponse response)
-            throws IOException {
+    private static void fail(Exception failure, HttpServletResponse response) throws IOException {
         if (failure instanceof BadRequestException) {
             // The container has noted it, and responds if the client is still there.
             LOG.debug("the client closed the connection, or its body cannot be read: {}", failure.getMessage());
@@ -141,9 +139,6 @@ final class ServletConsumer extends DefaultConsumer implements PlatformHttpConsu
             LOG.debug("a response could not be finished", failure);
             // Makes the container close the connection without logging it again.
             throw new CloseNowException(failure);
-        }
-        if (failure instanceof SlowClientException) {
-            RestOfBody.leave(request);
         }
         ResponseWriter.reset(response);
         Problems.of(failure).writeTo(response);

@@ -33,15 +33,19 @@ class TomcatConfiguration implements WebServerFactoryCustomizer<TomcatServletWeb
 
     private final ServerProperties server;
     private final ExportProperties properties;
+    private final HttpMetrics metrics;
+    private final AllowedMethods methods;
 
-    TomcatConfiguration(ServerProperties server, ExportProperties properties) {
+    TomcatConfiguration(
+            ServerProperties server, ExportProperties properties, HttpMetrics metrics, AllowedMethods methods) {
         this.server = server;
         this.properties = properties;
+        this.metrics = metrics;
+        this.methods = methods;
     }
 
     @Bean
-    ServletRegistrationBean<FrontServlet> front(
-            ServletEngine engine, HttpMetrics metrics, ObjectProvider<CamelContext> camel) {
+    ServletRegistrationBean<FrontServlet> front(ServletEngine engine, ObjectProvider<CamelContext> camel) {
         return new ServletRegistrationBean<>(new FrontServlet(properties, engine, metrics, camel), "/");
     }
 
@@ -60,15 +64,15 @@ class TomcatConfiguration implements WebServerFactoryCustomizer<TomcatServletWeb
 
     @Override
     public void customize(TomcatServletWebServerFactory factory) {
-        factory.setProtocol(HeaderTimeoutProtocol.class.getName());
-        factory.addConnectorCustomizers(this::customize);
+        factory.setProtocol(PlatformHttpProtocol.class.getName());
+        factory.addConnectorCustomizers(connector -> customize(connector, Port.PUBLIC));
         factory.addAdditionalTomcatConnectors(internalConnector());
     }
 
     private Connector internalConnector() {
-        Connector connector = new Connector(HeaderTimeoutProtocol.class.getName());
+        Connector connector = new Connector(PlatformHttpProtocol.class.getName());
         connector.setPort(properties.internalPort());
-        customize(connector);
+        customize(connector, Port.INTERNAL);
         AbstractHttp11Protocol<?> protocol = (AbstractHttp11Protocol<?>) connector.getProtocolHandler();
         int headers = (int) server.getMaxHttpRequestHeaderSize().toBytes();
         protocol.setMaxHttpRequestHeaderSize(headers);
@@ -77,12 +81,10 @@ class TomcatConfiguration implements WebServerFactoryCustomizer<TomcatServletWeb
         protocol.setExecutor(new VirtualThreadExecutor("internal-"));
         // With a larger buffer, a too long request line would be taken for too large headers.
         protocol.setProperty("socket.appReadBufSize", Integer.toString(Math.min(BODY_READ, headers)));
-        // RestOfBody reads what is left of a body.
-        protocol.setMaxSwallowSize(-1);
         return connector;
     }
 
-    private void customize(Connector connector) {
+    private void customize(Connector connector, Port port) {
         connector.setURIEncoding(StandardCharsets.UTF_8.name());
         connector.setXpoweredBy(false);
         // FrontServlet refuses TRACE.
@@ -90,16 +92,16 @@ class TomcatConfiguration implements WebServerFactoryCustomizer<TomcatServletWeb
         // FrontServlet decides by the raw path.
         connector.setEncodedSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue());
         connector.setEncodedReverseSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue());
-        HeaderTimeoutProtocol protocol = (HeaderTimeoutProtocol) connector.getProtocolHandler();
+        PlatformHttpProtocol protocol = (PlatformHttpProtocol) connector.getProtocolHandler();
         if (properties.tls().isOn()) {
             speakTls(connector, protocol);
         }
-        protocol.limit(properties.traffic().maxConnections(), properties.traffic());
+        protocol.configure(port, properties, metrics, () -> methods.of(port));
         // A caller that waits for "100 Continue" can be refused before it sends its body.
         protocol.setContinueResponseTiming(ContinueResponseTiming.ON_REQUEST_BODY_READ.toString());
     }
 
-    private void speakTls(Connector connector, HeaderTimeoutProtocol protocol) {
+    private void speakTls(Connector connector, PlatformHttpProtocol protocol) {
         connector.setScheme("https");
         connector.setSecure(true);
         protocol.setSSLEnabled(true);
