@@ -1,10 +1,10 @@
 package com.redhat.cloud.exports.download;
 
+import com.redhat.cloud.exports.platform.http.Preconditions;
 import java.math.BigInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.ETag;
 
 /**
  * The answer to a request for the archive, by the rules of RFC 9110 for conditions and ranges.
@@ -56,22 +56,19 @@ sealed interface DownloadAnswer {
             @Nullable String ifNoneMatch,
             @Nullable String ifRange,
             @Nullable String range) {
-        if (ifMatch != null && !matches(ifMatch, etag, true)) {
-            return new PreconditionFailed();
-        }
-        if (ifNoneMatch != null && matches(ifNoneMatch, etag, false)) {
-            return new NotModified();
+        switch (Preconditions.evaluate(etag, ifMatch, ifNoneMatch)) {
+            case FAILED:
+                return new PreconditionFailed();
+            case NOT_MODIFIED:
+                return new NotModified();
+            case PASSED:
+                break;
         }
         // If-Range compares strongly (section 13.1.5): neither a weak tag nor a date, which was never given, can match.
         if (range == null || (ifRange != null && !ifRange.strip().equals(etag))) {
             return new Whole();
         }
         return select(range.strip(), total);
-    }
-
-    private static boolean matches(String header, String etag, boolean strong) {
-        ETag current = ETag.create(etag);
-        return ETag.parse(header).stream().anyMatch(tag -> tag.isWildcard() || tag.compare(current, strong));
     }
 
     /** A range that cannot be parsed, and more than one, may be ignored (section 14.2). */

@@ -11,7 +11,10 @@ import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -104,6 +107,49 @@ class RangeDownloadTests {
                 .then()
                 .statusCode(206);
         get(api.as(export.identity()).header("If-Match", "*")).then().statusCode(200);
+    }
+
+    /** Every combination of conditions, in the order of RFC 9110 section 13.2.2. */
+    @ParameterizedTest
+    @ValueSource(strings = {"GET", "HEAD"})
+    void conditionsAreEvaluatedInTheirOrder(String method) {
+        String other = "\"other\"";
+        String date = "Thu, 12 Sep 2024 12:27:59 GMT";
+        for (String ifMatch : List.of("", etag, other, "W/" + etag, "*", other + ", " + etag)) {
+            for (String ifNoneMatch : List.of("", etag, other, "W/" + etag, "*")) {
+                for (String ifRange : List.of("", etag, other, date)) {
+                    for (String range : List.of("", "bytes=1-2", "bytes=99999999-")) {
+                        RequestSpecification request = api.as(export.identity())
+                                .header("If-Modified-Since", date)
+                                .header("If-Unmodified-Since", date);
+                        Map.of("If-Match", ifMatch, "If-None-Match", ifNoneMatch, "If-Range", ifRange, "Range", range)
+                                .forEach((name, value) -> {
+                                    if (!value.isEmpty()) {
+                                        request.header(name, value);
+                                    }
+                                });
+                        assertThat(request.request(method, Api.EXPORTS + "/" + export.id())
+                                        .statusCode())
+                                .as("%s If-Match %s, If-None-Match %s, If-Range %s, Range %s"
+                                        .formatted(method, ifMatch, ifNoneMatch, ifRange, range))
+                                .isEqualTo(expected(method, ifMatch, ifNoneMatch, ifRange, range));
+                    }
+                }
+            }
+        }
+    }
+
+    private int expected(String method, String ifMatch, String ifNoneMatch, String ifRange, String range) {
+        if (!ifMatch.isEmpty() && !Set.of("*", etag, "\"other\", " + etag).contains(ifMatch)) {
+            return 412;
+        }
+        if (Set.of("*", etag, "W/" + etag).contains(ifNoneMatch)) {
+            return 304;
+        }
+        if (method.equals("HEAD") || range.isEmpty() || !Set.of("", etag).contains(ifRange)) {
+            return 200;
+        }
+        return range.equals("bytes=1-2") ? 206 : 416;
     }
 
     @Test

@@ -66,8 +66,8 @@ class ContractDocumentsTests {
 
     private static final Map<String, Set<String>> STATUSES = Map.ofEntries(
             Map.entry("createExport", Set.of("202", "400", "401", "406", "410", "413", "422", "default")),
-            Map.entry("listExports", Set.of("200", "400", "401", "default")),
-            Map.entry("getExportStatus", Set.of("200", "400", "401", "404", "default")),
+            Map.entry("listExports", Set.of("200", "304", "400", "401", "default")),
+            Map.entry("getExportStatus", Set.of("200", "304", "400", "401", "404", "default")),
             Map.entry("downloadExport", Set.of("200", "206", "304", "400", "401", "404", "412", "416", "default")),
             Map.entry("deleteExport", Set.of("200", "400", "401", "404", "default")),
             Map.entry("previewSource", Set.of("200", "400", "401", "404", "410", "default")),

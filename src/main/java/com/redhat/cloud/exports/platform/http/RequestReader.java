@@ -79,7 +79,8 @@ final class RequestReader {
                 length);
     }
 
-    private static @Nullable String list(HttpServletRequest request, String header) {
+    /** Returns a header's lines joined by commas, or null if there are none. */
+    static @Nullable String list(HttpServletRequest request, String header) {
         List<String> lines = Collections.list(request.getHeaders(header));
         return lines.isEmpty() ? null : String.join(",", lines);
     }

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,8 @@ final class ResponseWriter {
     /** Set by {@link FrontServlet} on every response. */
     private static final List<String> COMMON_HEADERS =
             List.of(RequestId.headerOn(Port.PUBLIC), RequestId.headerOn(Port.INTERNAL), "X-Content-Type-Options");
+
+    private static final Set<String> RETRIEVALS = Set.of("GET", "HEAD");
 
     private static final List<String> HEADERS =
             List.of("Accept-Ranges", "Content-Disposition", "Content-Range", "ETag", "Location", "Retry-After");
@@ -60,23 +63,67 @@ final class ResponseWriter {
         if (contentLength != null) {
             response.setContentLengthLong(contentLength);
         }
-        writeBody(message.getBody(), request.getMethod().equals("HEAD"), response, minRate);
+        byte[] bytes = bytes(message.getBody());
+        if (bytes != null && response.getStatus() == HttpServletResponse.SC_OK && response.getHeader("ETag") == null) {
+            Preconditions preconditions = tag(bytes, request, response);
+            if (preconditions == Preconditions.FAILED) {
+                Problem.of(412).writeTo(response);
+                return;
+            }
+            if (preconditions == Preconditions.NOT_MODIFIED) {
+                response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
+            }
+        }
+        if (response.getStatus() < 400 && response.getHeader("ETag") != null) {
+            allowRevalidation(response);
+        }
+        if (response.getStatus() != HttpServletResponse.SC_NOT_MODIFIED) {
+            writeBody(bytes, message.getBody(), request.getMethod().equals("HEAD"), response, minRate);
+        }
+    }
+
+    /** Gives the answer to GET or HEAD an ETag, so that a client that polls is sent 304 while nothing has changed. */
+    private static Preconditions tag(byte[] body, HttpServletRequest request, HttpServletResponse response) {
+        if (body.length == 0 || !RETRIEVALS.contains(request.getMethod())) {
+            return Preconditions.PASSED;
+        }
+        String etag = Preconditions.etag(body);
+        response.setHeader("ETag", etag);
+        return Preconditions.evaluate(
+                etag, RequestReader.list(request, "If-Match"), RequestReader.list(request, "If-None-Match"));
+    }
+
+    /** Lets the client's own cache keep a response, but ask each time. Others may not be stored at all. */
+    private static void allowRevalidation(HttpServletResponse response) {
+        response.setHeader("Cache-Control", "private, no-cache");
+        response.setHeader("Vary", "x-rh-identity, x-rh-exports-psk");
+    }
+
+    /** Returns null for a body that is not text or bytes. */
+    private static byte @Nullable [] bytes(@Nullable Object body) {
+        return switch (body) {
+            case byte[] bytes -> bytes;
+            case String text -> text.getBytes(StandardCharsets.UTF_8);
+            case null, default -> null;
+        };
     }
 
     /** @param head whether the container drops the body; a streamed one is then not produced */
     private static void writeBody(
-            @Nullable Object body, boolean head, HttpServletResponse response, MinimumTransferRate minRate)
+            byte @Nullable [] bytes,
+            @Nullable Object body,
+            boolean head,
+            HttpServletResponse response,
+            MinimumTransferRate minRate)
             throws IOException {
-        switch (body) {
-            case null -> response.setContentLength(0);
-            case byte[] bytes -> writeBytes(bytes, response, minRate);
-            case String text -> writeBytes(text.getBytes(StandardCharsets.UTF_8), response, minRate);
-            case StreamedBody writer -> {
-                if (!head) {
-                    writer.writeTo(minRate.enforceOn(response.getOutputStream()));
-                }
-            }
-            default -> throw new IllegalStateException("a route responds with " + body.getClass());
+        if (bytes != null) {
+            writeBytes(bytes, response, minRate);
+        } else if (body == null) {
+            response.setContentLength(0);
+        } else if (!(body instanceof StreamedBody writer)) {
+            throw new IllegalStateException("a route responds with " + body.getClass());
+        } else if (!head) {
+            writer.writeTo(minRate.enforceOn(response.getOutputStream()));
         }
     }
 
