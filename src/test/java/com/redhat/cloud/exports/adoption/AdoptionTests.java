@@ -23,9 +23,6 @@ import java.util.Map;
 import org.apache.camel.ProducerTemplate;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.util.TestPropertyValues;
-import org.springframework.context.ApplicationContextInitializer;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.ContextConfiguration;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -80,16 +77,15 @@ class AdoptionTests {
     @Autowired
     ProducerTemplate routes;
 
-    static final class Adopted implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+    static final class Adopted extends TestServers.Initializer {
 
         @Override
-        public void initialize(ConfigurableApplicationContext context) {
-            new TestServers.Initializer().initialize(context);
-            TestPropertyValues.of("PGSQL_DATABASE=" + DATABASE).applyTo(context);
+        protected Map<String, String> settings() {
             FormerDeployment deployment = FormerDeployment.create(DATABASE);
             try (S3Client s3 = bucket(TestServers.servers().environment())) {
                 ALL.forEach(export -> deployment.hold(s3, export));
             }
+            return Map.of("PGSQL_DATABASE", DATABASE);
         }
 
         private static S3Client bucket(Map<String, String> servers) {

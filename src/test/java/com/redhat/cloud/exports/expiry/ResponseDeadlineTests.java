@@ -5,24 +5,22 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 
 import com.redhat.cloud.exports.testing.Api;
-import com.redhat.cloud.exports.testing.OwnDatabase;
 import com.redhat.cloud.exports.testing.RequestTopic;
 import com.redhat.cloud.exports.testing.ServiceTest;
 import com.redhat.cloud.exports.testing.TestServers;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.ApplicationContextInitializer;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.ContextConfiguration;
 import org.springframework.test.context.TestPropertySource;
 
 /** A source without a result is announced again and then fails. On a database of its own, as other tests wait longer. */
 @ServiceTest
-@ContextConfiguration(initializers = ResponseDeadlineTests.DatabaseOfItsOwn.class)
+@ContextConfiguration(initializers = ResponseDeadlineTests.OwnDatabase.class)
 @TestPropertySource(properties = {"EXPORT_RESPONSE_DEADLINE=8s", "EXPORT_REMINDERS=2", "EXPORT_REMINDER_AFTER=1s"})
 class ResponseDeadlineTests {
 
@@ -34,12 +32,11 @@ class ResponseDeadlineTests {
     @Autowired
     JdbcClient database;
 
-    static final class DatabaseOfItsOwn implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+    static final class OwnDatabase extends TestServers.Initializer {
 
         @Override
-        public void initialize(ConfigurableApplicationContext context) {
-            new TestServers.Initializer().initialize(context);
-            OwnDatabase.give(context, "silence");
+        protected Map<String, String> settings() {
+            return Map.of("PGSQL_DATABASE", TestServers.createDatabase("response_deadline"));
         }
     }
 

@@ -7,9 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.redhat.cloud.exports.servers.LocalServers;
 import com.redhat.cloud.exports.testing.Api;
-import com.redhat.cloud.exports.testing.FormerDeployment;
 import com.redhat.cloud.exports.testing.ServiceTest;
 import com.redhat.cloud.exports.testing.TestServers;
 import com.sun.net.httpserver.HttpExchange;
@@ -40,9 +38,6 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.util.TestPropertyValues;
-import org.springframework.context.ApplicationContextInitializer;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.ContextConfiguration;
 import org.springframework.test.context.TestPropertySource;
@@ -76,25 +71,26 @@ class ExtensionExamplesTests {
     @Autowired
     JdbcClient database;
 
-    static final class Extended implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+    static final class Extended extends TestServers.Initializer {
 
         @Override
-        public void initialize(ConfigurableApplicationContext context) {
-            new TestServers.Initializer().initialize(context);
-            JdbcClient.create(FormerDeployment.dataSource(LocalServers.DATABASE))
-                    .sql("create database extended")
-                    .update();
-            JdbcClient.create(FormerDeployment.dataSource("extended"))
+        protected Map<String, String> settings() {
+            String database = TestServers.createDatabase("extended");
+            TestServers.database(database)
                     .sql(read(Path.of("examples/extensions/audit.sql")))
                     .update();
             createTopic();
-            TestPropertyValues.of(
-                            "PGSQL_DATABASE=extended",
-                            "EXPORT_HOOK_RETRY_AFTER=100ms",
-                            "EXPORT_COMPLETION_TOPIC=" + TOPIC,
-                            "EXPORT_WEBHOOK_URL=" + RECEIVER.url(),
-                            "EXPORT_WEBHOOK_SECRET=whsec_" + Base64.getEncoder().encodeToString(KEY))
-                    .applyTo(context);
+            return Map.of(
+                    "PGSQL_DATABASE",
+                    database,
+                    "EXPORT_HOOK_RETRY_AFTER",
+                    "100ms",
+                    "EXPORT_COMPLETION_TOPIC",
+                    TOPIC,
+                    "EXPORT_WEBHOOK_URL",
+                    RECEIVER.url(),
+                    "EXPORT_WEBHOOK_SECRET",
+                    "whsec_" + Base64.getEncoder().encodeToString(KEY));
         }
 
         private static String read(Path file) {

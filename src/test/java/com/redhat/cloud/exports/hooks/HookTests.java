@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 
-import com.redhat.cloud.exports.servers.LocalServers;
 import com.redhat.cloud.exports.testing.Api;
-import com.redhat.cloud.exports.testing.FormerDeployment;
 import com.redhat.cloud.exports.testing.Replica;
 import com.redhat.cloud.exports.testing.RequestTopic;
 import com.redhat.cloud.exports.testing.ServiceTest;
@@ -32,9 +30,6 @@ import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.TestComponent;
-import org.springframework.boot.test.util.TestPropertyValues;
-import org.springframework.context.ApplicationContextInitializer;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.ContextConfiguration;
@@ -61,15 +56,11 @@ class HookTests {
     @Autowired
     Recorder recorder;
 
-    static final class OwnDatabase implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+    static final class OwnDatabase extends TestServers.Initializer {
 
         @Override
-        public void initialize(ConfigurableApplicationContext context) {
-            new TestServers.Initializer().initialize(context);
-            JdbcClient.create(FormerDeployment.dataSource(LocalServers.DATABASE))
-                    .sql("create database hooks")
-                    .update();
-            TestPropertyValues.of("PGSQL_DATABASE=hooks").applyTo(context);
+        protected Map<String, String> settings() {
+            return Map.of("PGSQL_DATABASE", TestServers.createDatabase("hooks"));
         }
     }
 

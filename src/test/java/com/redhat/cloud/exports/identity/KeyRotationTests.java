@@ -26,9 +26,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.boot.test.util.TestPropertyValues;
-import org.springframework.context.ApplicationContextInitializer;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.test.context.ContextConfiguration;
 
 /** Keys in a file change while the service runs, without a refusal in between. */
@@ -43,12 +40,11 @@ class KeyRotationTests {
     @Autowired
     Api api;
 
-    static final class KeysInAFile implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+    static final class KeysInAFile extends TestServers.Initializer {
 
         @Override
-        public void initialize(ConfigurableApplicationContext context) {
-            new TestServers.Initializer().initialize(context);
-            TestPropertyValues.of("EXPORTS_PSKS=", "EXPORTS_PSKS_FILE=" + FILE).applyTo(context);
+        protected Map<String, String> settings() {
+            return Map.of("EXPORTS_PSKS", "", "EXPORTS_PSKS_FILE", FILE.toString());
         }
     }
 

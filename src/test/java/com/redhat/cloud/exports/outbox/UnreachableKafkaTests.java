@@ -7,7 +7,6 @@ import static org.hamcrest.Matchers.matchesPattern;
 
 import com.redhat.cloud.exports.testing.Api;
 import com.redhat.cloud.exports.testing.Forwarding;
-import com.redhat.cloud.exports.testing.OwnDatabase;
 import com.redhat.cloud.exports.testing.RequestTopic;
 import com.redhat.cloud.exports.testing.ServiceTest;
 import com.redhat.cloud.exports.testing.TestServers;
@@ -16,11 +15,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.util.TestPropertyValues;
-import org.springframework.context.ApplicationContextInitializer;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.ContextConfiguration;
 import org.springframework.test.context.TestPropertySource;
@@ -42,13 +39,15 @@ class UnreachableKafkaTests {
     @Autowired
     JdbcClient database;
 
-    static final class NoKafka implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+    static final class NoKafka extends TestServers.Initializer {
 
         @Override
-        public void initialize(ConfigurableApplicationContext context) {
-            new TestServers.Initializer().initialize(context);
-            OwnDatabase.give(context, "without_kafka");
-            TestPropertyValues.of("KAFKA_BROKERS=localhost:" + PORT).applyTo(context);
+        protected Map<String, String> settings() {
+            return Map.of(
+                    "PGSQL_DATABASE",
+                    TestServers.createDatabase("without_kafka"),
+                    "KAFKA_BROKERS",
+                    "localhost:" + PORT);
         }
     }
 

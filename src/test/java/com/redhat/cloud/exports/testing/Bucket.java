@@ -6,12 +6,12 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.MultipartUpload;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
-/** What the object store holds of an export, seen past the service. */
+/** The objects of an export, as the object store lists them. */
 public record Bucket(S3Client client) {
 
     private static final String NAME = LocalServers.BUCKET;
 
-    /** The keys of all objects of the export, whatever they are. */
+    /** The keys of all objects of the export. */
     public List<String> objects(Api.Export export) {
         return client.listObjectsV2Paginator(request -> request.bucket(NAME)).contents().stream()
                 .map(S3Object::key)
@@ -19,7 +19,7 @@ public record Bucket(S3Client client) {
                 .toList();
     }
 
-    /** The keys of uploads that were started and neither completed nor aborted. */
+    /** The keys of multipart uploads that are neither completed nor aborted. */
     public List<String> unfinishedUploads(Api.Export export) {
         return client.listMultipartUploads(request -> request.bucket(NAME)).uploads().stream()
                 .map(MultipartUpload::key)
@@ -27,7 +27,7 @@ public record Bucket(S3Client client) {
                 .toList();
     }
 
-    /** Takes an object away behind the service's back. */
+    /** Deletes an object behind the service's back. */
     public void lose(String key) {
         client.deleteObject(request -> request.bucket(NAME).key(key));
     }

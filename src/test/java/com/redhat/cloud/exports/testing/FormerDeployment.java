@@ -7,37 +7,24 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** What the former service leaves behind: a database with its schema, and the objects that its rows stand for. */
+/** What the former service leaves behind: a database with its schema, and objects. */
 public record FormerDeployment(JdbcClient database) {
 
     public static final String ORG = "former-org";
     public static final String USER = "alice";
 
-    /** A database that nobody has seen yet. */
+    /** Creates the database. */
     public static FormerDeployment create(String name) {
-        JdbcClient.create(dataSource(LocalServers.DATABASE))
-                .sql("create database " + name)
-                .update();
-        FormerDeployment deployment = new FormerDeployment(JdbcClient.create(dataSource(name)));
+        FormerDeployment deployment = new FormerDeployment(TestServers.database(TestServers.createDatabase(name)));
         deployment.database.sql(schema()).update();
         return deployment;
-    }
-
-    public static DriverManagerDataSource dataSource(String database) {
-        Map<String, String> servers = TestServers.servers().environment();
-        return new DriverManagerDataSource(
-                "jdbc:postgresql://localhost:%s/%s".formatted(servers.get("PGSQL_PORT"), database),
-                servers.get("PGSQL_USER"),
-                servers.get("PGSQL_PASSWORD"));
     }
 
     private static String schema() {
@@ -48,7 +35,7 @@ public record FormerDeployment(JdbcClient database) {
         }
     }
 
-    /** An export whose id, and whose sources' ids, follow from its name. Its answered sources have data in the bucket. */
+    /** An export whose id, and whose sources' ids, follow from its name. Its complete sources have data in the bucket. */
     public record Export(
             String name,
             String status,
@@ -80,7 +67,7 @@ public record FormerDeployment(JdbcClient database) {
             return "%s/%s/%s.json".formatted(ORG, id(), source(source));
         }
 
-        /** What an application has uploaded; not JSON, which the former service did not ask for. */
+        /** What an application has uploaded; not JSON, which the former service did not require. */
         public String data(int source) {
             return "{data of %s %d".formatted(name, source);
         }
@@ -97,12 +84,12 @@ public record FormerDeployment(JdbcClient database) {
             return ORG + "/" + zipName();
         }
 
-        /** The bytes of the zip, which nobody looks into. */
+        /** The bytes of the zip; no test opens it. */
         public String zip() {
             return "the zip of " + name;
         }
 
-        /** To ask the service for it. */
+        /** The export as a client sees it. */
         public Api.Export asUser() {
             return new Api.Export(
                     Api.identity(ORG, USER),

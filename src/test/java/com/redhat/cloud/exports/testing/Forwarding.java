@@ -12,65 +12,65 @@ import java.net.SocketException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A port that leads to another one for as long as it is open. */
+/** Forwards connections of a port to another one until it is closed. */
 public final class Forwarding implements AutoCloseable {
 
-    private final ServerSocket door;
+    private final ServerSocket listener;
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
 
-    /** Bytes that may still go in. */
-    private long open = Long.MAX_VALUE;
+    /** Bytes that may still pass to the target. */
+    private long allowance = Long.MAX_VALUE;
 
     private boolean holding;
 
     /** @param port on which it listens, 0 for a free one */
     public Forwarding(int port, String host, int target) throws IOException {
-        this.door = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
+        this.listener = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
         Thread.startVirtualThread(() -> accept(host, target));
     }
 
     public int port() {
-        return door.getLocalPort();
+        return listener.getLocalPort();
     }
 
-    /** After so many bytes more, of all connections, what is sent to the other port is not read until {@link #goOn}. */
+    /** Stops forwarding to the target after so many more bytes of all connections, until {@link #resume}. */
     public synchronized void holdAfter(long bytes) {
-        open = bytes;
+        allowance = bytes;
     }
 
-    /** Whether there is something that it does not let in. */
+    /** Whether it holds data back. */
     public synchronized boolean isHolding() {
         return holding;
     }
 
-    public synchronized void goOn() {
-        open = Long.MAX_VALUE;
+    public synchronized void resume() {
+        allowance = Long.MAX_VALUE;
         holding = false;
         notifyAll();
     }
 
-    private synchronized void letIn(int count) throws IOException {
+    private synchronized void admit(int count) throws IOException {
         try {
-            while (open <= 0) {
+            while (allowance <= 0) {
                 holding = true;
                 wait();
             }
         } catch (InterruptedException e) {
             throw new InterruptedIOException();
         }
-        open -= count;
+        allowance -= count;
     }
 
     private void accept(String host, int target) {
-        while (!door.isClosed()) {
+        while (!listener.isClosed()) {
             try {
-                Socket in = door.accept();
+                Socket in = listener.accept();
                 Socket out = new Socket(host, target);
                 sockets.addAll(List.of(in, out));
                 Thread.startVirtualThread(() -> copy(in, out, true));
                 Thread.startVirtualThread(() -> copy(out, in, false));
             } catch (SocketException e) {
-                // Closed, or nobody there: the next connection may fare better.
+                // Closed, or the target is unreachable; the next connection may succeed.
                 continue;
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
@@ -84,7 +84,7 @@ public final class Forwarding implements AutoCloseable {
             OutputStream out = to.getOutputStream();
             from.getInputStream().transferTo(inwards ? new Gate(out) : out);
         } catch (SocketException e) {
-            // One side has ended it, which ends both.
+            // One side has closed, which closes both.
             return;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -99,15 +99,15 @@ public final class Forwarding implements AutoCloseable {
 
         @Override
         public void write(byte[] bytes, int offset, int length) throws IOException {
-            letIn(length);
+            admit(length);
             out.write(bytes, offset, length);
         }
     }
 
     @Override
     public void close() throws IOException {
-        goOn();
-        door.close();
+        resume();
+        listener.close();
         for (Socket socket : sockets) {
             socket.close();
         }

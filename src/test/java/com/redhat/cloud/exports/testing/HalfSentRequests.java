@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Clients of one port that have sent nearly all of the largest head, and wait. Those that find no room keep trying. */
+/** Clients of one port that send most of the largest head, and then stall. Those that the port does not accept wait. */
 public final class HalfSentRequests implements AutoCloseable {
 
     private static final byte[] HEAD = ("GET / HTTP/1.1\r\nHost: x\r\na: " + "x".repeat(30_000)).getBytes(US_ASCII);
@@ -37,12 +37,12 @@ public final class HalfSentRequests implements AutoCloseable {
             }
             sent.incrementAndGet();
         } catch (IOException closed) {
-            // Nobody waits for it any more.
+            // The test has closed it.
             return;
         }
     }
 
-    /** How many have sent all that they will send. */
+    /** How many have sent their part. */
     public int sent() {
         return sent.get();
     }

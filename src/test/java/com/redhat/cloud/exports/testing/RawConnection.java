@@ -8,7 +8,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 
-/** A connection on which a test sends what no HTTP client would, and breaks off when it likes. */
+/** A plain socket for requests that no HTTP client would send. */
 public final class RawConnection implements AutoCloseable {
 
     private final Socket socket;
@@ -34,7 +34,7 @@ public final class RawConnection implements AutoCloseable {
         return this;
     }
 
-    /** In the background: one that is not read would keep its sender waiting. */
+    /** Sends in the background, since the server may not read it. */
     public void sendWithoutWaiting(String text) {
         Thread.startVirtualThread(() -> {
             try {
@@ -50,7 +50,7 @@ public final class RawConnection implements AutoCloseable {
         return send(Integer.toHexString(text.getBytes(UTF_8).length) + "\r\n" + text + "\r\n");
     }
 
-    /** Says that nothing more will come, and still listens. */
+    /** Shuts down the output; the answer can still be read. */
     public RawConnection endOfOutput() throws IOException {
         socket.shutdownOutput();
         return this;
@@ -75,17 +75,17 @@ public final class RawConnection implements AutoCloseable {
         return new String(socket.getInputStream().readNBytes(length), ISO_8859_1);
     }
 
-    /** All that comes until the other side ends the connection. */
+    /** Everything up to the end of the connection. */
     public String rest() throws IOException {
         return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
     }
 
-    /** Whether the other side has said something that has not been read. */
+    /** Whether there is something to read. */
     public boolean hasAnswer() throws IOException {
         return socket.getInputStream().available() > 0;
     }
 
-    /** Ends the connection at once, without a word. */
+    /** Resets the connection. */
     public void reset() throws IOException {
         socket.setSoLinger(true, 0);
         socket.close();

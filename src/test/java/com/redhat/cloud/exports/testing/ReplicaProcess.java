@@ -10,10 +10,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/** The service as it has been compiled, in a process of its own, for tests of how it starts and ends. */
+/** The compiled service in a process of its own. */
 public final class ReplicaProcess implements AutoCloseable {
 
     private static final Duration START = Duration.ofSeconds(180);
@@ -27,22 +30,48 @@ public final class ReplicaProcess implements AutoCloseable {
     }
 
     /**
-     * Returns at once.
+     * Starts one on the tests' servers that knows {@link Api#KEY} and ends quickly, and waits until it is ready.
      *
-     * @param settings where the servers are, and what else is not as usual
+     * @param settings further ones
      */
-    public static ReplicaProcess start(Map<String, String> settings, Path log) throws IOException {
+    public static ReplicaProcess startReady(Path directory, Map<String, String> settings)
+            throws IOException, InterruptedException {
+        return startReady(directory, settings, List.of());
+    }
+
+    /** @param jvmOptions count more than those that every replica has */
+    public static ReplicaProcess startReady(Path directory, Map<String, String> settings, List<String> jvmOptions)
+            throws IOException, InterruptedException {
+        Map<String, String> all = new HashMap<>(TestServers.servers().environment());
+        all.put("EXPORT_SHUTDOWN_GRACE", "1s");
+        all.putAll(settings);
+        ReplicaProcess replica = start(directory.resolve("service.log"), all, jvmOptions);
+        replica.awaitReady();
+        return replica;
+    }
+
+    /**
+     * Starts one that knows {@link Api#KEY}, and returns at once.
+     *
+     * @param settings where the servers are, and further ones
+     */
+    public static ReplicaProcess start(Path log, Map<String, String> settings) throws IOException {
+        return start(log, settings, List.of());
+    }
+
+    private static ReplicaProcess start(Path log, Map<String, String> settings, List<String> jvmOptions)
+            throws IOException {
         int[] ports = Ports.free(3);
-        ProcessBuilder command = new ProcessBuilder(
-                        ChildProcess.JAVA,
-                        "-Xmx256m",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        ExportServiceApplication.class.getName())
-                .redirectOutput(log.toFile());
+        List<String> line = new ArrayList<>(List.of(
+                ChildProcess.JAVA,
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED"));
+        line.addAll(jvmOptions);
+        line.addAll(List.of("-cp", System.getProperty("java.class.path"), ExportServiceApplication.class.getName()));
+        ProcessBuilder command = new ProcessBuilder(line).redirectOutput(log.toFile());
+        command.environment().put("EXPORTS_PSKS", Api.KEY);
         command.environment().putAll(settings);
         command.environment()
                 .putAll(Map.of(
@@ -50,6 +79,10 @@ public final class ReplicaProcess implements AutoCloseable {
                         "PRIVATE_PORT", Integer.toString(ports[1]),
                         "METRICS_PORT", Integer.toString(ports[2])));
         return new ReplicaProcess(ChildProcess.start("replica", command), ports);
+    }
+
+    public Api api() {
+        return new Api(ports[0], ports[1]);
     }
 
     public int publicPort() {
@@ -84,7 +117,7 @@ public final class ReplicaProcess implements AutoCloseable {
         }
     }
 
-    /** The status of {@code /readyz}, 0 when nobody answers. */
+    /** The status of {@code /readyz}; 0 without an answer. */
     public int readiness() throws InterruptedException {
         try (HttpClient client = HttpClient.newHttpClient()) {
             return readiness(client, "http");
@@ -108,7 +141,7 @@ public final class ReplicaProcess implements AutoCloseable {
         ProcessHandle.of(process.pid()).ifPresent(ProcessHandle::destroy);
     }
 
-    /** Its exit status, when it has ended. */
+    /** Completes with the exit status. */
     public CompletableFuture<Integer> exitStatus() {
         return process.onExit().thenApply(Process::exitValue);
     }

@@ -16,14 +16,14 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/** The topic as any consumer sees it, from its beginning. */
+/** The topic as a consumer sees it, from its beginning. */
 public final class RequestTopic implements AutoCloseable {
 
     private static final Pattern SOURCE = Pattern.compile("\"uuid\":\"([^\"]*)\"");
 
     private final KafkaConsumer<String, String> consumer;
 
-    /** By the ids that the events name: other tests leave a hundred thousand of them. */
+    /** By the ids in the events, since other tests leave many. */
     private final Map<String, List<Received>> bySource = new HashMap<>();
 
     private int received;
@@ -42,7 +42,7 @@ public final class RequestTopic implements AutoCloseable {
         consumer.seekToBeginning(partitions);
     }
 
-    /** All records of these sources, once there is one for each at least; the order is the topic's. */
+    /** Waits until each source has a record, and returns all of them in the order of the topic. */
     public List<ConsumerRecord<String, String>> of(Collection<String> sources) {
         await().atMost(Duration.ofSeconds(30)).until(() -> {
             read();
@@ -51,7 +51,7 @@ public final class RequestTopic implements AutoCloseable {
         return present(sources);
     }
 
-    /** Those that are there by now. */
+    /** The records so far. */
     public List<ConsumerRecord<String, String>> present(Collection<String> sources) {
         read();
         return sources.stream()

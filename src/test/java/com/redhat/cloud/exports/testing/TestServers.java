@@ -12,6 +12,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** PostgreSQL, Kafka and S3 for all tests of this JVM: started once, ended with it. */
 public final class TestServers {
@@ -54,18 +55,37 @@ public final class TestServers {
         }
     }
 
-    /** Gives the service the servers, by the environment names of existing deployments, and three free ports. */
-    public static final class Initializer implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+    /**
+     * Gives the service the servers, by the environment names of existing deployments, and three free ports. A test
+     * class with a service of its own extends it.
+     */
+    public static class Initializer implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
         @Override
-        public void initialize(ConfigurableApplicationContext context) {
+        public final void initialize(ConfigurableApplicationContext context) {
             serviceStarted = true;
             Map<String, String> environment = new HashMap<>(servers().environment());
             environment.put("PUBLIC_PORT", Integer.toString(freePort()));
             environment.put("PRIVATE_PORT", Integer.toString(freePort()));
             environment.put("METRICS_PORT", Integer.toString(freePort()));
+            environment.putAll(settings());
             TestPropertyValues.of(environment).applyTo(context);
         }
+
+        /** Further settings; what they name is made here. */
+        protected Map<String, String> settings() {
+            return Map.of();
+        }
+    }
+
+    /** Creates an empty database, which no other service of these tests works on. */
+    public static String createDatabase(String name) {
+        database(LocalServers.DATABASE).sql("create database " + name).update();
+        return name;
+    }
+
+    public static JdbcClient database(String name) {
+        return JdbcClient.create(servers().database(name));
     }
 
     public static int freePort() {

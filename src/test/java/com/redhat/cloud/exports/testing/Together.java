@@ -8,7 +8,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
-/** Does several things at the same instant. */
+/** Runs tasks at the same time. */
 public final class Together {
 
     private Together() {}
@@ -38,7 +38,7 @@ public final class Together {
         try {
             return future.get();
         } catch (ExecutionException e) {
-            throw new AssertionError("one of several at the same time failed", e.getCause());
+            throw new AssertionError("one of several concurrent tasks failed", e.getCause());
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }

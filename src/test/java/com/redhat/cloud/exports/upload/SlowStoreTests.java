@@ -75,7 +75,7 @@ class SlowStoreTests {
                 api.status(export).then().statusCode(200).body("status", equalTo("pending"));
                 assertThat(sent).hasValue(before.get());
 
-                store.goOn();
+                store.resume();
                 assertThat(connection.head()).startsWith("HTTP/1.1 202");
                 sending.get();
             }

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Knows what each release of Camel K accepts in an Integration. {@code camel-k/integration.yaml} says where that is from. */
+/** What each release of Camel K accepts in an Integration; {@code camel-k/integration.yaml} names the source of it. */
 final class CamelK {
 
     private static final Pattern FIELD =
@@ -23,9 +23,9 @@ final class CamelK {
 
     private CamelK() {}
 
-    /** What a release refuses in an Integration, and what it only tolerates: {@code traits.jvm.enabled is deprecated}. */
-    static List<String> complaints(JsonNode integration, String release) {
-        return complaints("spec", integration.path("spec"), FACTS.path("spec"), RELEASES.indexOf(release))
+    /** What a release rejects in an Integration, and what it has deprecated: {@code traits.jvm.enabled is deprecated}. */
+    static List<String> findings(JsonNode integration, String release) {
+        return findings("spec", integration.path("spec"), FACTS.path("spec"), RELEASES.indexOf(release))
                 .toList();
     }
 
@@ -35,28 +35,28 @@ final class CamelK {
         return set.isMissingNode() ? FACTS.path("defaults").path(trait).path(property) : set;
     }
 
-    private static Stream<String> complaints(String path, JsonNode value, JsonNode known, int release) {
+    private static Stream<String> findings(String path, JsonNode value, JsonNode known, int release) {
         if (known.isMissingNode()) {
             return Stream.of(path + " is unknown");
         }
         if (known.isTextual()) {
-            return complaintsOfLeaf(path, value, known.asText(), release);
+            return findingsOfLeaf(path, value, known.asText(), release);
         }
         if (known.isArray()) {
             return value.isArray()
                     ? IntStream.range(0, value.size())
                             .boxed()
-                            .flatMap(i -> complaints("%s[%d]".formatted(path, i), value.get(i), known.get(0), release))
+                            .flatMap(i -> findings("%s[%d]".formatted(path, i), value.get(i), known.get(0), release))
                     : Stream.of(path + " is no array");
         }
         return value.isObject()
                 ? value.properties().stream()
-                        .flatMap(field -> complaints(
+                        .flatMap(field -> findings(
                                 path + "." + field.getKey(), field.getValue(), known.path(field.getKey()), release))
                 : Stream.of(path + " is no object");
     }
 
-    private static Stream<String> complaintsOfLeaf(String path, JsonNode value, String known, int release) {
+    private static Stream<String> findingsOfLeaf(String path, JsonNode value, String known, int release) {
         Matcher field = FIELD.matcher(known);
         if (!field.matches()) {
             throw new IllegalStateException("camel-k/integration.yaml: " + known);

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** That released operators take the Integrations as they are, and what they make of them. */
+/** Released operators accept the Integrations, and run them as intended. */
 class CamelKIntegrationTests {
 
     private static final Path SERVICE = K8S.resolve("camel-k/integration.yaml");
@@ -39,14 +39,14 @@ class CamelKIntegrationTests {
 
     @ParameterizedTest
     @MethodSource("sources")
-    void everyReleaseTakesTheSources(Path source) {
+    void everyReleaseAcceptsTheSources(Path source) {
         assertThat(CamelK.RELEASES)
                 .allSatisfy(release ->
-                        assertThat(CamelK.complaints(document(source), release)).isEmpty());
+                        assertThat(CamelK.findings(document(source), release)).isEmpty());
     }
 
     @Test
-    void theReadmeNamesTheReleasesThatTakeTheService() throws IOException {
+    void theReadmeNamesTheReleasesThatAcceptTheService() throws IOException {
         var oldest = Pattern.compile("Camel K operator \\((\\S+) or later\\)")
                 .matcher(Files.readString(K8S.resolve("README.md")));
         assertThat(oldest.find()).isTrue();
@@ -55,7 +55,7 @@ class CamelKIntegrationTests {
 
         assertThat(CamelK.RELEASES)
                 .filteredOn(
-                        release -> CamelK.complaints(document(SERVICE), release).isEmpty())
+                        release -> CamelK.findings(document(SERVICE), release).isEmpty())
                 .isEqualTo(named);
     }
 
@@ -71,17 +71,16 @@ class CamelKIntegrationTests {
                 "traits: {health: {livenessPort: 9000}} | spec.traits.health.livenessPort is unknown before 2.9",
                 "traits: {jvm: {enabled: false}} | spec.traits.jvm.enabled is deprecated"
             })
-    void whatAReleaseDoesNotKnowIsNoticed(String spec, String complaint) throws IOException {
+    void unknownFieldsAreFound(String spec, String finding) throws IOException {
         ObjectNode integration = new YAMLMapper().createObjectNode();
         integration.set("spec", new YAMLMapper().readTree(spec));
 
-        assertThat(CamelK.complaints(integration, "2.8")).containsExactly(complaint);
+        assertThat(CamelK.findings(integration, "2.8")).containsExactly(finding);
     }
 
-    /** As the Pod Security Standard "restricted" asks of the pod and of its container. */
     @ParameterizedTest
     @MethodSource("integrations")
-    void thePodsMayRunWherePodSecurityIsRestricted(Path file) {
+    void podsMeetTheRestrictedPodSecurityStandard(Path file) {
         JsonNode integration = document(file);
 
         assertThat(List.of("security-context", "container")).allSatisfy(trait -> {
@@ -100,10 +99,10 @@ class CamelKIntegrationTests {
         assertThat(CamelK.trait(integration, "container", "capabilitiesAdd")).isEmpty();
     }
 
-    /** The operator would lead outside traffic to its own default port, where nothing listens. */
+    /** The operator would route outside traffic to its default port, where nothing listens. */
     @ParameterizedTest
     @MethodSource("integrations")
-    void theOperatorOpensNothingByItself(Path file) {
+    void theOperatorExposesNothing(Path file) {
         JsonNode integration = document(file);
 
         assertThat(CamelK.trait(integration, "container", "expose").asBoolean()).isFalse();

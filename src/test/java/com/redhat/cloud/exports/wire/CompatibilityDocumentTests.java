@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What docs/compatibility.md names is there: the tests that play the callers, and the switches. */
+/** The tests and settings that docs/compatibility.md names exist. */
 class CompatibilityDocumentTests {
 
     private static final Path TESTS = Path.of("src/test/java/com/redhat/cloud/exports");
@@ -20,10 +20,10 @@ class CompatibilityDocumentTests {
     private static final Pattern SETTING = Pattern.compile("`([A-Z]+(?:_[A-Z]+)+)`");
 
     @Test
-    void everyCallerIsPlayedByATestAndEveryPlayerIsListed() throws IOException {
-        try (Stream<Path> players = Files.list(TESTS.resolve("wire/callers"))) {
+    void everyCallerHasATestAndEveryTestOfACallerIsListed() throws IOException {
+        try (Stream<Path> tests = Files.list(TESTS.resolve("wire/callers"))) {
             assertThat(named(TEST, Files.readString(Path.of("docs/compatibility.md"))))
-                    .isEqualTo(players.map(player -> player.getFileName().toString())
+                    .isEqualTo(tests.map(test -> test.getFileName().toString())
                             .filter(name -> name.endsWith("Tests.java"))
                             .map(name -> name.replace(".java", ""))
                             .collect(Collectors.toCollection(TreeSet::new)));

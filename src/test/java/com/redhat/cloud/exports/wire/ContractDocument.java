@@ -12,7 +12,7 @@ import java.util.TreeSet;
 import java.util.function.BiConsumer;
 
 /**
- * One of the two OpenAPI documents as a tree, for tests that compare it with something else.
+ * One of the two OpenAPI documents as a tree, for comparisons.
  *
  * @param root the whole document, references unresolved
  */
@@ -62,7 +62,7 @@ public record ContractDocument(JsonNode root) {
                 resolve(operations().get(operation).responses().path(status)).path("headers"));
     }
 
-    /** What a reference within the document points to; anything else is given back. */
+    /** Follows a reference within the document; returns any other node as it is. */
     public JsonNode resolve(JsonNode node) {
         return node.has("$ref") ? root.at(node.path("$ref").asText().substring(1)) : node;
     }

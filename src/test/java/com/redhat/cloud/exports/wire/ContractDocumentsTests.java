@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
-/** That the OpenAPI documents say what clients of the service rely on, and that their examples are true. */
+/** The OpenAPI documents state what clients rely on, and their examples are valid. */
 class ContractDocumentsTests {
 
     private static final List<String> DOCUMENTS = List.of(PUBLIC, INTERNAL);

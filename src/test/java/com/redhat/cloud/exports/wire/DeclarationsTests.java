@@ -17,11 +17,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Routes, contract documents and statements name each other; these tests say that the names agree. */
+/** Routes, OpenAPI documents and statements refer to each other by names that exist. */
 class DeclarationsTests {
 
     private static final YAMLMapper YAML = new YAMLMapper();
-    /** Its caller would only log: Camel does that for each export. */
+
+    /** A timer's route calls it, and would only log the error, as Camel does for each export. */
     private static final Set<String> CALLED_BY_A_TIMER = Set.of("finish-answered-exports");
 
     private static final Path SQL = Path.of("src/main/resources/sql");
@@ -58,7 +59,7 @@ class DeclarationsTests {
         assertThat(consumed).containsAll(operations);
     }
 
-    /** Camel would log what a client got wrong as an error of the service, and hide it from the relay. */
+    /** Otherwise Camel logs a client's mistake as an error of the service, and hides it from the relay. */
     @Test
     void everyRouteWithACallerLeavesErrorsToIt() throws IOException {
         Set<String> others = new TreeSet<>();

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Pages link to what is there, and name tests that are there. */
+/** The links in the documentation lead somewhere, and the tests it names exist. */
 class DocumentLinksTests {
 
     private static final Pattern CODE_BLOCK = Pattern.compile("(?ms)^ *```.*?^ *```$");
@@ -55,7 +55,7 @@ class DocumentLinksTests {
     }
 
     @Test
-    void everyTestThatAPageNamesIsThere() {
+    void everyTestThatAPageNamesExists() {
         Set<String> tests = Stream.of("src/test", "tools")
                 .map(Path::of)
                 .flatMap(DocumentLinksTests::walk)
@@ -71,7 +71,7 @@ class DocumentLinksTests {
         assertThat(tests).containsAll(named);
     }
 
-    /** As GitHub makes them of headings. */
+    /** As GitHub derives them from headings. */
     private static Set<String> anchors(Path page) {
         return HEADING.matcher(prose(page))
                 .results()

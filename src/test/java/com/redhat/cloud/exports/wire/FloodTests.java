@@ -8,23 +8,20 @@ import com.redhat.cloud.exports.testing.Api;
 import com.redhat.cloud.exports.testing.HalfSentRequests;
 import com.redhat.cloud.exports.testing.RawConnection;
 import com.redhat.cloud.exports.testing.ReplicaProcess;
-import com.redhat.cloud.exports.testing.TestServers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * A service with 256 MiB of heap, which ends at once should that not do, among clients that want it all: many heads that do
- * not end, more uploads than have a place and none that goes on, downloads that nobody takes.
- */
+/** Floods of a service with 256 MiB of heap that would end at an OutOfMemoryError: it goes on, and serves others. */
 class FloodTests {
 
     private static final int HALF_SENT = 3000;
@@ -32,22 +29,34 @@ class FloodTests {
     private static final int UPLOADS = 120;
     private static final int DOWNLOADS = 60;
 
-    @TempDir
-    Path directory;
+    /** No flood ends by a time-out. */
+    private static final Map<String, String> SETTINGS = Map.of(
+            "EXPORT_LIMIT_IDLE_TIMEOUT", "5m",
+            "EXPORT_LIMIT_HEADER_TIMEOUT", "5m",
+            "EXPORT_LIMIT_MIN_BYTES_PER_SECOND", "0",
+            "EXPORT_LIMIT_QUEUE_TIMEOUT", "5m");
 
+    @TempDir
+    static Path directory;
+
+    private static ReplicaProcess replica;
+
+    @BeforeAll
+    static void start() throws Exception {
+        replica = ReplicaProcess.startReady(directory, SETTINGS);
+    }
+
+    @AfterAll
+    static void end() {
+        replica.close();
+    }
+
+    /** Heads that do not end, uploads that stall, with or without a slot, and downloads that are not read. */
     @Test
     void memoryIsBoundedAndOthersAreServed() throws Exception {
-        Map<String, String> settings = new HashMap<>(TestServers.servers().environment());
-        settings.put("EXPORTS_PSKS", Api.KEY);
-        // Nobody leaves before the end.
-        settings.put("EXPORT_LIMIT_IDLE_TIMEOUT", "5m");
-        settings.put("EXPORT_LIMIT_MIN_BYTES_PER_SECOND", "0");
-        settings.put("EXPORT_LIMIT_QUEUE_TIMEOUT", "5m");
-        settings.put("EXPORT_SHUTDOWN_GRACE", "1s");
         List<RawConnection> flood = new ArrayList<>();
-        try (ReplicaProcess replica = ReplicaProcess.start(settings, directory.resolve("service.log"))) {
-            replica.awaitReady();
-            Api api = new Api(replica.publicPort(), replica.internalPort());
+        Api api = replica.api();
+        try {
             for (int i = 0; i < HEADS; i++) {
                 flood.add(new RawConnection(replica.publicPort()).send("GET / HTTP/1.1\r\na: " + "x".repeat(30_000)));
                 flood.add(new RawConnection(replica.internalPort()).send("GET / HTTP/1.1\r\na: " + "x".repeat(30_000)));
@@ -65,63 +74,65 @@ class FloodTests {
                 api.download(delivered).then().statusCode(200);
             }
             assertThat(replica.isAlive()).isTrue();
+        } finally {
             for (RawConnection connection : flood) {
                 connection.close();
             }
-            Api.Export export = api.create(Api.someone(), Api.request("json", 1));
-            api.upload(export, 0, "[1]").then().statusCode(202);
         }
+        Api.Export export = api.create(Api.someone(), Api.request("json", 1));
+        api.upload(export, 0, "[1]").then().statusCode(202);
     }
 
-    /** The largest head that is not complete is what a connection costs most, and each port has a bound of its own. */
+    /** An incomplete head of the largest size is what costs most memory per connection. Each port has its own limit. */
     @Test
-    void halfSentRequestsToOnePortKeepNoOtherFromServing() throws Exception {
-        Map<String, String> settings = new HashMap<>(TestServers.servers().environment());
-        // Nobody is sent away before the end.
-        settings.put("EXPORT_LIMIT_IDLE_TIMEOUT", "5m");
-        settings.put("EXPORT_LIMIT_HEADER_TIMEOUT", "5m");
-        settings.put("EXPORT_SHUTDOWN_GRACE", "1s");
-        try (ReplicaProcess replica = ReplicaProcess.start(settings, directory.resolve("service.log"))) {
-            replica.awaitReady();
-            Map<Integer, String> ports = Map.of(
-                    replica.publicPort(), "/",
-                    replica.internalPort(), "/app/export/v1/openapi.json",
-                    replica.managementPort(), "/readyz");
-            for (int flooded : ports.keySet()) {
-                try (HalfSentRequests flood = new HalfSentRequests(flooded, HALF_SENT)) {
-                    awaitFull(flood);
-                    ports.forEach((port, path) -> {
-                        if (port != flooded) {
-                            assertThat(status(port, path))
-                                    .as("port %s while %s is flooded", path, ports.get(flooded))
-                                    .isEqualTo(200);
-                        }
-                    });
-                }
-                awaitAnswer(flooded, ports.get(flooded));
+    void halfSentRequestsToOnePortDoNotBlockTheOthers() throws Exception {
+        Map<Integer, String> ports = ports();
+        for (int flooded : ports.keySet()) {
+            try (HalfSentRequests flood = new HalfSentRequests(flooded, HALF_SENT)) {
+                awaitFull(flood);
+                ports.forEach((port, path) -> {
+                    if (port != flooded) {
+                        assertThat(status(port, path))
+                                .as("port %s while %s is flooded", path, ports.get(flooded))
+                                .isEqualTo(200);
+                    }
+                });
             }
-            List<HalfSentRequests> floods = new ArrayList<>();
-            for (int port : ports.keySet()) {
-                floods.add(new HalfSentRequests(port, HALF_SENT));
-            }
-            floods.forEach(FloodTests::awaitFull);
-            assertThat(replica.isAlive()).isTrue();
-            for (HalfSentRequests flood : floods) {
-                flood.close();
-            }
-            ports.forEach(FloodTests::awaitAnswer);
+            awaitAnswer(flooded, ports.get(flooded));
         }
     }
 
-    /** Returns when the port has taken all that it takes. */
+    @Test
+    void halfSentRequestsToAllPortsDoNotEndTheService() throws Exception {
+        List<HalfSentRequests> floods = new ArrayList<>();
+        for (int port : ports().keySet()) {
+            floods.add(new HalfSentRequests(port, HALF_SENT));
+        }
+        floods.forEach(FloodTests::awaitFull);
+        assertThat(replica.isAlive()).isTrue();
+        for (HalfSentRequests flood : floods) {
+            flood.close();
+        }
+        ports().forEach(FloodTests::awaitAnswer);
+    }
+
+    /** Each port with a path that is 200. */
+    private static Map<Integer, String> ports() {
+        return Map.of(
+                replica.publicPort(), "/",
+                replica.internalPort(), "/app/export/v1/openapi.json",
+                replica.managementPort(), "/readyz");
+    }
+
+    /** Returns when the port accepts no more. */
     private static void awaitFull(HalfSentRequests flood) {
         AtomicInteger before = new AtomicInteger();
-        await().pollInterval(Duration.ofSeconds(2))
+        await().pollInterval(Duration.ofSeconds(1))
                 .atMost(Duration.ofMinutes(1))
                 .until(() -> flood.sent() > 0 && before.getAndSet(flood.sent()) == flood.sent());
     }
 
-    /** A connection that was turned away meanwhile is tried again by the system after seconds. */
+    /** The system may take seconds to try a rejected connection again. */
     private static void awaitAnswer(int port, String path) {
         await().atMost(Duration.ofMinutes(1)).until(() -> status(port, path) == 200);
     }
@@ -150,7 +161,7 @@ class FloodTests {
         }
     }
 
-    /** Half of the places are this organisation's; the others of them wait. */
+    /** Half of the slots are for this organisation; its other uploads wait. */
     private static void uploads(Api api, List<RawConnection> flood) throws IOException {
         String begun = "\"" + random(900_000);
         Api.Export export = api.create(Api.someone(), Api.request("json", UPLOADS));

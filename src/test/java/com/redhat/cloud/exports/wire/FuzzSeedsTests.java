@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What fuzzing starts from, and what it has found, in {@code src/test/resources/fuzz}: a directory a target. */
+/** The inputs that fuzzing starts from and those it has found, in {@code src/test/resources/fuzz}: one directory per target. */
 class FuzzSeedsTests {
 
     private static final Path SEEDS = Path.of("src", "test", "resources", "fuzz");
@@ -49,14 +49,14 @@ class FuzzSeedsTests {
 
     @ParameterizedTest
     @MethodSource("targets")
-    void seedsHoldWhatFuzzingLooksFor(Class<?> name, Consumer<byte[]> target) throws IOException {
+    void everySeedPasses(Class<?> name, Consumer<byte[]> target) throws IOException {
         try (var seeds = Files.list(SEEDS.resolve(name.getName()))) {
             var files = seeds.toList();
             assertThat(files).isNotEmpty().allSatisfy(seed -> target.accept(Files.readAllBytes(seed)));
         }
     }
 
-    /** {@code tools/fuzz/fuzz} runs what has a directory. */
+    /** {@code tools/fuzz/fuzz} runs the targets that have a directory. */
     @Test
     void everyTargetHasSeeds() throws IOException {
         try (var directories = Files.list(SEEDS)) {

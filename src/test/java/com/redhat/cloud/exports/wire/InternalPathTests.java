@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** Contract section 5: the forms in which callers send paths. */
+/** The forms in which callers send paths (contract section 5). */
 @ServiceTest
 class InternalPathTests {
 
@@ -45,7 +45,7 @@ class InternalPathTests {
 
     @ParameterizedTest
     @MethodSource("paths")
-    void everyFormTakesAnUpload(String form) {
+    void everyFormAcceptsAnUpload(String form) {
         Api.Export export = api.create(Api.someone(), REQUEST);
         api.application()
                 .body("[]")
@@ -58,7 +58,7 @@ class InternalPathTests {
 
     @ParameterizedTest
     @MethodSource("paths")
-    void everyFormTakesAnError(String form) {
+    void everyFormAcceptsAnError(String form) {
         Api.Export export = api.create(Api.someone(), REQUEST);
         api.application()
                 .body("{\"message\":\"no\",\"error\":1}")
@@ -72,17 +72,17 @@ class InternalPathTests {
     @Test
     void idsMayBeInUpperCase() {
         Api.Export export = api.create("json", 1);
-        Api.Export shouted = new Api.Export(
+        Api.Export upperCase = new Api.Export(
                 export.identity(),
                 export.id().toUpperCase(Locale.ROOT),
                 List.of(export.sources().getFirst().toUpperCase(Locale.ROOT)));
-        api.upload(shouted, 0, "1").then().statusCode(202);
+        api.upload(upperCase, 0, "1").then().statusCode(202);
         api.status(export).then().body("status", equalTo("complete"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"1-2-3-4-5", "x", "0b069353-6ace-4403-8162-3a8afe7ac05", "%20"})
-    void whatIsNoUuidIsNamedInTheAnswer(String id) {
+    void theAnswerNamesAnInvalidUuid(String id) {
         String shown = id.equals("%20") ? " " : id;
         for (String verb : List.of("upload", "error")) {
             String body = "{\"message\":\"no\",\"error\":1}";
@@ -104,7 +104,7 @@ class InternalPathTests {
     }
 
     @Test
-    void thePublicPortKnowsNoneOfIt() {
+    void thePublicPortHasNoInternalPaths() {
         Api.Export export = api.create("json", 1);
         api.anyone(api.publicPort)
                 .header("x-rh-exports-psk", Api.KEY)

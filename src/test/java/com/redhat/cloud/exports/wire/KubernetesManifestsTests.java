@@ -21,7 +21,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** That the manifests below {@code k8s/} agree with each other, with the routes and with the service's environment. */
+/** The manifests in {@code k8s/} agree with each other, with the routes and with the service's environment. */
 class KubernetesManifestsTests {
 
     private static final JsonNode DEPLOYMENT = document(K8S.resolve("base/deployment.yaml"));
@@ -57,7 +57,7 @@ class KubernetesManifestsTests {
     }
 
     @Test
-    void aKustomizationNamesAllThatIsBesideItAndNothingThatIsMissing() throws IOException {
+    void aKustomizationListsEveryFileBesideItAndNoneThatIsMissing() throws IOException {
         for (Path kustomization : manifests()) {
             if (!kustomization.endsWith("kustomization.yaml")) {
                 continue;
@@ -154,7 +154,7 @@ class KubernetesManifestsTests {
     }
 
     @Test
-    void theIntegrationRunsInTheSameEnvironmentAsTheDeployment() throws IOException {
+    void theIntegrationHasTheDeploymentsEnvironment() throws IOException {
         Map<String, String> integration = new TreeMap<>();
         texts(TRAITS.at("/environment/vars")).forEach(variable -> {
             String[] nameAndSource = variable.split("=", 2);
@@ -178,9 +178,9 @@ class KubernetesManifestsTests {
                 .forEach(name -> assertThat(readme).contains("secret generic " + name));
     }
 
-    /** Not as a subPath, and not in the environment: those are as they were when the pod started. */
+    /** A subPath or an environment variable would keep the value from the pod's start. */
     @Test
-    void theKeysOfApplicationsAreAFileThatIsRenewed() throws IOException {
+    void applicationKeysAreInAFileThatIsUpdated() throws IOException {
         Path file = Path.of(settings().get("EXPORTS_PSKS_FILE"));
 
         assertThat(mountPathOf("secret")).isEqualTo(file.getParent().toString());
@@ -206,7 +206,7 @@ class KubernetesManifestsTests {
                 });
     }
 
-    /** The operator labels its pods with the Integration's name, and with what the owner trait passes on. */
+    /** The operator labels its pods with the Integration's name and with the labels that the owner trait copies. */
     @Test
     void everySelectorMatchesTheIntegrationsPods() {
         JsonNode metadata = INTEGRATION.path("metadata");

@@ -54,7 +54,7 @@ class LimitTests {
     }
 
     @Test
-    void aBodyIsRefusedByTheLengthThatItSays() throws IOException {
+    void aTooLargeContentLengthIsRefusedBeforeTheBody() throws IOException {
         try (RawConnection connection = new RawConnection(api.publicPort)) {
             connection.send(
                     "POST %s HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 4097\r\nx-rh-identity: %s\r\n\r\n"
@@ -64,7 +64,7 @@ class LimitTests {
     }
 
     @Test
-    void aBodyThatDoesNotSayHowLongItIs() throws IOException {
+    void chunkedBodies() throws IOException {
         try (RawConnection connection = new RawConnection(api.publicPort)) {
             connection.send(
                     "POST %s HTTP/1.1\r\nHost: x\r\nConnection: close\r\nTransfer-Encoding: chunked\r\nx-rh-identity: %s\r\n\r\n"
@@ -77,7 +77,7 @@ class LimitTests {
     }
 
     @Test
-    void whatChunksCarryBesideTheirBytes() throws IOException {
+    void chunkExtensionsAndTrailers() throws IOException {
         for (String rest : List.of("1;a=%s\r\n1\r\n0\r\n\r\n", "1\r\n1\r\n0\r\na: %s\r\n\r\n")) {
             Api.Export export = api.create("json", 1);
             try (RawConnection connection = new RawConnection(api.internalPort)) {
@@ -175,8 +175,8 @@ class LimitTests {
 
     @ParameterizedTest
     @CsvSource({"json,'[1,2,3]','[1,2,3,4]'", "json,'{\"data\":[[1,2],3,4]}','{\"data\":[1,2,3,4]}'"})
-    void rowsOfJson(String format, String most, String more) {
-        rows(format, most, more);
+    void rowsOfJson(String format, String largest, String tooMany) {
+        rows(format, largest, tooMany);
     }
 
     @Test
@@ -185,10 +185,10 @@ class LimitTests {
         rows("csv", "a\n1\n2\n", "a\n1\n2\n3\n");
     }
 
-    private void rows(String format, String most, String more) {
+    private void rows(String format, String largest, String tooMany) {
         Api.Export export = api.create(format, 2);
-        api.upload(export, 0, most).then().statusCode(202);
-        refused(api.upload(export, 1, more), 413, "payload has too many rows, max: 3");
+        api.upload(export, 0, largest).then().statusCode(202);
+        refused(api.upload(export, 1, tooMany), 413, "payload has too many rows, max: 3");
         api.status(export).then().body("status", equalTo("partial")).body("sources[1].error", equalTo(413));
         assertThat(new Bucket(s3).objects(export)).hasSize(1);
     }
@@ -201,7 +201,7 @@ class LimitTests {
     }
 
     @Test
-    void requestsOfOneOrganisation() {
+    void requestsPerOrganisation() {
         String flooder = Api.someone();
         List<Response> answers = new ArrayList<>();
         do {
@@ -213,10 +213,10 @@ class LimitTests {
         api.list(Api.someone(), "").then().statusCode(200);
     }
 
-    /** More wait until one ends; none is refused. */
+    /** Further connections wait until one ends; none is refused. */
     @ParameterizedTest
     @CsvSource({"internal,/", "management,/healthz"})
-    void connectionsOfAPort(String port, String path) throws IOException {
+    void connectionsPerPort(String port, String path) throws IOException {
         List<RawConnection> idle = new ArrayList<>();
         try {
             for (int i = 0; i < 40; i++) {

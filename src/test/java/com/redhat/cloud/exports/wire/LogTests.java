@@ -16,7 +16,7 @@ import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
-/** That neither identities nor keys get into the log (contract section 2). */
+/** Identities and keys stay out of the log (contract section 2). */
 @ServiceTest
 @ExtendWith(OutputCaptureExtension.class)
 class LogTests {
@@ -56,10 +56,10 @@ class LogTests {
         assertThat(log).doesNotContain(SECRET, Api.base64(SECRET));
     }
 
-    /** The container reports a malformed header once a day, so that the test above may come too late to see it. */
+    /** The container logs a malformed header once a day only, so the test above may miss it. */
     @ParameterizedTest
     @ValueSource(strings = {"org.apache.coyote", "org.postgresql", "org.springframework.jdbc"})
-    void whatPrintsRequestsDoesNotFollowTheLogLevel(String logger) {
+    void loggersThatPrintRequestsDoNotFollowTheLogLevel(String logger) {
         assertThat(logging.getLoggerConfiguration(logger).getConfiguredLevel()).isIn(LogLevel.INFO, LogLevel.WARN);
     }
 }

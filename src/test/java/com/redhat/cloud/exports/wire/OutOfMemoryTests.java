@@ -4,19 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.redhat.cloud.exports.platform.health.OutOfMemoryExit;
 import com.redhat.cloud.exports.testing.ReplicaProcess;
-import com.redhat.cloud.exports.testing.TestServers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A service whose memory runs out ends by itself, also where the JVM was not told to. */
+/** A service that runs out of memory exits, even without the JVM's own option. */
 class OutOfMemoryTests {
 
-    /** Doubles a text until there is no room for it, and handles what comes of that as if nothing were. */
+    /** Doubles a text until memory runs out, and swallows the error. */
     private static final String GREEDY_ROUTE = """
             - route:
                 id: greedy
@@ -44,16 +42,15 @@ class OutOfMemoryTests {
     Path directory;
 
     @Test
-    void aServiceWithoutMemoryEndsThoughItsRouteGoesOn() throws Exception {
+    void theServiceExitsAlthoughTheRouteCatchesTheError() throws Exception {
         Path routes = Files.createDirectory(directory.resolve("routes"));
-        Path log = directory.resolve("service.log");
-        Map<String, String> settings = new HashMap<>(TestServers.servers().environment());
-        settings.put("EXPORT_ROUTES_DIRECTORY", routes.toString());
-        try (ReplicaProcess replica = ReplicaProcess.start(settings, log)) {
-            replica.awaitReady();
+        try (ReplicaProcess replica =
+                ReplicaProcess.startReady(directory, Map.of("EXPORT_ROUTES_DIRECTORY", routes.toString()))) {
             Files.writeString(routes.resolve("greedy.camel.yaml"), GREEDY_ROUTE);
             assertThat(replica.exitStatus().get(60, TimeUnit.SECONDS)).isEqualTo(OutOfMemoryExit.EXIT_STATUS);
         }
-        assertThat(log).content().contains("Terminating due to java.lang.OutOfMemoryError");
+        assertThat(directory.resolve("service.log"))
+                .content()
+                .contains("Terminating due to java.lang.OutOfMemoryError");
     }
 }

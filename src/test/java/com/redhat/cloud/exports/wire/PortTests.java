@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** Which port serves which path (contract section 1), whatever a client writes the path like. */
+/** Which port serves which path (contract section 1), however the path is written. */
 @ServiceTest
 class PortTests {
 
@@ -35,7 +35,7 @@ class PortTests {
                 "http://localhost/api/export/v1/ping",
                 "/api/export/v1/exports?//..;%2f"
             })
-    void thePublicPortServesItsOwn(String path) throws IOException {
+    void thePublicPortServesItsPaths(String path) throws IOException {
         assertThat(get(api.publicPort, path)).startsWith("HTTP/1.1 200");
     }
 
@@ -51,7 +51,7 @@ class PortTests {
                 "/internal/export/v1/ping",
                 "/internal/export/v1/%70ing"
             })
-    void theInternalPortServesItsOwn(String path) throws IOException {
+    void theInternalPortServesItsPaths(String path) throws IOException {
         assertThat(get(api.internalPort, path)).startsWith("HTTP/1.1 200");
     }
 
@@ -94,7 +94,7 @@ class PortTests {
                 "/api/export/v1/ping%0d%0a",
                 "/api/export/v1/%2570ing%2F"
             })
-    void anythingElseIsNotOnThePublicPort(String path) throws IOException {
+    void thePublicPortServesNoOtherPath(String path) throws IOException {
         assertThat(get(api.publicPort, path))
                 .startsWith("HTTP/1.1 404")
                 .contains("x-rh-insights-request-id: ")
@@ -122,7 +122,7 @@ class PortTests {
                 "/app/export/v1/nope",
                 "/internal/export/v1/app/export/v1/openapi.json"
             })
-    void anythingElseIsNotOnTheInternalPort(String path) throws IOException {
+    void theInternalPortServesNoOtherPath(String path) throws IOException {
         assertThat(get(api.internalPort, path))
                 .startsWith("HTTP/1.1 404")
                 .contains("X-Request-Id: ")
@@ -148,7 +148,7 @@ class PortTests {
     }
 
     @Test
-    void bytesAfterAPathThatLeavesTheRootAreNeverRead() throws IOException {
+    void aPathThatLeavesTheRootIsRefused() throws IOException {
         for (int port : List.of(api.publicPort, api.internalPort, api.managementPort)) {
             assertThat(get(port, "/../../etc/passwd"))
                     .startsWith("HTTP/1.1 400")

@@ -21,7 +21,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** The OpenAPI documents as the service publishes them, and that the errors in them are the ones it answers with. */
+/** The service publishes the OpenAPI documents, and its errors are those in them. */
 @ServiceTest
 class PublishedDocumentsTests {
 
@@ -55,7 +55,7 @@ class PublishedDocumentsTests {
     }
 
     @Test
-    void theErrorsOfThePublicDocumentAreWhatTheServiceSays() throws IOException {
+    void theServiceAnswersWithTheErrorsOfThePublicDocument() throws IOException {
         Api.Export export = api.create("json", 1);
         Api.Export finished = api.create("json", 1);
         api.upload(finished, 0, "[]").then().statusCode(202);
@@ -129,9 +129,9 @@ class PublishedDocumentsTests {
         return api.as(identity).header("Idempotency-Key", key).body(body).post(Api.EXPORTS);
     }
 
-    /** The two of a key per application are in {@link ApplicationKeyTests}. */
+    /** Without the two of application-bound keys, which {@link ApplicationKeyTests} has. */
     @Test
-    void theErrorsOfTheInternalDocumentAreWhatTheServiceSays() throws IOException {
+    void theServiceAnswersWithTheErrorsOfTheInternalDocument() throws IOException {
         Api.Export export = api.create("json", 2);
         Api.Export csv = api.create("csv", 1);
         api.error(export, 1, "{\"message\":\"test error\",\"error\":123}")
@@ -159,10 +159,10 @@ class PublishedDocumentsTests {
                 Map.of("size: 1MB", "size: 500MB"));
     }
 
-    /** @param replacements what differs between this service and the examples, and what the examples have instead */
+    /** @param replacements values of this service, and those of the examples in their place */
     private static void assertDocumented(String document, List<Response> answers, Map<String, String> replacements)
             throws IOException {
-        Map<String, String> said = new TreeMap<>();
+        Map<String, String> answered = new TreeMap<>();
         for (Response answer : answers) {
             String text = answer.asString();
             for (Map.Entry<String, String> replacement : replacements.entrySet()) {
@@ -170,25 +170,25 @@ class PublishedDocumentsTests {
             }
             JsonNode error = JSON.readTree(text);
             assertThat(error.path("code").asInt()).isEqualTo(answer.statusCode());
-            said.put(error.path("message").asText(), error.toString());
+            answered.put(error.path("message").asText(), error.toString());
         }
         List<String> documented = new ArrayList<>();
         collect(ContractDocument.read(document).root(), documented);
         assertThat(documented).isNotEmpty();
-        assertThat(said.values()).as("what the service says").containsAll(documented);
+        assertThat(answered.values()).as("errors of the service").containsAll(documented);
     }
 
     private static void collect(JsonNode node, List<String> errors) {
         if (node.path("message").isTextual()
                 && node.path("code").isInt()
-                && !NOT_PROVOKED.contains(node.path("message").asText())) {
+                && !IN_OTHER_TESTS.contains(node.path("message").asText())) {
             errors.add(node.toString());
         }
         node.forEach(child -> collect(child, errors));
     }
 
-    /** Errors that take other settings or a server that is away: tests of their own have them. */
-    private static final List<String> NOT_PROVOKED = List.of(
+    /** Errors that need other settings or an unreachable server; other tests cause them. */
+    private static final List<String> IN_OTHER_TESTS = List.of(
             "invalid x-rh-exports-psk header for application",
             "no PSK configured for application",
             "the object store cannot store at the moment");

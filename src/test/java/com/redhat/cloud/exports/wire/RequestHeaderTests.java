@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Headers that a request may carry: ids that are kept, and names that mean something to a component inside. */
+/** Request ids are kept, and headers named like those of Camel's components have no effect. */
 @ServiceTest
 class RequestHeaderTests {
 
@@ -60,7 +60,7 @@ class RequestHeaderTests {
     JdbcClient database;
 
     @Test
-    void theIdOfARequestIsAnsweredAndStored() {
+    void theRequestIdIsReturnedAndStored() {
         String identity = Api.someone();
         Response response = api.as(identity)
                 .header(PUBLIC_ID, "Abc-123_=/+")
@@ -91,7 +91,7 @@ class RequestHeaderTests {
     }
 
     @Test
-    void anIdIsMadeForARequestWithoutOne() {
+    void aRequestWithoutAnIdGetsOne() {
         String one = api.as(Api.someone()).get("/api/export/v1/ping").header(PUBLIC_ID);
         String two = api.as(Api.someone()).get("/api/export/v1/ping").header(PUBLIC_ID);
         assertThat(one).matches("[0-9a-f]{32}").isNotEqualTo(two);
@@ -100,7 +100,7 @@ class RequestHeaderTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "two words", "é", "a\tb"})
-    void anIdThatCannotStandInALogLineIsReplaced(String id) {
+    void anIdThatDoesNotFitInALogLineIsReplaced(String id) {
         assertThat(api.anyone(api.publicPort).header(PUBLIC_ID, id).get("/").header(PUBLIC_ID))
                 .matches("[0-9a-f]{32}");
     }

@@ -13,14 +13,13 @@ import org.junit.jupiter.params.provider.FieldSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /**
- * Requests of which two servers might not agree where they end (RFC 9112 section 11.2). What stands behind such a request
- * is never taken for the next one, which a server in front would think is somebody else's.
+ * Requests whose end two servers may see in different places (RFC 9112 section 11.2). What follows one is never answered, since a proxy could hand that answer to another client.
  */
 @ServiceTest
 class RequestSmugglingTests {
 
-    /** Header lines that say in two ways, or in a doubtful one, how long the body is. */
-    static final List<String> DOUBTFUL = List.of(
+    /** Header lines that give the body's length twice, or unclearly. */
+    static final List<String> AMBIGUOUS = List.of(
             "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n",
             "Transfer-Encoding: chunked\r\nContent-Length: 5\r\n",
             "Content-Length: 0\r\nTransfer-Encoding: chunked\r\n",
@@ -49,8 +48,8 @@ class RequestSmugglingTests {
     Api api;
 
     @ParameterizedTest
-    @FieldSource("DOUBTFUL")
-    void whatFollowsADoubtfulRequestIsNotAnswered(String headers) throws IOException {
+    @FieldSource("AMBIGUOUS")
+    void whatFollowsAnAmbiguousRequestIsNotAnswered(String headers) throws IOException {
         for (int port : new int[] {api.publicPort, api.internalPort}) {
             for (String path : List.of("/nowhere", Api.EXPORTS, Api.INTERNAL + "a/b/c/upload")) {
                 String answers = send(port, "POST " + path, headers, "0\r\n\r\n");
@@ -59,9 +58,9 @@ class RequestSmugglingTests {
         }
     }
 
-    /** Chunks that one server may read otherwise than another. */
+    /** Chunks that servers may parse differently. */
     @Test
-    void whatFollowsDoubtfulChunksIsNotAnswered() throws IOException {
+    void whatFollowsAmbiguousChunksIsNotAnswered() throws IOException {
         for (int port : new int[] {api.publicPort, api.internalPort}) {
             for (String body : List.of(
                     "0x0\r\n\r\n",
@@ -79,7 +78,7 @@ class RequestSmugglingTests {
         }
     }
 
-    /** So that the others do not hold because nothing that follows is ever answered. */
+    /** Guards the tests above. */
     @Test
     void whatFollowsAPlainRequestIsAnswered() throws IOException {
         for (int port : new int[] {api.publicPort, api.internalPort}) {

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -30,9 +31,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.boot.test.util.TestPropertyValues;
-import org.springframework.context.ApplicationContextInitializer;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.test.context.ContextConfiguration;
 import org.springframework.util.FileSystemUtils;
 
@@ -62,7 +60,7 @@ class RouteReloadTests {
     @Autowired
     CamelContext camel;
 
-    static final class OwnRoutes implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+    static final class OwnRoutes extends TestServers.Initializer {
 
         static Path folder() {
             try {
@@ -73,10 +71,9 @@ class RouteReloadTests {
         }
 
         @Override
-        public void initialize(ConfigurableApplicationContext context) {
-            new TestServers.Initializer().initialize(context);
+        protected Map<String, String> settings() {
             copyRoutes();
-            TestPropertyValues.of("EXPORT_ROUTES_DIRECTORY=" + ROUTES).applyTo(context);
+            return Map.of("EXPORT_ROUTES_DIRECTORY", ROUTES.toString());
         }
     }
 
@@ -111,7 +108,7 @@ class RouteReloadTests {
         assertThat(camel.getRoute("announce-requests")).isSameAs(announce);
     }
 
-    /** The error policy is in Java, and applies to what a file brings later as well. */
+    /** The error policy, in Java, applies to routes that are loaded later, too. */
     @Test
     void theErrorsOfANewVersionReachTheClientAndAreNotLogged(CapturedOutput log) throws IOException {
         edit("export", "POST /exports - ", "POST /exports, edited - ");
@@ -268,7 +265,7 @@ class RouteReloadTests {
     }
 
     @Test
-    void aFileWithoutWhichAnOperationHasNoRouteIsKept(CapturedOutput log) throws IOException {
+    void aChangeThatTakesAnOperationsRouteIsRefused(CapturedOutput log) throws IOException {
         edit("export", "name: listExports", "name: listExport");
         await().atMost(SOON)
                 .untilAsserted(() -> assertThat(log)

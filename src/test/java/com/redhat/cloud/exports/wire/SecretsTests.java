@@ -27,7 +27,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** That who asks, and with which key, is nowhere but where it is needed (contract section 2). */
+/** Identities and keys are in no log, metric, answer or thread name (contract section 2). */
 @ServiceTest
 @ExtendWith(OutputCaptureExtension.class)
 class SecretsTests {
@@ -50,9 +50,9 @@ class SecretsTests {
     @TempDir
     Path directory;
 
-    /** The log level is as chatty as LOG_LEVEL can make it, and Camel's, which does not follow, as an operator might. */
+    /** Logs as much as LOG_LEVEL allows, and Camel, whose level it does not set, as much as an operator might make it. */
     @Test
-    void neitherLogNorMetricsNorAnswersNorThreadsShowWhoAsks(CapturedOutput log) throws IOException {
+    void identitiesAndKeysAreShownNowhere(CapturedOutput log) throws IOException {
         List<String> secrets = List.of(identity, user, Api.KEY, WRONG_KEY);
         logging.setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.TRACE);
         logging.setLogLevel("org.apache.camel", LogLevel.TRACE);
@@ -65,7 +65,7 @@ class SecretsTests {
             logging.setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.INFO);
             logging.setLogLevel("org.apache.camel", LogLevel.WARN);
         }
-        assertThat(log.toString()).as("there is something to look at").contains("DEBUG c.r.", "TRACE o.a.camel");
+        assertThat(log.toString()).as("the log has lines of all levels").contains("DEBUG c.r.", "TRACE o.a.camel");
         assertThat(log.toString().lines().filter(line -> secrets.stream().anyMatch(line::contains)))
                 .as("lines of the log")
                 .isEmpty();
@@ -78,7 +78,7 @@ class SecretsTests {
         }
     }
 
-    /** @return all threads and what they were doing in the middle of an upload */
+    /** @return a thread dump from the middle of an upload */
     private String useTheService() throws IOException {
         Api.Export export = api.create(identity, Api.request("json", 3));
         Path dump = directory.resolve("threads");
@@ -124,7 +124,7 @@ class SecretsTests {
     }
 
     @Test
-    void noAnswerNamesAServerOrAVersion() throws IOException {
+    void noAnswerNamesTheSoftware() throws IOException {
         for (int port : new int[] {api.publicPort, api.internalPort, api.managementPort}) {
             for (String request : new String[] {
                 "GET / HTTP/1.1\r\nHost: x\r\n\r\n",

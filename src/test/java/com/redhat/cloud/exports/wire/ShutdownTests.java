@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 
-import com.redhat.cloud.exports.servers.LocalServers;
 import com.redhat.cloud.exports.testing.Api;
 import com.redhat.cloud.exports.testing.RawConnection;
 import com.redhat.cloud.exports.testing.ReplicaProcess;
@@ -16,7 +15,6 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -30,15 +28,12 @@ import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** SIGTERM under load: what has begun is finished, what was accepted is announced, and the exit status is 0. */
+/** SIGTERM under load: running requests finish, accepted exports are announced, and the exit status is 0. */
 class ShutdownTests {
 
-    /** Of its own: no other service sees its outbox. */
+    /** Not shared, so that no other service relays its events. */
     private static final String DATABASE = "shutdown";
-
-    private static final LocalServers SERVERS = TestServers.servers();
 
     private static final int BODY = 24 * 1024 * 1024;
 
@@ -47,27 +42,19 @@ class ShutdownTests {
 
     @BeforeAll
     static void database() {
-        JdbcClient.create(SERVERS.database(LocalServers.DATABASE))
-                .sql("create database " + DATABASE)
-                .update();
+        TestServers.createDatabase(DATABASE);
     }
 
-    private ReplicaProcess start(String log) throws IOException, InterruptedException {
-        Map<String, String> settings = new HashMap<>(SERVERS.environment());
-        settings.put("PGSQL_DATABASE", DATABASE);
-        settings.put("EXPORTS_PSKS", Api.KEY);
-        settings.put("EXPORT_SHUTDOWN_GRACE", "20s");
-        ReplicaProcess replica = ReplicaProcess.start(settings, directory.resolve(log));
-        replica.awaitReady();
-        return replica;
+    private ReplicaProcess start() throws IOException, InterruptedException {
+        return ReplicaProcess.startReady(directory, Map.of("PGSQL_DATABASE", DATABASE, "EXPORT_SHUTDOWN_GRACE", "20s"));
     }
 
     @Test
-    void whatHasBegunIsFinishedAndNothingIsLost() throws Exception {
+    void runningRequestsFinishAndNothingIsLost() throws Exception {
         Queue<Api.Export> accepted = new ConcurrentLinkedQueue<>();
         Api.Export answered;
-        try (ReplicaProcess replica = start("first.log")) {
-            Api api = new Api(replica.publicPort(), replica.internalPort());
+        try (ReplicaProcess replica = start()) {
+            Api api = replica.api();
             Api.Export downloadable = api.create(Api.someone(), Api.request("json", 1));
             String text = "\""
                     + new Random(5)
@@ -107,8 +94,8 @@ class ShutdownTests {
             assertThat(replica.exitStatus().get()).isZero();
         }
 
-        try (ReplicaProcess next = start("second.log")) {
-            Api api = new Api(next.publicPort(), next.internalPort());
+        try (ReplicaProcess next = start()) {
+            Api api = next.api();
             api.status(answered).then().body("status", equalTo("complete"));
             List<String> sources = accepted.stream()
                     .flatMap(export -> export.sources().stream())
@@ -120,7 +107,7 @@ class ShutdownTests {
             next.terminate();
             assertThat(next.exitStatus().get()).isZero();
         }
-        assertThat(JdbcClient.create(SERVERS.database(DATABASE))
+        assertThat(TestServers.database(DATABASE)
                         .sql("select count(*) from outbox")
                         .query(Long.class)
                         .single())

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** Clients that are silent, or send or take a byte now and then: none keeps what it holds (docs/limits.md). */
+/** Clients that stall or trickle lose their connection and what it holds (docs/limits.md). */
 @TightLimitsTest
 class SlowClientTests {
 
@@ -54,7 +54,7 @@ class SlowClientTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"public", "internal", "management"})
-    void aConnectionOnWhichNothingComesIsClosed(String port) throws IOException {
+    void anIdleConnectionIsClosed(String port) throws IOException {
         try (RawConnection connection = new RawConnection(api.port(port))) {
             assertThat(connection.rest()).isEmpty();
         }
@@ -108,10 +108,10 @@ class SlowClientTests {
                 .formatted(Api.EXPORTS, Api.someone()));
     }
 
-    /** Answered at once; what it holds after that is a connection, and not for ever. */
+    /** Answered at once; the connection is closed later. */
     @ParameterizedTest
     @ValueSource(strings = {"public", "internal"})
-    void theBodyOfARefusedRequestIsNotWaitedForForEver(String port) throws IOException {
+    void theBodyOfARefusedRequestIsAwaitedForALimitedTime(String port) throws IOException {
         try (RawConnection connection = new RawConnection(api.port(port))) {
             connection.send("POST /nowhere HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\n");
             assertThat(connection.head()).startsWith("HTTP/1.1 404");
@@ -121,7 +121,7 @@ class SlowClientTests {
     }
 
     @Test
-    void aDownloadThatIsNotTakenIsCutOffAndMakesRoomForAnother() throws IOException {
+    void aDownloadThatIsNotReadIsCutOffAndMakesWayForAnother() throws IOException {
         Api.Export export = api.create("json", 1);
         String random = new Random(4)
                 .ints(24 * 1024 * 1024, 'a', 'z' + 1)
@@ -133,7 +133,7 @@ class SlowClientTests {
             stalled.send("GET %s HTTP/1.1\r\nHost: x\r\nx-rh-identity: %s\r\n\r\n".formatted(path, export.identity()));
             assertThat(stalled.head()).startsWith("HTTP/1.1 200");
 
-            // It has the one place that its organisation has.
+            // It is the only one that its organisation may have.
             api.download(export)
                     .then()
                     .statusCode(429)
@@ -167,7 +167,7 @@ class SlowClientTests {
                 .endsWith("{\"message\":\"the request did not arrive in time\",\"code\":408}");
     }
 
-    /** Sends again and again until the other side has had enough, and says so or has gone. */
+    /** Sends the text again and again until the server answers or closes the connection. */
     private static void trickle(RawConnection connection, String text) {
         await().pollInterval(Duration.ofMillis(100))
                 .atMost(Duration.ofSeconds(20))

@@ -14,24 +14,21 @@ import com.redhat.cloud.exports.testing.Api;
 import com.redhat.cloud.exports.testing.ReplicaProcess;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The servers come up after the service: first PostgreSQL, for which its start waits, then Kafka, then S3. */
+/** The servers start after the service: first PostgreSQL, for which its start waits, then Kafka, then S3. */
 class StartOrderTests {
 
     @TempDir
     Path directory;
 
     @Test
-    void eachServerMayComeLater() throws Exception {
+    void eachServerMayStartLater() throws Exception {
         Ports ports = Ports.free();
-        Map<String, String> settings = new HashMap<>(LocalServers.environment(ports));
-        settings.put("EXPORTS_PSKS", Api.KEY);
-        try (ReplicaProcess replica = ReplicaProcess.start(settings, directory.resolve("service.log"))) {
+        try (ReplicaProcess replica =
+                ReplicaProcess.start(directory.resolve("service.log"), LocalServers.environment(ports))) {
             await().during(Duration.ofSeconds(5))
                     .atMost(Duration.ofSeconds(30))
                     .until(() -> replica.isAlive() && replica.readiness() != 200);
@@ -42,7 +39,7 @@ class StartOrderTests {
                     ports.postgres(),
                     LocalServers.DATABASE)) {
                 replica.awaitReady();
-                Api api = new Api(replica.publicPort(), replica.internalPort());
+                Api api = replica.api();
                 Api.Export export = api.create(Api.someone(), Api.request("json", 1));
                 api.upload(export, 0, "[1]").then().statusCode(503);
                 assertThat(waiting(postgres)).isEqualTo(1);

@@ -36,8 +36,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Each operation with each foreign identity, and each way to say that one is the owner after all: nothing of another
- * tenant is seen, counted, deleted or written, and the answer is that for an export that is not there.
+ * Every operation with every foreign identity and every disguise: nothing of another tenant is shown, counted, deleted or written, and the answer is that for an export that does not exist.
  */
 @ServiceTest
 class TenantMatrixTests {
@@ -70,7 +69,7 @@ class TenantMatrixTests {
         }
     }
 
-    /** Whose name is not the owner's in one of the three, whatever else of it is. */
+    /** Identities that differ from the owner's in organisation, account or user. */
     static Map<String, String> foreigners() {
         Map<String, String> identities = new LinkedHashMap<>();
         identities.put("another organisation", user("other", "100", "owner"));
@@ -95,9 +94,9 @@ class TenantMatrixTests {
     }
 
     /**
-     * What a request says besides its identity.
+     * What a request carries besides its identity.
      *
-     * @param headers names and values in turn, by the id that is asked for
+     * @param headers names and values in turn, for the id of the export
      * @param query what follows the path
      */
     private record Disguise(Function<String, List<String>> headers, String query) {}
@@ -162,9 +161,9 @@ class TenantMatrixTests {
 
     @ParameterizedTest
     @MethodSource("matrix")
-    void nothingIsSeenOrDeleted(String foreigner, String how) throws Exception {
+    void nothingIsSeenOrDeleted(String foreigner, String disguised) throws Exception {
         String identity = foreigners().get(foreigner);
-        Disguise disguise = disguises().get(how);
+        Disguise disguise = disguises().get(disguised);
         for (Api.Export export : List.of(pending, complete)) {
             String path = Api.EXPORTS + "/" + export.id();
             String missing = "{\"message\":\"record '%s' not found\",\"code\":404}".formatted(export.id());
@@ -240,7 +239,7 @@ class TenantMatrixTests {
                 "/app/export/v1/exports/%2$s/status",
                 "/internal/export/v1/exports/%2$s/status"
             })
-    void noPathLeadsThere(String path) throws Exception {
+    void noPathLeadsToAnotherTenantsExport(String path) throws Exception {
         String stranger = Api.someone();
         Api.Export own = api.create(stranger, Api.request("json", 1));
         for (int port : new int[] {api.publicPort, api.internalPort}) {
@@ -262,7 +261,7 @@ class TenantMatrixTests {
     }
 
     @Test
-    void aBodyCannotSayWhoseTheExportIs() {
+    void aBodyCannotSetTheOwner() {
         String stranger = user("other", "300", "stranger");
         String fields = """
                 "id":"%1$s","export_id":"%1$s","status":"complete","org_id":"%2$s","organization_id":"%2$s","orgId":"%2$s",\
@@ -291,10 +290,10 @@ class TenantMatrixTests {
         requireUntouched();
     }
 
-    /** An answer is taken only where export, application and source belong together, whatever else a request says. */
+    /** A result is accepted only if export, application and source belong together. */
     @ParameterizedTest
     @ValueSource(strings = {"upload", "error"})
-    void anAnswerMustNameTheSourcesOwnExportAndApplication(String verb) {
+    void aResultMustNameTheSourcesExportAndApplication(String verb) {
         Api.Export other = api.create(Api.someone(), Api.request("json", 1));
         String source = pending.sources().getFirst();
         Headers hostile = new Headers(
@@ -328,12 +327,12 @@ class TenantMatrixTests {
         requireUntouched();
     }
 
-    /** What is not the caller's is not found by the statement that would find it: there is no other one, and no second look. */
+    /** The statement that finds an export filters by tenant; no later check does. */
     @ParameterizedTest
     @ValueSource(strings = {"export/status", "export/delete", "download/find"})
-    void theOwnerIsAskedForInTheStatementItself(String file) {
+    void theStatementFiltersByTenant(String file) {
         assertThat(SqlFile.read(file).replaceAll("\\s+", " "))
-                // Of several requests in one statement each has its own.
+                // In a statement for several requests each has its own.
                 .containsPattern("organization_id = (:orgId|requested.organization_id)")
                 .containsPattern("username = (:username|requested.username)")
                 .containsPattern("account_id = (:accountNumber|requested.account_id)");

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * One export from request to zip with TLS everywhere, by an authority that the JDK does not know: PostgreSQL with
+ * One export from request to zip with TLS everywhere, certified by an authority that the JDK does not know: PostgreSQL with
  * {@code verify-full}, Kafka with {@code SASL_SSL} and SCRAM, S3 by HTTPS, and the service's own three ports.
  */
 class TlsTests {
@@ -76,7 +76,7 @@ class TlsTests {
                         certificates.keyStore(),
                         Certificates.PASSWORD);
                 ReplicaProcess replica =
-                        ReplicaProcess.start(settings(ports, certificates), directory.resolve("service.log"));
+                        ReplicaProcess.start(directory.resolve("service.log"), settings(ports, certificates));
                 HttpClient client = HttpClient.newBuilder()
                         .sslContext(trusting(certificates.authority()))
                         .build()) {
@@ -113,23 +113,23 @@ class TlsTests {
         }
     }
 
-    /** Nobody is answered without TLS, nor by a client that does not know the authority. */
+    /** No request succeeds without TLS, nor from a client that does not trust the authority. */
     private static void requireTls(int port) throws Exception {
-        try (HttpClient stranger = HttpClient.newHttpClient()) {
+        try (HttpClient untrusting = HttpClient.newHttpClient()) {
             URI address = URI.create("http://localhost:%d/".formatted(port));
-            assertThat(stranger.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString())
+            assertThat(untrusting
+                            .send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString())
                             .statusCode())
                     .isEqualTo(400);
             URI secured = URI.create("https://localhost:%d/".formatted(port));
-            assertThatThrownBy(
-                            () -> stranger.send(HttpRequest.newBuilder(secured).build(), BodyHandlers.ofString()))
+            assertThatThrownBy(() ->
+                            untrusting.send(HttpRequest.newBuilder(secured).build(), BodyHandlers.ofString()))
                     .isInstanceOf(SSLHandshakeException.class);
         }
     }
 
     private static Map<String, String> settings(Ports ports, Certificates certificates) {
         Map<String, String> settings = new HashMap<>(LocalServers.environment(ports));
-        settings.put("EXPORTS_PSKS", Api.KEY);
         settings.put("PGSQL_SSL_MODE", "verify-full");
         settings.put("PGSQL_SSL_ROOT_CERT", certificates.authority().toString());
         settings.put("KAFKA_SECURITY_PROTOCOL", "SASL_SSL");

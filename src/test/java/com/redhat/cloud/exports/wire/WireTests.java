@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** Contract section 2 on the wire: methods, and what the container itself refuses, in the form of any other error. */
+/** Methods, and errors of the container itself, in the form of any other error (contract section 2). */
 @ServiceTest
 class WireTests {
 
@@ -58,20 +58,20 @@ class WireTests {
         "POST,   /app/export/v1/ping,                       'GET, HEAD'",
         "DELETE, /internal/export/v1/ping,                  'GET, HEAD'"
     })
-    void soItDoesOnTheInternalPort(String method, String path, String allow) throws IOException {
+    void allowNamesTheMethodsOnTheInternalPort(String method, String path, String allow) throws IOException {
         assertRefused(request(api.internalPort, method, path), 405, "method not allowed", allow);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"OPTIONS", "TRACE", "PUT", "FROB", "HEAD"})
-    void aPathThatIsNotThereHasNoMethods(String method) throws IOException {
+    void anUnknownPathHasNoMethods(String method) throws IOException {
         assertThat(request(api.publicPort, method, "/api/export/v1/nope"))
                 .startsWith("HTTP/1.1 404")
                 .doesNotContain("Allow:");
     }
 
-    /** Requests that never get as far as a route, and the status. */
-    static Stream<List<Object>> unreadable() {
+    /** Requests that reach no route, with their statuses. */
+    static Stream<List<Object>> refusedByTheContainer() {
         String line = "GET /api/export/v1/ping HTTP/1.1\r\n";
         return Stream.of(
                 List.of(400, "FROB\r\n\r\n"),
@@ -95,15 +95,15 @@ class WireTests {
     }
 
     @ParameterizedTest
-    @MethodSource("unreadable")
-    void whatTheContainerRefusesIsJsonToo(List<Object> request) throws IOException {
+    @MethodSource("refusedByTheContainer")
+    void errorsOfTheContainerAreJsonToo(List<Object> request) throws IOException {
         for (int port : List.of(api.publicPort, api.internalPort, api.managementPort)) {
             String answer = send(port, (String) request.get(1));
             assertThat(answer)
                     .startsWith("HTTP/1.1 " + request.get(0))
                     .containsIgnoringCase("Content-Type: application/json")
                     .endsWith("\"code\":" + request.get(0) + "}");
-            assertSaysNothingOfTheServer(answer);
+            assertDoesNotNameTheSoftware(answer);
         }
     }
 
@@ -139,7 +139,7 @@ class WireTests {
     }
 
     @Test
-    void aClientThatWaitsForContinueGetsTheRefusalInstead() throws IOException {
+    void aClientThatExpectsContinueGetsTheRefusalInstead() throws IOException {
         assertThat(send(
                         api.publicPort,
                         "POST %s HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 9\r\nExpect: 100-continue\r\n\r\n"
@@ -151,11 +151,11 @@ class WireTests {
     @Test
     void noAnswerNamesTheServer() throws IOException {
         for (String path : List.of("/", "/docs", "/nope", "/api/export/v1/ping", EXPORT, Api.EXPORTS + "?limit=x")) {
-            assertSaysNothingOfTheServer(request(api.publicPort, "GET", path));
+            assertDoesNotNameTheSoftware(request(api.publicPort, "GET", path));
         }
     }
 
-    private static void assertSaysNothingOfTheServer(String answer) {
+    private static void assertDoesNotNameTheSoftware(String answer) {
         assertThat(answer.toLowerCase(Locale.ROOT))
                 .doesNotContain(
                         "tomcat",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.redhat.cloud.exports.testing.FormerDeployment;
+import com.redhat.cloud.exports.testing.TestServers;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -23,7 +24,7 @@ class MigrationTests {
 
     private static Flyway flyway(String database) {
         return Flyway.configure()
-                .dataSource(FormerDeployment.dataSource(database))
+                .dataSource(TestServers.servers().database(database))
                 .baselineOnMigrate(true)
                 .baselineVersion("0")
                 .configuration(Map.of("flyway.postgresql.transactional.lock", "false"))
@@ -36,7 +37,7 @@ class MigrationTests {
         JdbcClient database = FormerDeployment.create(name).database();
         Future<?> migration;
         try (var thread = Executors.newVirtualThreadPerTaskExecutor();
-                Connection writer = FormerDeployment.dataSource(name).getConnection()) {
+                Connection writer = TestServers.servers().database(name).getConnection()) {
             Flyway.configure()
                     .configuration(flyway(name).getConfiguration())
                     .target("2")
@@ -74,7 +75,7 @@ class MigrationTests {
     void aLockedTableFailsTheStartAndTheNextStartSucceeds() throws SQLException {
         String name = "held";
         FormerDeployment.create(name);
-        try (Connection reader = FormerDeployment.dataSource(name).getConnection()) {
+        try (Connection reader = TestServers.servers().database(name).getConnection()) {
             reader.setAutoCommit(false);
             reader.createStatement().executeQuery("select * from sources").close();
             assertThatThrownBy(() -> new SchemaMigration().migrate(flyway(name)))

@@ -3,7 +3,6 @@ package com.redhat.cloud.exports.platform.database;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.redhat.cloud.exports.servers.LocalServers;
 import com.redhat.cloud.exports.testing.TestServers;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -45,11 +44,7 @@ public final class PlanDatabase implements AutoCloseable {
 
     /** Creates a database without tables. */
     public static PlanDatabase create(String name) throws SQLException {
-        var servers = TestServers.servers();
-        JdbcClient.create(servers.database(LocalServers.DATABASE))
-                .sql("create database " + name)
-                .update();
-        return new PlanDatabase(servers.database(name));
+        return new PlanDatabase(TestServers.servers().database(TestServers.createDatabase(name)));
     }
 
     /** Creates a database whose tables are empty and known to be so, as after a quiet night. */

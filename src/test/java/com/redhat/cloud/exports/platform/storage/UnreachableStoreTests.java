@@ -10,11 +10,9 @@ import com.redhat.cloud.exports.testing.Api;
 import com.redhat.cloud.exports.testing.ServiceTest;
 import com.redhat.cloud.exports.testing.TestServers;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.util.TestPropertyValues;
-import org.springframework.context.ApplicationContextInitializer;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.test.context.ContextConfiguration;
 import org.springframework.test.context.TestPropertySource;
 
@@ -35,12 +33,11 @@ class UnreachableStoreTests {
     @Autowired
     Api api;
 
-    static final class NoStore implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+    static final class NoStore extends TestServers.Initializer {
 
         @Override
-        public void initialize(ConfigurableApplicationContext context) {
-            new TestServers.Initializer().initialize(context);
-            TestPropertyValues.of("MINIO_PORT=1").applyTo(context);
+        protected Map<String, String> settings() {
+            return Map.of("MINIO_PORT", "1");
         }
     }
 

@@ -27,11 +27,11 @@ class GeneratedClientTests {
     @Autowired
     Api api;
 
-    private Visitor client;
+    private UserClient client;
 
     @BeforeEach
     void newUser() {
-        client = new Visitor(
+        client = new UserClient(
                 api, Api.someone(), "Accept", "application/json", "User-Agent", "OpenAPI-Generator/1.0.0/python");
     }
 
@@ -50,14 +50,14 @@ class GeneratedClientTests {
         client.answer(export, 1, "error", "{\"message\":\"no\",\"error\":2147483647}");
         client.answer(export, 2, "upload", "");
         assertThat(status(export)).isEqualTo("partial");
-        assertThat(Visitor.json(client.get(path(export) + "/status")).has("completed_at"))
+        assertThat(UserClient.json(client.get(path(export) + "/status")).has("completed_at"))
                 .isTrue();
         assertThat(Archive.of(client.get(path(export)).body()).manifest().path("file_meta"))
                 .hasSize(2);
     }
 
     @Test
-    void anExportWithNothingThatIsOptionalDecodes() {
+    void anExportWithoutOptionalFieldsDecodes() {
         JsonNode export = create(
                 "{\"format\":\"json\",\"sources\":[{\"application\":\"exampleApp\",\"resource\":\"exampleResource\"}]}");
         assertThat(export.path("name").textValue()).isEmpty();
@@ -92,7 +92,7 @@ class GeneratedClientTests {
     }
 
     @Test
-    void errorsOfRequestsThatAreNotCompleteDecode() {
+    void errorsOfIncompleteRequestsDecode() {
         StrictDecoder.problem(StrictDecoder.json(client.post(Api.EXPORTS, "{}"), 400), 400);
         StrictDecoder.problem(
                 StrictDecoder.json(client.post(Api.EXPORTS, SourceRequest.body("json", "a", "b", "null")), 406), 406);
@@ -109,7 +109,7 @@ class GeneratedClientTests {
         StrictDecoder.problem(StrictDecoder.json(client.delete(path(export)), 404), 404);
     }
 
-    /** The decoder is worth something only if it refuses what the clients refuse. */
+    /** Guards the tests above: the decoder refuses what the clients refuse. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -124,7 +124,7 @@ class GeneratedClientTests {
                 "\"error\":404 | \"error\":\"404\"",
                 "\"filters\":null | \"filters\":[]"
             })
-    void whatTheClientsRefuseIsRefusedHere(String part, String replacement) throws IOException {
+    void theDecoderRefusesWhatTheClientsRefuse(String part, String replacement) throws IOException {
         String good = """
                 {"id":"0b069353-6ace-4403-8162-3476df3ae4ab","created_at":"2022-10-12T15:07:12Z",\
                 "expires_at":"2022-10-19T15:07:12Z","name":"n","format":"json","status":"pending",\

@@ -64,7 +64,7 @@ class HostInventoryTests {
     }
 
     @Test
-    void anErrorReportedAsJsonUnderTheContentTypeOfCsvIsTaken() throws IOException {
+    void anErrorReportedAsJsonUnderTheContentTypeOfCsvIsAccepted() throws IOException {
         Api.Export export = ask("csv", "{\"a\":1}");
         try (Inventory inventory = new Inventory(read(SourceRequest.event(export)))) {
             assertThat(accepted(inventory.report("No data found for org_id: 1", 404)))
@@ -97,7 +97,7 @@ class HostInventoryTests {
         try (Inventory inventory = new Inventory(request)) {
             inventory.upload(List.of("[", "{\"fqdn\": \"a\"}", "]"));
         }
-        // It takes the refusal for a fault of its own and reports it, on the same connection; it ends with a log line.
+        // It reports the refusal as its own error, on the same connection, and only logs the second refusal.
         try (Inventory inventory = new Inventory(request)) {
             Reply refusal = inventory.upload(List.of("[", "{\"fqdn\": \"b\"}", "]"));
             assertThat(refusal.status()).isEqualTo(410);
@@ -169,7 +169,7 @@ class HostInventoryTests {
         assertThat(known).allMatch(key -> optional.contains(key) || object.hasNonNull(key));
     }
 
-    /** What it takes for success: 202, or a 400 that says that the source has been answered. */
+    /** What it regards as success: 202, or a 400 that says that the source has a result. */
     private static String accepted(Reply reply) {
         if (reply.status() != 202) {
             assertThat(reply.status()).isEqualTo(400);
@@ -178,7 +178,7 @@ class HostInventoryTests {
         return reply.body();
     }
 
-    /** One event's session: a connection that is kept for what follows. */
+    /** The session of one event: a connection that is kept alive. */
     private final class Inventory implements AutoCloseable {
 
         private final JsonNode request;

@@ -40,10 +40,10 @@ class InventoryUiTests {
         JsonNode export = page.ask(format);
         assertThat(page.status(export)).isEqualTo("pending");
 
-        page.visitor.answer(export, 0, "upload", content);
+        page.client.answer(export, 0, "upload", content);
 
         page.poll(export, "complete");
-        HttpResponse<byte[]> download = page.visitor.get(path(export));
+        HttpResponse<byte[]> download = page.client.get(path(export));
         Matcher name = FILE_NAME.matcher(
                 download.headers().firstValue("content-disposition").orElseThrow());
         assertThat(name.find()).isTrue();
@@ -57,7 +57,7 @@ class InventoryUiTests {
     void aFailedExportEndsThePolling() {
         Page page = new Page();
         JsonNode export = page.ask("csv");
-        page.visitor.answer(export, 0, "error", "{\"message\":\"no\",\"error\":404}");
+        page.client.answer(export, 0, "error", "{\"message\":\"no\",\"error\":404}");
         page.poll(export, "failed");
     }
 
@@ -68,21 +68,22 @@ class InventoryUiTests {
     /** The page of one user in one browser: axios, and fetch for the download, which sends the same here. */
     private final class Page {
 
-        private final Visitor visitor = new Visitor(api, Api.someone(), "Accept", "application/json, text/plain, */*");
+        private final UserClient client =
+                new UserClient(api, Api.someone(), "Accept", "application/json, text/plain, */*");
 
         JsonNode ask(String format) {
-            HttpResponse<byte[]> answer = visitor.post(Api.EXPORTS, """
+            HttpResponse<byte[]> answer = client.post(Api.EXPORTS, """
                     {"name":"inventory-export","format":"%s",
                      "sources":[{"application":"%s","resource":"%s:export:systems","filters":{}}]}""".formatted(format, APPLICATION, APPLICATION));
             assertThat(answer.statusCode()).isBetween(200, 299);
-            return Visitor.json(answer);
+            return UserClient.json(answer);
         }
 
         String status(JsonNode export) {
-            HttpResponse<byte[]> answer = visitor.get(path(export) + "/status");
+            HttpResponse<byte[]> answer = client.get(path(export) + "/status");
             // An error here makes the page give the export up.
             assertThat(answer.statusCode()).isEqualTo(200);
-            JsonNode status = Visitor.json(answer);
+            JsonNode status = UserClient.json(answer);
             assertThat(status.get("id")).isEqualTo(export.get("id"));
             return status.path("status").textValue();
         }

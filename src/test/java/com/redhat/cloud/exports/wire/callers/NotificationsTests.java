@@ -38,7 +38,7 @@ class NotificationsTests {
 
     private static final String APPLICATION = "urn:redhat:application:notifications";
 
-    /** Three times after the first. */
+    /** The first, and three more. */
     private static final int ATTEMPTS = 4;
 
     @Autowired
@@ -65,7 +65,7 @@ class NotificationsTests {
     }
 
     @Test
-    void anErrorUnderThePlainApplicationIsTaken() throws Exception {
+    void anErrorUnderThePlainApplicationIsAccepted() throws Exception {
         Api.Export export = ask("json", "{\"from\":\"2020-01-01\"}");
         ResourceRequestClass request = read(export);
         assertThat(request.getFilters()).containsEntry("from", "2020-01-01");
@@ -169,7 +169,7 @@ class NotificationsTests {
         return twice;
     }
 
-    /** The answers to all attempts; it waits up to 200 ms between them, which changes nothing here. */
+    /** Returns the answers to all attempts. The caller waits up to 200 ms between them; this does not. */
     private List<HttpResponse<String>> send(String path, String contentType, String body)
             throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + api.internalPort + path))

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** An answer as it comes over a connection that stays open: only its Content-Length says where it ends. */
+/** An answer on a connection that stays open: its Content-Length says where it ends. */
 record Reply(int status, String head, String body) {
 
     private static final Pattern LENGTH = Pattern.compile("(?i)\r\nContent-Length: *(\\d+)\r\n");
@@ -14,7 +14,7 @@ record Reply(int status, String head, String body) {
         String head = connection.head();
         Matcher length = LENGTH.matcher(head);
         if (!length.find()) {
-            throw new AssertionError("nothing says where the answer ends: " + head);
+            throw new AssertionError("no Content-Length: " + head);
         }
         return new Reply(
                 Integer.parseInt(head.split(" ", 3)[1]), head, connection.read(Integer.parseInt(length.group(1))));

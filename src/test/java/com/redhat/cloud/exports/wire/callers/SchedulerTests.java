@@ -37,7 +37,7 @@ class SchedulerTests {
     void aJobWaitsUntilItsExportIsCompleteAndHandsItsAddressOn() {
         Job job = new Job();
         JsonNode export = job.ask();
-        // Its field for this is not the service's, which therefore gives the export a week.
+        // The service ignores its field for this, so the export gets a week.
         assertThat(OffsetDateTime.parse(export.path("expires_at").textValue()))
                 .isBefore(OffsetDateTime.now().plusDays(8));
         assertThat(job.status(export).path("status").textValue()).isEqualTo("pending");
@@ -72,7 +72,7 @@ class SchedulerTests {
                 "400 | {",
                 "406 | {\"format\":\"json\",\"sources\":[{\"application\":\"inventory\",\"resource\":\"hosts\"}]}",
             })
-    void aRefusalHasATextToReport(int status, String body) {
+    void aRefusalHasAMessage(int status, String body) {
         Job job = new Job();
         HttpResponse<byte[]> refusal = job.client.post(Api.EXPORTS, body);
         assertThat(refusal.statusCode()).isEqualTo(status);
@@ -80,8 +80,8 @@ class SchedulerTests {
     }
 
     @Test
-    void anIdentityThatIsRefusedHasATextToReport() {
-        HttpResponse<byte[]> refusal = new Visitor(api, "e30=").post(Api.EXPORTS, BODY.formatted("json"));
+    void aRefusedIdentityHasAMessage() {
+        HttpResponse<byte[]> refusal = new UserClient(api, "e30=").post(Api.EXPORTS, BODY.formatted("json"));
         assertThat(refusal.statusCode()).isEqualTo(400);
         assertThat(Job.text(refusal)).isNotEmpty();
     }
@@ -98,7 +98,7 @@ class SchedulerTests {
                 + "?application=exampleApp&created_at=%s&limit=10&name=Weekly&offset=0&status=pending"
                         .formatted(day.replace(":", "%3A").replace("+", "%2B")));
         assertThat(answer.statusCode()).isEqualTo(200);
-        JsonNode list = Visitor.json(answer);
+        JsonNode list = UserClient.json(answer);
         assertThat(list.path("meta").path("count").isIntegralNumber()).isTrue();
         assertThat(list.path("data")).singleElement().satisfies(item -> {
             Job.requireTypes(item);
@@ -120,21 +120,21 @@ class SchedulerTests {
 
         private static final Set<String> STATUSES = Set.of("partial", "pending", "running", "complete", "failed");
 
-        private final Visitor client = new Visitor(
+        private final UserClient client = new UserClient(
                 api,
                 Api.someone(),
                 "User-Agent",
                 "Go-http-client/1.1",
                 "Accept-Encoding",
                 "gzip",
-                // Not the name that the service reads; it must do no harm.
+                // Not the name that the service reads; it has no effect.
                 "x-insights-request-id",
                 UUID.randomUUID().toString());
 
         JsonNode ask() {
             HttpResponse<byte[]> answer = client.post(Api.EXPORTS, BODY.formatted("json"));
             assertThat(answer.statusCode()).isLessThan(400);
-            JsonNode export = Visitor.json(answer);
+            JsonNode export = UserClient.json(answer);
             requireTypes(export);
             return export;
         }
@@ -142,7 +142,7 @@ class SchedulerTests {
         JsonNode status(JsonNode export) {
             HttpResponse<byte[]> answer = client.get(path(export) + "/status");
             assertThat(answer.statusCode()).isLessThan(400);
-            JsonNode status = Visitor.json(answer);
+            JsonNode status = UserClient.json(answer);
             requireTypes(status);
             assertThat(STATUSES).contains(status.path("status").textValue());
             return status;
@@ -157,7 +157,7 @@ class SchedulerTests {
         }
 
         static String text(HttpResponse<byte[]> refusal) {
-            JsonNode problem = Visitor.json(refusal);
+            JsonNode problem = UserClient.json(refusal);
             assertThat(problem.path("message").isTextual()).isTrue();
             assertThat(problem.has("error") && !problem.get("error").isTextual())
                     .isFalse();

@@ -3,7 +3,7 @@ package com.redhat.cloud.exports.wire.callers;
 import com.redhat.cloud.exports.testing.Api;
 import com.redhat.cloud.exports.testing.RequestTopic;
 
-/** Where a source application's event comes from: an export that a user has asked for. */
+/** A user's request for an export, and the event for a source application that comes of it. */
 final class SourceRequest {
 
     private SourceRequest() {}

@@ -9,8 +9,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Decodes answers as the strictest generated clients do: a required field is there, a type is never converted, a text
- * of a list is one of the list, a status is the documented one. Whatever is not so is an {@link AssertionError}.
+ * Decodes answers as the strictest generated clients do: a required field is present, no type is converted, an enumerated text is one of those listed, a status is the documented one. Anything else is an {@link AssertionError}.
  */
 final class StrictDecoder {
 
@@ -102,7 +101,7 @@ final class StrictDecoder {
         require(values.contains(text(object, name)), name);
     }
 
-    /** RFC 3339 in UTC, as the contract has it. */
+    /** RFC 3339 in UTC. */
     private static void time(JsonNode object, String name) {
         String text = text(object, name);
         require(text.endsWith("Z"), name);

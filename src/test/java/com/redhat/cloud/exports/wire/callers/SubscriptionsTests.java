@@ -121,7 +121,7 @@ class SubscriptionsTests {
         }
     }
 
-    /** @return whether the generated client was content, which it is with any 2xx */
+    /** @return whether the generated client regards it as a success: any 2xx */
     private boolean upload(ResourceRequestClass request, String content) throws IOException {
         try (RawConnection connection = new RawConnection(api.internalPort)) {
             connection.post(

@@ -21,9 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /**
- * RedHatInsights/curiosity-frontend, {@code src/services/platform}: asks for an export, polls the whole list without a
- * parameter until its id is among the finished ones of its name, fetches it, deletes it. A partial export is a failed
- * one to it: deleted, not fetched.
+ * RedHatInsights/curiosity-frontend, {@code src/services/platform}: requests an export, polls the list without parameters until the export has finished, downloads and deletes it. It regards a partial export as failed: it deletes it without downloading.
  */
 @ServiceTest
 class SubscriptionsUiTests {
@@ -37,13 +35,13 @@ class SubscriptionsUiTests {
     void anExportIsFoundInTheListFetchedAndDeleted() {
         Page page = new Page();
         JsonNode export = page.ask("json", "\"instances\"");
-        // The first look decides: a list without anything of its own would end the polling.
+        // A first list without an export of its own would end the polling.
         assertThat(page.find(export)).contains("pending");
 
-        page.visitor.answer(export, 0, "upload", "{\"data\":[]}");
+        page.client.answer(export, 0, "upload", "{\"data\":[]}");
 
         page.poll(export, "complete");
-        HttpResponse<byte[]> zip = page.visitor.get(path(export));
+        HttpResponse<byte[]> zip = page.client.get(path(export));
         assertThat(Archive.of(zip.body()).manifest().path("file_meta")).hasSize(1);
         page.clean(export);
     }
@@ -52,7 +50,7 @@ class SubscriptionsUiTests {
     void aFailedExportIsDeleted() {
         Page page = new Page();
         JsonNode export = page.ask("csv", "\"instances\"");
-        page.visitor.answer(export, 0, "error", "{\"message\":\"no\",\"error\":500}");
+        page.client.answer(export, 0, "error", "{\"message\":\"no\",\"error\":500}");
 
         page.poll(export, "failed");
         page.clean(export);
@@ -63,9 +61,9 @@ class SubscriptionsUiTests {
         Page page = new Page();
         JsonNode export =
                 page.ask("csv", "\"instances\"},{\"application\":\"subscriptions\",\"resource\":\"subscriptions\"");
-        page.visitor.answer(export, 0, "upload", "a,b\n");
+        page.client.answer(export, 0, "upload", "a,b\n");
         assertThat(page.find(export)).contains("running");
-        page.visitor.answer(export, 1, "error", "{\"message\":\"no\",\"error\":403}");
+        page.client.answer(export, 1, "error", "{\"message\":\"no\",\"error\":403}");
 
         page.poll(export, "partial");
         page.clean(export);
@@ -74,7 +72,7 @@ class SubscriptionsUiTests {
     @Test
     void exportsOfOtherPagesAreLeftAlone() {
         Page page = new Page();
-        page.visitor.post(Api.EXPORTS, SourceRequest.body("json", Api.APPLICATION, Api.RESOURCE, "null"));
+        page.client.post(Api.EXPORTS, SourceRequest.body("json", Api.APPLICATION, Api.RESOURCE, "null"));
         JsonNode export = page.ask("json", "\"subscriptions\"");
         assertThat(page.find(export)).contains("pending");
         page.clean(export);
@@ -90,15 +88,16 @@ class SubscriptionsUiTests {
     /** The page of one user in one browser, with the headers of axios. */
     private final class Page {
 
-        private final Visitor visitor = new Visitor(api, Api.someone(), "Accept", "application/json, text/plain, */*");
+        private final UserClient client =
+                new UserClient(api, Api.someone(), "Accept", "application/json, text/plain, */*");
 
         JsonNode ask(String format, String resource) {
             Instant expires = Instant.now().plus(1, ChronoUnit.DAYS).truncatedTo(ChronoUnit.MILLIS);
-            HttpResponse<byte[]> answer = visitor.post(Api.EXPORTS, """
+            HttpResponse<byte[]> answer = client.post(Api.EXPORTS, """
                     {"expires_at":"%s","format":"%s","name":"swatch-RHEL for x86",
                      "sources":[{"application":"subscriptions","filters":{"product_id":"RHEL for x86"},"resource":%s}]}""".formatted(expires, format, resource));
             assertThat(answer.statusCode()).isEqualTo(202);
-            JsonNode export = Visitor.json(answer);
+            JsonNode export = UserClient.json(answer);
             requireSchema(export);
             assertThat(OffsetDateTime.parse(export.path("expires_at").textValue())
                             .toInstant())
@@ -107,9 +106,9 @@ class SubscriptionsUiTests {
         }
 
         List<JsonNode> list() {
-            HttpResponse<byte[]> answer = visitor.get(Api.EXPORTS);
+            HttpResponse<byte[]> answer = client.get(Api.EXPORTS);
             assertThat(answer.statusCode()).isEqualTo(200);
-            JsonNode data = Visitor.json(answer).path("data");
+            JsonNode data = UserClient.json(answer).path("data");
             assertThat(data.isArray()).isTrue();
             return StreamSupport.stream(data.spliterator(), false).toList();
         }
@@ -131,7 +130,7 @@ class SubscriptionsUiTests {
         }
 
         void clean(JsonNode export) {
-            assertThat(visitor.delete(path(export)).statusCode()).isBetween(200, 299);
+            assertThat(client.delete(path(export)).statusCode()).isBetween(200, 299);
             assertThat(find(export)).isEmpty();
         }
 

@@ -1,6 +1,5 @@
 /**
- * The known callers of the service, each played over the wire by a test class of its own; docs/compatibility.md lists
- * them. A player does what its caller does, and no more: it decodes no stricter and no looser.
+ * The known callers, each imitated on the wire by one test class; docs/compatibility.md lists them. An imitation sends what its caller sends, and decodes as strictly as it does.
  */
 @NullMarked
 package com.redhat.cloud.exports.wire.callers;

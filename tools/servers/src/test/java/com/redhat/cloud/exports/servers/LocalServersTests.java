@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -28,33 +29,41 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 
+/** The local servers keep their data. */
 class LocalServersTests {
 
     @TempDir
     private Path data;
 
+    /** A clean end, a launcher that is killed, and a start after each. */
     @Test
-    void whatTheServersHoldIsThereAfterARestart() throws Exception {
-        try (var servers = LocalServers.start(data, Ports.free())) {
+    void dataSurvivesARestartAndAKilledLauncher() throws Exception {
+        var ports = Ports.free();
+        try (var servers = LocalServers.start(data, ports)) {
             insertRow(servers);
             sendRecord(servers);
             putObject(servers);
+            assertAsDurableAsInProduction(servers);
+            assertThatThrownBy(() -> LocalServers.start(data, Ports.free())).hasMessageContaining("is in use");
         }
-        try (var servers = LocalServers.start(data, Ports.free())) {
+        var launcher = launcher(ports);
+        assertThat(launcher.inputReader().lines().anyMatch("ready"::equals)).isTrue();
+
+        launcher.destroyForcibly().waitFor();
+
+        await().atMost(Duration.ofSeconds(60)).ignoreExceptions().untilAsserted(ports::requireFree);
+        try (var servers = LocalServers.start(data, ports)) {
             assertThat(rows(servers)).containsExactly("a row");
             assertThat(firstRecord(servers)).isEqualTo("a record");
             assertThat(objectContent(servers)).isEqualTo("an object");
         }
     }
 
-    @Test
-    void commitsAreAsDurableAsInProduction() throws Exception {
-        try (var servers = LocalServers.start(data, Ports.free())) {
-            var jdbc = JdbcClient.create(servers.database(LocalServers.DATABASE));
-            assertThat(jdbc.sql("SHOW fsync").query(String.class).single()).isEqualTo("on");
-            assertThat(jdbc.sql("SHOW synchronous_commit").query(String.class).single())
-                    .isEqualTo("on");
-        }
+    private static void assertAsDurableAsInProduction(LocalServers servers) {
+        var jdbc = JdbcClient.create(servers.database(LocalServers.DATABASE));
+        assertThat(jdbc.sql("SHOW fsync").query(String.class).single()).isEqualTo("on");
+        assertThat(jdbc.sql("SHOW synchronous_commit").query(String.class).single())
+                .isEqualTo("on");
     }
 
     @Test
@@ -74,18 +83,8 @@ class LocalServersTests {
         }
     }
 
-    @Test
-    void aDirectoryIsOpenedOnceOnly() throws Exception {
-        try (var first = LocalServers.start(data, Ports.free())) {
-            assertThatThrownBy(() -> LocalServers.start(data, Ports.free())).hasMessageContaining("is in use");
-            assertThat(first.environment()).containsEntry("PGSQL_DATABASE", "exports");
-        }
-    }
-
-    @Test
-    void aKilledLauncherLeavesNoServerBehind() throws Exception {
-        var ports = Ports.free();
-        var launcher = new ProcessBuilder(
+    private Process launcher(Ports ports) throws IOException {
+        return new ProcessBuilder(
                         ProcessHandle.current().info().command().orElseThrow(),
                         "-cp",
                         System.getProperty("java.class.path"),
@@ -96,22 +95,13 @@ class LocalServersTests {
                         Integer.toString(ports.s3()))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
-        assertThat(launcher.inputReader().lines().anyMatch("ready"::equals)).isTrue();
-
-        launcher.destroyForcibly().waitFor();
-
-        await().atMost(Duration.ofSeconds(60)).ignoreExceptions().untilAsserted(ports::requireFree);
-        try (var servers = LocalServers.start(data, ports)) {
-            assertThat(rows(servers)).containsExactly("a row");
-        }
     }
 
-    /** A launcher that starts the servers and waits to be killed. */
+    /** Starts the servers and waits to be killed. */
     public static void main(String[] arguments) throws Exception {
         var ports = new Ports(
                 Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]), Integer.parseInt(arguments[3]));
-        try (var servers = LocalServers.start(Path.of(arguments[0]), ports)) {
-            insertRow(servers);
+        try (var _ = LocalServers.start(Path.of(arguments[0]), ports)) {
             System.out.println("ready");
             Thread.currentThread().join();
         }
@@ -139,7 +129,7 @@ class LocalServersTests {
         }
     }
 
-    /** Read from the last of the three partitions, so that all of them have to be there. */
+    /** Reads the last of the three partitions, so that all must exist. */
     private static String firstRecord(LocalServers servers) {
         Map<String, Object> settings = Map.of(
                 ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, servers.environment().get("KAFKA_BROKERS"));

@@ -13,12 +13,11 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
 /**
- * A user's client of the public API: what its HTTP library sends with every call, and an identity as the gateway adds
- * it. A call takes five seconds at most, the shortest time that a caller has.
+ * A user's client of the public API: the headers of its HTTP library, and an identity as the gateway adds it. Calls time out after five seconds, the shortest time-out of a caller.
  *
  * @param headers names and values by turns
  */
-record Visitor(Api api, String identity, String... headers) {
+record UserClient(Api api, String identity, String... headers) {
 
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -35,7 +34,7 @@ record Visitor(Api api, String identity, String... headers) {
         return send(request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(json)));
     }
 
-    /** A source application that answers with {@code body} to {@code upload} or {@code error}; it is not the one played. */
+    /** Sends a source's result as some source application would, to {@code upload} or {@code error}. */
     int answer(JsonNode export, int source, String what, String body) {
         JsonNode asked = export.path("sources").path(source);
         String path = "/app/export/v1/%s/%s/%s/%s"
