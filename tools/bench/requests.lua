@@ -1,5 +1,5 @@
--- What wrk sends: wrk ... -s requests.lua URL -- THREADS METHOD PATHS BODY [NAME VALUE]...
--- PATHS is a file with one path a line; thread k of n takes lines k, k + n, ... and begins again at the end. BODY is a
+-- Requests for wrk: wrk ... -s requests.lua URL -- THREADS METHOD PATHS BODY [NAME VALUE]...
+-- PATHS is a file with one path a line; thread k of n takes lines k, k + n, ... and starts over at the end. BODY is a
 -- file or "-". Prints one line that the harness reads: requests, microseconds (in all, median, 99 %), errors.
 
 local started = 0

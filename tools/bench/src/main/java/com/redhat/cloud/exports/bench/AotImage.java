@@ -12,24 +12,19 @@ import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
 
 /**
- * {@code make aot}: the jar taken apart, with the code that Spring generates for its beans, and a cache of its classes as a
- * training run left them (JEP 483, 514, 515). An image takes the directory as it is; the cache is used only by the same
- * JDK, with the same collector, on the same jars.
+ * {@code make aot}: the jar taken apart, with the code that Spring generates for its beans, and a cache of its classes recorded in a training run (JEP 483, 514, 515). An image copies the directory. The JVM uses the cache only if JDK, collector and jars are the same.
  *
  * @param jar in its directory, next to {@code lib/}
  */
 record AotImage(Path jar, Path cache) {
 
     /**
-     * The flags that run are those of the training: others make the JVM ignore the cache. The heap begins as small as in a
-     * container: by itself the JVM begins with a part of this machine's memory.
+     * The flags are those of the training run, else the JVM ignores the cache. The initial heap is that of a container; the default depends on the machine's memory.
      */
     static final List<String> OPTIONS = plus(Service.jvm("256m"), "-Xms32m");
 
     /**
-     * As above, and that Spring is to use the code that was generated for it, and that the second compiler leaves alone what
-     * is hot only while the service starts: on two cores it would take one of them from all the rest. What the training
-     * run knows of hot methods would hand them to it at once.
+     * As above, with Spring's generated code, and without the profiles of the training run: they would have the second compiler compile at once what is hot only during the start, on one of two cores.
      */
     private static final List<String> IMAGE_OPTIONS = plus(
             OPTIONS,
@@ -43,12 +38,12 @@ record AotImage(Path jar, Path cache) {
 
     private static final Path HOME = Path.of("target", "aot");
 
-    /** What {@code spring-boot:process-aot} leaves. */
+    /** The output of {@code spring-boot:process-aot}. */
     private static final Path GENERATED = Path.of("target", "spring-aot", "main");
 
-    private static final int PATIENCE_SECONDS = 120;
+    private static final int TIMEOUT_SECONDS = 120;
 
-    /** Needs the servers for the training run, which asks for what users and source applications ask for. */
+    /** Needs the servers for the training run, in which users and source applications send requests. */
     static AotImage build(Stage stage) throws Exception {
         var image = extract(HOME);
         Files.deleteIfExists(image.cache());
@@ -58,10 +53,10 @@ record AotImage(Path jar, Path cache) {
                 stage.file("training.log"),
                 plus(IMAGE_OPTIONS, "-XX:AOTCacheOutput=" + image.cache()))) {
             train(stage, service);
-            // The JVM writes the cache when it ends, and takes its time for it.
+            // The JVM writes the cache while it exits.
             var process = ProcessHandle.of(service.meter().pid()).orElseThrow();
             process.destroy();
-            process.onExit().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            process.onExit().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
         }
         if (Files.notExists(image.cache())) {
             throw new IOException("the training run left no cache, see " + stage.file("training.log"));

@@ -38,8 +38,8 @@ final class ApiLines {
     }
 
     /**
-     * @param rates takes those of its runs
-     * @param ofFewer those over fewer connections, none when that line was not asked for
+     * @param rates receives the rates of its runs
+     * @param ofFewer rates over fewer connections; empty without that line
      */
     private static Line.Run create(Stage stage, int connections, int warmUp, List<Double> rates, List<Double> ofFewer)
             throws Exception {
@@ -51,15 +51,17 @@ final class ApiLines {
         stage.seed().tidyUp();
         return () -> {
             double cpu = service.meter().cpuMillis();
+            double allocated = service.allocatedBytes();
             var outcome = wrk.run(connections, Line.SECONDS);
-            // The relay's share belongs to the request, whenever it is done.
+            // The relay's work counts, too.
             stage.seed().awaitEmptyOutbox();
             double each = (service.meter().cpuMillis() - cpu) / outcome.requests();
             rates.add(outcome.rate());
             var measures = new ArrayList<>(List.of(
                     Measure.rate("rate", "/s", outcome.rate()).goal(5_000).limit(limit),
                     Measure.cost("server CPU, relay too", "ms", each).goal(0.16),
-                    Measure.cost("p99", "ms", outcome.p99())));
+                    Measure.cost("p99", "ms", outcome.p99()),
+                    Measure.allocation(service.allocatedBytes() - allocated, outcome.requests())));
             if (!ofFewer.isEmpty()) {
                 double times = outcome.rate() / Prober.percentile(ofFewer, 0.5);
                 measures.add(Measure.rate("rate, times that of 32", "", times).goal(0.9));
@@ -71,7 +73,7 @@ final class ApiLines {
     private static Line.Run status(Stage stage) throws Exception {
         double limit = stage.limits().statusesPerSecond();
         var service = stage.service(JVM);
-        var wrk = asking(service.publicApi(""), stage.seed());
+        var wrk = statuses(service.publicApi(""), stage.seed());
         WarmUp.of(service, WarmUp.SHORT, seconds -> wrk.run(32, seconds));
         stage.seed().tidyUp();
         return () -> read(service, wrk, 14_000, 0.08, limit);
@@ -89,7 +91,7 @@ final class ApiLines {
         });
     }
 
-    /** New exports, of a service at that address whose database has those rows. */
+    /** Creates exports. */
     static Wrk creating(URI users, Seed seed) throws IOException {
         return new Wrk(
                 users,
@@ -99,20 +101,20 @@ final class ApiLines {
                 headers("creator"));
     }
 
-    /** The status of a thousand pending exports, made for it. */
-    static Wrk asking(URI users, Seed seed) throws IOException, SQLException {
-        var paths = seed.pending("asker", "json", 1_000).stream()
+    /** Gets the status of a thousand pending exports, which it creates. */
+    static Wrk statuses(URI users, Seed seed) throws IOException, SQLException {
+        var paths = seed.pending("reader", "json", 1_000).stream()
                 .map(Seed.Source::statusPath)
                 .toList();
-        return new Wrk(users, "GET", seed.file("status.paths", paths), null, headers("asker"));
+        return new Wrk(users, "GET", seed.file("status.paths", paths), null, headers("reader"));
     }
 
-    /** Who has so many. */
+    /** The user with so many exports. */
     static String lister(int exports) {
         return "lister-" + exports;
     }
 
-    /** The first twenty. */
+    /** Lists the first twenty exports. */
     static Wrk listing(URI users, Seed seed, String user, Map<String, String> filters) throws IOException {
         var path = filters.entrySet().stream()
                 .map(filter -> "&" + filter.getKey() + "=" + filter.getValue())
@@ -123,12 +125,14 @@ final class ApiLines {
     private static List<Measure> read(Service service, Wrk wrk, double rate, double cpu, double limit)
             throws IOException, InterruptedException {
         double before = service.meter().cpuMillis();
+        double allocated = service.allocatedBytes();
         var outcome = wrk.run(32, Line.SECONDS);
         double each = (service.meter().cpuMillis() - before) / outcome.requests();
         return List.of(
                 Measure.rate("rate", "/s", outcome.rate()).goal(rate).limit(limit),
                 Measure.cost("server CPU", "ms", each).goal(cpu),
-                Measure.cost("p99", "ms", outcome.p99()));
+                Measure.cost("p99", "ms", outcome.p99()),
+                Measure.allocation(service.allocatedBytes() - allocated, outcome.requests()));
     }
 
     private static Map<String, String> headers(String user) {

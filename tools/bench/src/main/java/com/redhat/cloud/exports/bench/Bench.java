@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 
 /**
  * {@code make bench}: starts the servers and the packaged service, measures line by line, prints a table and keeps it as
- * JSON. One argument picks the lines whose names begin with it, also of those that the table does not have.
+ * JSON. One argument picks the lines whose names begin with it, including lines outside the table.
  */
 final class Bench {
 
@@ -34,13 +34,13 @@ final class Bench {
         System.exit(report.failures().isEmpty() ? 0 : 1);
     }
 
-    /** All that can be asked for. */
+    /** All lines. */
     static Stream<Line> lines() {
         return Stream.of(table(), FloodLines.lines().stream(), FormerLines.lines().stream())
                 .flatMap(lines -> lines);
     }
 
-    /** Those that want the same service come one after the other, so that it is started and warmed up once. */
+    /** Lines with the same JVM options follow each other, so that the service is started and warmed up once. */
     private static Stream<Line> table() {
         return Stream.of(
                         ApiLines.lines(),
@@ -67,7 +67,7 @@ final class Bench {
                 if (stage.isClosed()) {
                     throw e;
                 }
-                // The others still tell something.
+                // The other lines go on.
                 failures.add(line.name() + ": " + e);
             }
             System.out.printf(", %d s%n", TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start));

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** {@code make bench-compare}: two results, figure by figure. */
+/** {@code make bench-compare}: compares two results figure by figure. */
 final class Compare {
 
     private static final String LAYOUT = "%-22s %-22s %5s %10s %10s %8s  %s%n";
@@ -65,7 +65,7 @@ final class Compare {
                 .findFirst();
     }
 
-    /** What the table leaves out: what could not be measured, and what the other result does not have. */
+    /** Figures that are not in the table: those that failed, and those that only one result has. */
     private static String missing(String name, Report report, Report other) {
         var lines = other.rows().stream().map(Row::line).collect(Collectors.toSet());
         var only = report.rows().stream()
@@ -77,7 +77,7 @@ final class Compare {
         return Stream.concat(failed, only).collect(Collectors.joining());
     }
 
-    /** A difference counts when no run of the one is within the runs of the other, and it is no small one. */
+    /** A difference counts if no run of one result is within the runs of the other, and if it is not small. */
     static String verdict(Row a, Row b) {
         boolean apart = a.most() < b.least() || b.most() < a.least();
         double larger = Math.max(Math.abs(a.median()), Math.abs(b.median()));

@@ -12,10 +12,10 @@ import java.util.stream.IntStream;
 
 /**
  * Data of a source application: host records, the same in every run, that deflate by about five to one as such data does.
- * It is one block of records over and over, far larger than what deflate looks back, so that sending it costs no CPU.
+ * It repeats one block, far larger than deflate's window, so that sending it costs no CPU.
  *
  * @param format {@code json} or {@code csv}
- * @param times that the block is repeated
+ * @param times how often the block is repeated
  */
 record Content(String format, byte[] head, byte[] block, int times, byte[] tail) {
 
@@ -33,14 +33,14 @@ record Content(String format, byte[] head, byte[] block, int times, byte[] tail)
         return of(format, block, Math.ceilDiv(megabytes * 1_000_000, block.length));
     }
 
-    /** A small one, of about this many bytes. */
+    /** About this many bytes. */
     static Content ofBytes(String format, int bytes) {
         var json = format.equals("json");
         var one = records(json ? JSON_RECORD : CSV_RECORD, json ? ",\n" : "\r\n", 1).length;
         return of(format, records(json ? JSON_RECORD : CSV_RECORD, json ? ",\n" : "\r\n", bytes / one), 1);
     }
 
-    /** Bytes of any kind. */
+    /** These bytes. */
     static Content of(byte[] bytes) {
         return new Content("", new byte[0], bytes, 1, new byte[0]);
     }

@@ -8,9 +8,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 
 /**
- * Users who fetch their zips. The service composes each while it sends it. The limit is the same number of bytes as one
- * object from S3 without a service; the goal is that object through the same service, as an export of the former service
- * is passed through.
+ * Downloads of zips, composed while they are sent. The limit is one object of the same size straight from S3, the goal the same object passed through the service, as an export of the former service is.
  */
 final class DownloadLines {
 
@@ -53,7 +51,7 @@ final class DownloadLines {
             var direct = Fetched.NOTHING;
             double cpu = 0;
             double peak = 0;
-            // In turn, so that a machine that is slow for a while is so for all of them.
+            // In turn, so that a slow phase of the machine affects all of them.
             for (int i = 0; i < rounds; i++) {
                 object = object.plus(fetch(passed, OWNER, clients));
                 service.meter().resetPeak();
@@ -78,7 +76,7 @@ final class DownloadLines {
         };
     }
 
-    /** By many beginnings: a service that runs has answered more downloads than a line could fetch whole. */
+    /** Warms up with the first bytes of many downloads, since whole ones would take too long. */
     private static void warmUp(Stage stage, Service service, Seed.Source source) throws Exception {
         var path = "/api/export/v1/exports/" + source.exportId();
         var wrk = new Wrk(
@@ -90,7 +88,7 @@ final class DownloadLines {
         WarmUp.of(service, WarmUp.SHORT, seconds -> wrk.run(4, seconds));
     }
 
-    /** What all clients got. */
+    /** The total of all clients. */
     private record Fetched(List<Transfer.Download> downloads, double seconds) {
 
         static final Fetched NOTHING = new Fetched(List.of(), 0);

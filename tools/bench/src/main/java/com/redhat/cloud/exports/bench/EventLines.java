@@ -18,13 +18,13 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/** How soon a source application has the request event of an export that its user has been told of. */
+/** The time from the answer to a create until a source application has the request event. */
 final class EventLines {
 
     private static final int PER_SECOND = 500;
     private static final int SECONDS = 6;
     private static final int MOST_OPEN = 64;
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final String SUBJECT = "urn:redhat:subject:export-service:request:";
     private static final int UUID_LENGTH = 36;
 
@@ -55,13 +55,13 @@ final class EventLines {
             consumer.seekToEnd(consumer.assignment());
             consumer.assignment().forEach(consumer::position);
 
-            // Not on the common pool: its only thread on two cores completes the client's answers.
+            // Not on the common pool, whose only thread on two cores completes the client's answers.
             var creating = CompletableFuture.supplyAsync(
                     () -> create(service.publicApi("/exports"), count), Thread::startVirtualThread);
-            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds) + PATIENCE.toNanos();
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds) + TIMEOUT.toNanos();
             while (consumed.size() < count) {
                 if (System.nanoTime() > end || creating.isCompletedExceptionally()) {
-                    throw new IllegalStateException("%d of %d events came".formatted(consumed.size(), count));
+                    throw new IllegalStateException("%d of %d events arrived".formatted(consumed.size(), count));
                 }
                 for (var event : consumer.poll(Duration.ofMillis(100))) {
                     int at = event.value().indexOf(SUBJECT) + SUBJECT.length();
@@ -70,7 +70,7 @@ final class EventLines {
             }
             answered = creating.get();
         }
-        // An event may be there before the answer is: then nobody waited.
+        // An event may arrive before the answer: then the latency is 0.
         var millis = answered.entrySet().stream()
                 .map(export -> Math.max(0, (consumed.get(export.getKey()) - export.getValue()) / 1e6))
                 .toList();
@@ -81,7 +81,7 @@ final class EventLines {
                         .goal(150));
     }
 
-    /** At an even pace. @return when each export's 202 was there, by {@link System#nanoTime()} */
+    /** Creates exports at a steady rate. @return when each was answered, by {@link System#nanoTime()} */
     private static Map<String, Long> create(URI exports, int count) {
         var request = HttpRequest.newBuilder(exports)
                 .header("x-rh-identity", Seed.identity("creator"))

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** What a tenant that polls notices of another one that floods the service with lists, with and without a rate limit. */
+/** The latency of a polling tenant while another one floods the service with lists, with and without a rate limit. */
 final class FloodLines {
 
     private static final int EXPORTS = 1_000;

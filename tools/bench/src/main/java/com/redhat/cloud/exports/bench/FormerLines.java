@@ -8,9 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * This service and the one that it replaces in turn, on the same servers within seconds of each other, so that how fast the
- * machine is just then has no part in the result. The goals are the ratios of the two columns of the issue that asked for
- * them: what is to be reached, by what the former service reached once it had a pool and an index.
+ * This service and the former one in turn, on the same servers and within seconds, so that the machine's speed of the moment cancels out. Goals are this service's targets divided by what the former service reached with a connection pool and an index.
  */
 final class FormerLines {
 
@@ -21,7 +19,7 @@ final class FormerLines {
 
     private FormerLines() {}
 
-    /** None without the former service. */
+    /** Empty without the former service. */
     static List<Line> lines() {
         if (!FormerService.isGiven()) {
             return List.of();
@@ -37,7 +35,7 @@ final class FormerLines {
                 new Line("former-upload-json", Line.REPEATS, FormerLines::large));
     }
 
-    /** One of the two. */
+    /** One of the two services. */
     private record Side(Seed seed, URI users, URI sources, ProcessMeter meter) {
 
         static Side former(Stage stage) throws Exception {
@@ -78,7 +76,7 @@ final class FormerLines {
         return () -> compare(
                 Load.of(ours, seconds -> {
                     var outcome = creating.run(32, seconds);
-                    // The relay's share belongs to the request, whenever it is done.
+                    // The relay's work counts, too.
                     stage.seed().awaitEmptyOutbox();
                     return outcome;
                 }),
@@ -88,7 +86,7 @@ final class FormerLines {
     }
 
     private static Line.Run status(Stage stage) throws Exception {
-        return read(stage, side -> ApiLines.asking(side.users(), side.seed()), 14_000 / 9_440.0, 0.08 / 0.12);
+        return read(stage, side -> ApiLines.statuses(side.users(), side.seed()), 14_000 / 9_440.0, 0.08 / 0.12);
     }
 
     private static Line list(String name, int exports, Map<String, String> filters, double goal) {
@@ -98,7 +96,7 @@ final class FormerLines {
                 stage -> read(
                         stage,
                         side -> {
-                            // All, whichever is asked for: what the former service has of its plans depends on both.
+                            // Both, whichever line runs: the former service's plans depend on both.
                             for (int count : HISTORIES) {
                                 side.seed().history(ApiLines.lister(count), count);
                             }

@@ -12,8 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The service that this one replaces, on the same servers, with a database of its own and the index that it lacks. It is not
- * part of the project: {@code FORMER} names a folder with its checkout, and its program in it.
+ * The former service on the same servers, with its own database and the index that it lacks. {@code FORMER} names a folder with its source and its built program.
  */
 final class FormerService implements AutoCloseable {
 
@@ -52,13 +51,13 @@ final class FormerService implements AutoCloseable {
                 Map.entry("RATE_LIMIT_RATE", "1000000"),
                 Map.entry("RATE_LIMIT_BURST", "1000000"),
                 Map.entry("LOG_LEVEL", "ERROR"),
-                // Else a large body on a slow machine is broken off.
+                // Else it cuts off a large body on a slow machine.
                 Map.entry("PRIVATE_HTTP_SERVER_READ_TIMEOUT", "60s"),
                 Map.entry("PRIVATE_HTTP_SERVER_WRITE_TIMEOUT", "60s")));
         if (command(environment, directory, "migrate_db", "upgrade").start().waitFor() != 0) {
             throw new IOException("the former service could not set up its database, see " + directory);
         }
-        // The index; and what Seed writes and waits for, which the former service does not know.
+        // The index, and the tables that Seed needs.
         execute(servers, DATABASE, """
                 create index on sources (export_payload_id);
                 alter table sources add position int;

@@ -21,20 +21,19 @@ import java.util.zip.DeflaterOutputStream;
 import org.flywaydb.core.Flyway;
 
 /**
- * What this machine allows at most, measured in the same run and as often as a line: the same SQL without a service,
- * S3's own puts, deflate on one core. NaN where the tool is missing.
+ * The machine's limits, measured in the same run as often as a line: the same SQL without a service, puts to S3, deflate on one core. NaN where the tool is missing.
  */
 final class Limits {
 
-    /** Creates, or statuses, that go to the database together: as when the service has more than it can do. */
+    /** Creates or statuses in one statement, as in a service under full load. */
     private static final int BATCH = 16;
 
-    /** That of the service. */
+    /** The service's level. */
     private static final int LEVEL = 1;
 
     private static final int BUFFER = 64 << 10;
 
-    /** A database of its own, so that the relay does not send what pgbench writes. */
+    /** Not the service's, so that no relay sends what pgbench writes. */
     private static final String DATABASE = LocalServers.EXAMPLE_DATABASE;
 
     private static final String TENANT_SQL = "'bench'";
@@ -52,13 +51,13 @@ final class Limits {
         this.pgbench = new Pgbench(servers.environment(), directory);
     }
 
-    /** Exports by the create statement with pgbench. */
+    /** Runs the create statement with pgbench. */
     double createsPerSecond() throws Exception {
         return once("pgbench create", () -> {
             var script = createScript();
             return () -> {
                 double rate = BATCH * pgbench.rate("create", DATABASE, script);
-                // Else the database tidies up after it while the service is measured.
+                // Else the database cleans up while the service is measured.
                 try (var connection = servers.database(DATABASE).getConnection();
                         var statement = connection.createStatement()) {
                     statement.execute("truncate export_payloads, sources, outbox, export_counts");
@@ -69,7 +68,7 @@ final class Limits {
         });
     }
 
-    /** Statuses by the status statement with pgbench. */
+    /** Runs the status statement with pgbench. */
     double statusesPerSecond() throws Exception {
         return once("pgbench status", () -> {
             var script = statusScript();
@@ -78,7 +77,7 @@ final class Limits {
     }
 
     /**
-     * Lists by the list statement with pgbench, on the rows that the service reads.
+     * Runs the list statement with pgbench on the rows that the service reads.
      *
      * @param line of the table
      */
@@ -105,36 +104,35 @@ final class Limits {
         return once("pgbench " + line, () -> () -> pgbench.rate(line, database, script));
     }
 
-    /** S3's own puts of what the service stores of a small content, 16 connections. */
+    /** Puts small deflated contents to S3 over 16 connections. */
     double smallPutsPerSecond(Content content) throws Exception {
         return once("S3 puts", () -> smallPuts(content));
     }
 
-    /** Deflate on one core by the JDK at level 1, bytes of content a second. */
+    /** Deflates with the JDK on one core at level 1; bytes of content a second. */
     double deflatedBytesPerSecond(Content content) throws Exception {
         return once("deflate a core, MB " + content.format(), () -> () -> deflate(content.block()) / 1e6) * 1e6;
     }
 
     /**
-     * For the table only: S3's own put of what a large content deflates to, in megabytes of the content a second, to be
-     * compared with deflate.
+     * Measures, for the table only, the put of a large deflated content, in megabytes of content a second.
      */
     void measurePut(Content content) throws Exception {
         once("S3 put, MB " + content.format(), () -> put(content));
     }
 
-    /** All that were measured, as lines of the table. */
+    /** The limits measured so far, as lines of the table. */
     List<Row> rows() {
         return List.copyOf(measured.values());
     }
 
-    /** What is to be done but once, as it takes time or leaves something behind; gives what is measured then. */
+    /** Prepares once what is then measured several times. */
     @FunctionalInterface
     private interface Preparation {
         Callable<Double> prepare() throws Exception;
     }
 
-    /** The median; known already where another line has asked for it. */
+    /** The median, measured once for all lines. */
     private double once(String name, Preparation preparation) throws Exception {
         var known = measured.get(name);
         if (known == null) {
@@ -148,7 +146,7 @@ final class Limits {
         var measures = new ArrayList<Measure>();
         do {
             measures.add(Measure.rate(name, "/s", measurement.call()));
-            // A tool that is missing is so the next time, too.
+            // A missing tool stays missing.
         } while (measures.size() < Line.REPEATS
                 && !Double.isNaN(measures.getLast().value()));
         return measures;
@@ -197,13 +195,13 @@ final class Limits {
         try (var store = new ObjectStore(servers.environment())) {
             var address = store.put("bench/large");
             Callable<Double> put = () -> content.length() / 1e6 / Transfer.upload(address, "PUT", Map.of(), stored);
-            // The first one takes the store memory that was not used before.
+            // The first put makes the store touch new memory.
             put.call();
             return put;
         }
     }
 
-    /** What the service stores of it. */
+    /** The content as the service stores it. */
     private static byte[] deflated(Content content) throws IOException {
         var deflater = new Deflater(LEVEL, true);
         var bytes = new ByteArrayOutputStream();
@@ -215,7 +213,7 @@ final class Limits {
         return bytes.toByteArray();
     }
 
-    /** The service's own statement with what requests of {@link ApiLines#REQUEST} bind; the ids are new each time. */
+    /** The service's statement with the values of {@link ApiLines#REQUEST} and new ids. */
     private String createScript() {
         migrate();
         var bound = Map.ofEntries(
@@ -246,7 +244,7 @@ final class Limits {
         return "\\set n random(0, 281474976710655)\n" + Pgbench.oneLine(SqlFile.read("export/create"), bound);
     }
 
-    /** An id of its own for each number, and for each execution. */
+    /** A new id for each number and execution. */
     private static String uuid(int number) {
         return "('%08x-0000-4000-8000-' || lpad(to_hex(:n::bigint), 12, '0'))".formatted(number);
     }
@@ -262,7 +260,7 @@ final class Limits {
     private void migrate() {
         Flyway.configure()
                 .dataSource(servers.database(DATABASE))
-                // As the service does: else indexes that are built concurrently wait for ever.
+                // As in the service, else concurrent index builds wait for ever.
                 .configuration(Map.of("flyway.postgresql.transactional.lock", "false"))
                 .load()
                 .migrate();

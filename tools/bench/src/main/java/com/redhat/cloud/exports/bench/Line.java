@@ -17,13 +17,13 @@ record Line(String name, int repeats, Preparation preparation) {
 
     static final int REPEATS = Integer.getInteger("bench.repeats", 3);
 
-    /** Seeds, calibrates and warms up. */
+    /** Seeds, measures limits and warms up. */
     @FunctionalInterface
     interface Preparation {
         Run prepare(Stage stage) throws Exception;
     }
 
-    /** One measured run; every run of a line gives the same figures. */
+    /** One measured run; every run of a line has the same figures. */
     @FunctionalInterface
     interface Run {
         List<Measure> once() throws Exception;

@@ -11,7 +11,7 @@ import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
-/** The S3 server without the service. Its addresses are signed beforehand, so that any client can use them. */
+/** The S3 server without the service. URLs are presigned, so that any client can use them. */
 final class ObjectStore implements AutoCloseable {
 
     private static final Duration VALID = Duration.ofHours(1);

@@ -14,16 +14,16 @@ import java.util.regex.Matcher;
  */
 record Pgbench(Map<String, String> environment, Path directory) {
 
-    /** Short, as the median of several says more than one that is long. */
+    /** Short: the median of several runs says more than one long run. */
     private static final int SECONDS = 1;
 
     private static final int CLIENTS = 2;
 
-    /** What the service sets for its connections, see application.yaml. */
+    /** The service's settings of its connections, see application.yaml. */
     private static final String SESSION = "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c jit=off";
 
     /**
-     * @param name of the script, for its file and for what is said
+     * @param name of the script, for its file and messages
      * @return transactions a second, NaN where the tool is missing
      */
     double rate(String name, String database, String script) throws IOException, InterruptedException {
@@ -70,7 +70,7 @@ record Pgbench(Map<String, String> environment, Path directory) {
         }
     }
 
-    /** For pgbench a statement ends with its line; what is left as {@code :name} would be one of its variables. */
+    /** Joins a statement into one line, since pgbench ends it there, and binds every {@code :name}, which pgbench takes for variables. */
     static String oneLine(String statement, Map<String, String> bound) {
         String sql = statement;
         for (var parameter : bound.entrySet()) {

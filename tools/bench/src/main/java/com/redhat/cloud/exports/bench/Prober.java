@@ -12,8 +12,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 
 /**
- * One user who asks so many times a second, whatever else goes on. It is a process of its own: in this one it would wait
- * for the load that it is asked beside.
+ * A user who sends requests at a fixed rate beside another load, from a separate process, so that the load does not delay it.
  *
  * @param rate a second
  */
@@ -21,7 +20,7 @@ record Prober(URI target, String identity, int rate) {
 
     private static final int WARM_UP_SECONDS = 2;
 
-    /** Milliseconds from when the request was due, so that a late answer counts for those that wait behind it. */
+    /** Milliseconds from when the request was due, so that a late answer also counts for the requests behind it. */
     record Latency(double p50, double p99) {
 
         private static Latency of(String line) {
@@ -30,10 +29,10 @@ record Prober(URI target, String identity, int rate) {
         }
     }
 
-    /** A user who is asking. */
+    /** A running prober. */
     record Asking(Process process) implements AutoCloseable {
 
-        /** Since the last time, or since it was started. */
+        /** The times since the last call, or the start. */
         Latency sinceLastTime() throws IOException {
             var out = process.getOutputStream();
             out.write('\n');
@@ -49,7 +48,7 @@ record Prober(URI target, String identity, int rate) {
         private String read() throws IOException {
             var line = process.inputReader().readLine();
             if (line == null) {
-                throw new IOException("the user who asks beside the load has failed");
+                throw new IOException("the prober has failed");
             }
             return line;
         }
@@ -79,7 +78,7 @@ record Prober(URI target, String identity, int rate) {
         return asking;
     }
 
-    /** The process: says when it is warm, and for each line of its input what it has seen since. */
+    /** The process: prints when it is warm, and for each line of input the times since the last one. */
     public static void main(String[] arguments) throws IOException {
         var asked = new Semaphore(0);
         Thread.ofPlatform().daemon().start(() -> {
@@ -88,7 +87,7 @@ record Prober(URI target, String identity, int rate) {
                     asked.release();
                 }
             } catch (IOException nobodyAsksAnyMore) {
-                // The process is ended then.
+                // The harness ends the process.
             }
         });
         var prober = new Prober(URI.create(arguments[0]), arguments[1], Integer.parseInt(arguments[2]));

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What Linux counts about a process, from {@code /proc}. */
+/** CPU and memory of a process, from {@code /proc}. */
 record ProcessMeter(long pid) {
 
     /** The kernel's USER_HZ, the same on every platform that Java runs on. */
@@ -15,7 +15,7 @@ record ProcessMeter(long pid) {
         return cpuMillis(proc("stat"));
     }
 
-    /** The share of the JVM's compiler threads in it. */
+    /** The part of it that the JVM's compiler threads used. */
     double compilerMillis() throws IOException {
         double millis = 0;
         try (var tasks = Files.newDirectoryStream(proc("task"))) {
@@ -25,7 +25,7 @@ record ProcessMeter(long pid) {
                         millis += cpuMillis(task.resolve("stat"));
                     }
                 } catch (IOException ended) {
-                    // Between the listing and the reading.
+                    // The thread ended meanwhile.
                     continue;
                 }
             }
@@ -45,7 +45,7 @@ record ProcessMeter(long pid) {
         return mib("VmRSS:");
     }
 
-    /** The most resident memory since {@link #resetPeak()}, MiB. */
+    /** Peak resident memory since {@link #resetPeak()}, MiB. */
     double peakMib() throws IOException {
         return mib("VmHWM:");
     }

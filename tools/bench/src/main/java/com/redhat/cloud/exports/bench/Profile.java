@@ -15,21 +15,19 @@ import jdk.jfr.consumer.RecordedFrame;
 import jdk.jfr.consumer.RecordingFile;
 
 /**
- * {@code make profile ONLY=create-32}: where the service's CPU goes while a line of the benchmark runs, warmed up, as the
- * JDK's flight recorder sees it. Prints three tables: by thread (which shows the compiler and the collector), by the part
- * of the program that is at work or has called what is, and by method.
+ * {@code make profile ONLY=create-32}: profiles the service's CPU with the JDK's flight recorder while a line of the benchmark runs, after warm-up. Prints three tables: by thread, including compiler and collector, by part of the program, and by method.
  */
 final class Profile {
 
     private static final Path RECORDINGS = Path.of("target", "profile");
     private static final int RUNS = 3;
 
-    /** One for each so much of a thread's CPU, whether it spends it in Java, in a library of the system or in the kernel. */
+    /** Samples per CPU time of a thread, in Java, native libraries and the kernel. */
     private static final String SAMPLE = "jdk.CPUTimeSample";
 
     private static final int MOST = 25;
 
-    /** The first of these in a stack, from its top, is the part that the sample is counted for. */
+    /** A sample counts for the first of these packages in its stack, from the top. */
     private static final List<String> PARTS = List.of(
             "com.redhat.cloud.exports.",
             "org.apache.camel.",
@@ -88,7 +86,7 @@ final class Profile {
         }
     }
 
-    /** CPU so far by thread, ticks; those of one pool together. A thread's name ends at its first digit or # here. */
+    /** CPU ticks so far by thread; those of a pool are summed. A name is cut at its first digit or #. */
     private static Map<String, Long> threads(long pid) throws IOException {
         var ticks = new TreeMap<String, Long>();
         try (var tasks = Files.list(Path.of("/proc", Long.toString(pid), "task"))) {
@@ -100,7 +98,7 @@ final class Profile {
                     var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
                     ticks.merge(name, Long.parseLong(fields[11]) + Long.parseLong(fields[12]), Long::sum);
                 } catch (IOException ended) {
-                    // Between the listing and the reading.
+                    // The thread ended meanwhile.
                     continue;
                 }
             }
@@ -158,12 +156,12 @@ final class Profile {
         parts.merge("the JDK for itself", micros, Long::sum);
     }
 
-    /** CPU that the sample stands for. */
+    /** The CPU time that a sample represents. */
     private static long micros(RecordedEvent event) {
         return event.getDuration("samplingPeriod").toNanos() / 1000;
     }
 
-    /** Each method once a sample, however often it calls itself. */
+    /** Counts each method once per sample, even if it recurses. */
     private static void wholes(RecordedEvent event, Map<String, Long> whole) {
         long micros = micros(event);
         event.getStackTrace().getFrames().stream()

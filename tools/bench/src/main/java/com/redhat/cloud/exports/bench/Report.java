@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What a run of {@code make bench} found.
+ * The result of {@code make bench}.
  *
  * @param commit the version, as {@code git describe} names it
  * @param failures lines that could not be measured, with the reason
@@ -23,14 +23,14 @@ record Report(String started, String commit, String machine, String s3, List<Row
     private static final String LAYOUT = "%-22s %-22s %5s %10s %21s %9s %4s %10s %6s%n";
 
     Report {
-        // Results that older versions have kept do not name it.
+        // Older results have none.
         commit = Objects.requireNonNullElse(commit, UNKNOWN);
-        // Another JSON object would have neither.
+        // Rejects other JSON objects.
         Objects.requireNonNull(rows);
         Objects.requireNonNull(failures);
     }
 
-    /** What is checked out; {@code unknown} where git or the repository is missing. */
+    /** The version that is checked out; {@code unknown} where git or the repository is missing. */
     static String thisCommit() {
         try {
             var git = new ProcessBuilder("git", "describe", "--always", "--dirty")
@@ -56,7 +56,7 @@ record Report(String started, String commit, String machine, String s3, List<Row
                 .formatted(Runtime.getRuntime().availableProcessors(), model, System.getProperty("java.version"));
     }
 
-    /** @throws IOException with the name of the file in its message: it is missing, or no result */
+    /** @throws IOException naming the file, if it is missing or not a result */
     static Report read(Path json) throws IOException {
         try {
             return JSON.readValue(json.toFile(), Report.class);
@@ -76,7 +76,7 @@ record Report(String started, String commit, String machine, String s3, List<Row
         return file;
     }
 
-    /** One line: the version, when, and on what. */
+    /** Version, time and machine in one line. */
     String heading() {
         return "Version %s, started %s on %s; S3: %s%n".formatted(commit, started, machine, s3);
     }
@@ -104,7 +104,7 @@ record Report(String started, String commit, String machine, String s3, List<Row
         return table.toString();
     }
 
-    /** Three digits that count, whatever the size; nothing for NaN. */
+    /** Three significant digits; empty for NaN. */
     static String number(double value) {
         if (Double.isNaN(value)) {
             return "";

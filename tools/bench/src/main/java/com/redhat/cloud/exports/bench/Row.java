@@ -3,9 +3,9 @@ package com.redhat.cloud.exports.bench;
 import java.util.List;
 
 /**
- * One figure of a line over its runs, as printed and as kept in the JSON. NaN where there is no goal or limit.
+ * One figure of a line over all runs. NaN without a goal or limit.
  *
- * @param ratio 1 is the limit itself, whichever way is better; 0.5 is half as good
+ * @param ratio 1 at the limit, 0.5 half as good
  */
 record Row(
         String line,

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
 
-/** Exports that are there before a line begins, put there by SQL. */
+/** Inserts exports by SQL before a line runs. */
 final class Seed {
 
     private static final String ORGANISATION = "bench";
@@ -32,7 +32,7 @@ final class Seed {
             )
             select export, source from made""";
 
-    /** A year of exports: 5 of 8 complete, 1 each pending, partial, failed; one third of exampleApp. */
+    /** A year of exports: 5 of 8 complete, 1 each pending, partial and failed; a third of them has exampleApp. */
     private static final String HISTORY = """
             with made as (
                 select gen_random_uuid() as export, n, now() - n * interval '10 minutes' as created,
@@ -60,7 +60,7 @@ final class Seed {
         this.directory = directory;
     }
 
-    /** An export's only source. */
+    /** The only source of an export. */
     record Source(UUID exportId, UUID id) {
 
         String uploadPath() {
@@ -83,7 +83,7 @@ final class Seed {
         return Base64.getEncoder().encodeToString(identity.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** New exports of one source each that waits for its data. */
+    /** Inserts exports with one pending source each. */
     List<Source> pending(String user, String format, int count) throws SQLException {
         var sources = new ArrayList<Source>(count);
         try (var connection = database.getConnection();
@@ -102,12 +102,12 @@ final class Seed {
         return sources;
     }
 
-    /** What a user has who has asked for {@code count} exports. Merged and vacuumed, as it is after a while. */
+    /** Inserts {@code count} exports of a user, merges their counts and vacuums. */
     void history(String user, int count) throws SQLException, InterruptedException {
         history(ORGANISATION, user, count);
     }
 
-    /** The same of another organisation; a user's name is in one only. */
+    /** The same for a user of another organisation. */
     void history(String organisation, String user, int count) throws SQLException, InterruptedException {
         if (!histories.add(user)) {
             return;
@@ -123,7 +123,7 @@ final class Seed {
         tidyUp();
     }
 
-    /** An export of the former service: one finished zip in S3, which is passed through as it is. */
+    /** Inserts an export of the former service: one finished zip in S3, which is passed through. */
     UUID formerExport(String user, String zipKey) throws SQLException {
         var source = pending(user, "json", 1).getFirst();
         try (var connection = database.getConnection();
@@ -138,14 +138,14 @@ final class Seed {
         return source.exportId();
     }
 
-    /** Until the relay has sent all events. */
+    /** Waits until the relay has sent all events. */
     void awaitEmptyOutbox() throws SQLException, InterruptedException {
         try (var connection = database.getConnection()) {
             awaitNone(connection, "outbox");
         }
     }
 
-    /** Has the database do now what it would do in the middle of the next run, for what was written before it. */
+    /** Vacuums and checkpoints now, so that the database does not do so during the next run. */
     void tidyUp() throws SQLException {
         try (var connection = database.getConnection();
                 var statement = connection.createStatement()) {
@@ -168,7 +168,7 @@ final class Seed {
         }
     }
 
-    /** A file with one line each, for wrk. */
+    /** Writes a file for wrk, one item per line. */
     Path file(String name, List<String> lines) throws IOException {
         return Files.write(directory.resolve(name), lines);
     }

@@ -16,8 +16,7 @@ import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * PostgreSQL, Kafka and S3, apart from the harness: a JVM that holds Kafka, and below it the other two. S3 is versitygw
- * where {@code tools/bench/install} could build it, else S3Mock, which is itself the bottleneck of what is large.
+ * PostgreSQL, Kafka and S3 in processes of their own: a JVM with Kafka, and the other two as its children. S3 is versitygw if {@code tools/bench/install} could build it, else S3Mock, which is the bottleneck of large bodies.
  */
 final class Servers implements AutoCloseable {
 
@@ -31,7 +30,7 @@ final class Servers implements AutoCloseable {
         this.environment = environment;
     }
 
-    /** @param data of all three; new */
+    /** @param data directory of all three; new */
     static Servers start(Path data) throws IOException, InterruptedException {
         var process = ChildProcess.start(
                 "servers",
@@ -68,7 +67,7 @@ final class Servers implements AutoCloseable {
         return hasVersitygw() ? "versitygw, posix backend" : "S3Mock (slow: the S3 figures are its own)";
     }
 
-    /** By the environment names of the service. */
+    /** The servers, by the service's environment names. */
     Map<String, String> environment() {
         return environment;
     }
@@ -92,7 +91,7 @@ final class Servers implements AutoCloseable {
             run(Path.of(arguments[0]));
         } catch (Exception e) {
             e.printStackTrace();
-            // Threads of the one that did start would keep the process alive.
+            // Threads of a server that did start would keep the process alive.
             System.exit(1);
         }
     }

@@ -2,9 +2,12 @@ package com.redhat.cloud.exports.bench;
 
 import com.redhat.cloud.exports.servers.ChildProcess;
 import com.redhat.cloud.exports.servers.Ports;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.HttpURLConnection;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,26 +22,30 @@ final class Service implements AutoCloseable {
     static final String PRE_SHARED_KEY = "bench-psk";
     static final Path JAR = Path.of("target", "export-service.jar");
 
-    /** Those of k8s/common/config.env; serial is also what the JVM itself picks in a container of this size. */
+    /** Those of k8s/common/config.env; the JVM also picks the serial collector in a container of this size. */
     private static final List<String> OPTIONS =
             List.of("-XX:+UseSerialGC", "-XX:NewRatio=3", "-XX:+UseCompactObjectHeaders", "-XX:MetaspaceSize=128m");
 
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final String ALLOCATED = "jvm_gc_memory_allocated_bytes_total";
+
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(90);
 
     private final ChildProcess process;
     private final int publicPort;
     private final int internalPort;
+    private final URI metrics;
     private final Duration startToReady;
 
-    private Service(ChildProcess process, int publicPort, int internalPort, Duration startToReady) {
+    private Service(ChildProcess process, int[] ports, Duration startToReady) {
         this.process = process;
-        this.publicPort = publicPort;
-        this.internalPort = internalPort;
+        this.publicPort = ports[0];
+        this.internalPort = ports[1];
+        this.metrics = URI.create("http://localhost:%d/metrics".formatted(ports[2]));
         this.startToReady = startToReady;
     }
 
     /**
-     * Returns as soon as it is ready, that is when {@code /readyz} says so.
+     * Returns when {@code /readyz} is 200.
      *
      * @param options of the JVM
      */
@@ -60,11 +67,11 @@ final class Service implements AutoCloseable {
         long start = System.nanoTime();
         var process = ChildProcess.start("service", command);
         awaitReady(process, ports[2], log);
-        return new Service(process, ports[0], ports[1], Duration.ofNanos(System.nanoTime() - start));
+        return new Service(process, ports, Duration.ofNanos(System.nanoTime() - start));
     }
 
     /**
-     * The options that deployments have.
+     * The JVM options of deployments.
      *
      * @param heap for instance {@code 256m}
      */
@@ -72,14 +79,14 @@ final class Service implements AutoCloseable {
         return Stream.concat(Stream.of("-Xmx" + heap), OPTIONS.stream()).toList();
     }
 
-    /** Until {@code /readyz} says so. */
+    /** Waits until {@code /readyz} is 200. */
     static void awaitReady(ChildProcess process, int metricsPort, Path log) throws IOException, InterruptedException {
-        long end = System.nanoTime() + PATIENCE.toNanos();
+        long end = System.nanoTime() + START_TIMEOUT.toNanos();
         var readiness = URI.create("http://localhost:%d/readyz".formatted(metricsPort));
         while (!isReady(readiness)) {
             if (!process.isAlive() || System.nanoTime() > end) {
                 process.close();
-                throw new IOException("the service did not get ready; it said last:\n" + lastOf(log));
+                throw new IOException("the service did not get ready; the end of its log:\n" + lastOf(log));
             }
             Thread.sleep(10);
         }
@@ -88,7 +95,7 @@ final class Service implements AutoCloseable {
     private static boolean isReady(URI readiness) {
         try {
             var connection = (HttpURLConnection) readiness.toURL().openConnection();
-            connection.setReadTimeout((int) PATIENCE.toMillis());
+            connection.setReadTimeout((int) START_TIMEOUT.toMillis());
             return connection.getResponseCode() == 200;
         } catch (IOException notYet) {
             return false;
@@ -108,12 +115,24 @@ final class Service implements AutoCloseable {
         return new ProcessMeter(process.pid());
     }
 
+    /** Bytes that the service has allocated since its start, up to its last garbage collection. */
+    double allocatedBytes() throws IOException {
+        try (var text =
+                new BufferedReader(new InputStreamReader(metrics.toURL().openStream(), StandardCharsets.UTF_8))) {
+            return text.lines()
+                    .filter(line -> line.startsWith(ALLOCATED))
+                    .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                    .findFirst()
+                    .orElseThrow(() -> new IOException("no metric " + ALLOCATED));
+        }
+    }
+
     /** @param path from {@code /exports} on, for instance {@code /exports/<id>/status} */
     URI publicApi(String path) {
         return URI.create("http://localhost:%d/api/export/v1%s".formatted(publicPort, path));
     }
 
-    /** Without a path. */
+    /** The internal server, without a path. */
     URI internalApi() {
         return URI.create("http://localhost:%d".formatted(internalPort));
     }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What the lines run on: the servers, and the service with the JVM options that a line asks for. */
+/** The servers, and the service with the JVM options of the current line. */
 final class Stage implements AutoCloseable {
 
     private final Path directory;
@@ -28,7 +28,7 @@ final class Stage implements AutoCloseable {
         this.limits = new Limits(servers, directory);
     }
 
-    /** With new servers. What is left of the processes when this JVM is killed ends with it (dev.Lifeline). */
+    /** Starts new servers. If this JVM is killed, its processes end with it (Lifeline). */
     static Stage open() throws IOException, InterruptedException {
         var directory = Files.createTempDirectory(Files.createDirectories(Bench.RESULTS), "data-")
                 .toAbsolutePath();
@@ -41,7 +41,7 @@ final class Stage implements AutoCloseable {
         return servers;
     }
 
-    /** Rows for the lines, by SQL. */
+    /** Inserts rows. */
     Seed seed() {
         return seed;
     }
@@ -51,9 +51,7 @@ final class Stage implements AutoCloseable {
     }
 
     /**
-     * Deletes what is stored. Else the next uploads would be written to memory that the machine has not used before, which
-     * where it is a virtual one makes them a matter of luck. Waits for the file system: it writes down what is deleted a while
-     * later, and whoever waits for the disk then waits for all of that.
+     * Deletes all objects, so that the next uploads reuse memory; new memory of a virtual machine is slow at random. Then syncs the file system, since a later flush of the deletions would delay everything that waits for the disk.
      */
     void emptyStore() throws IOException, InterruptedException {
         try (var store = new ObjectStore(servers.environment())) {
@@ -66,7 +64,7 @@ final class Stage implements AutoCloseable {
         return directory.resolve(name);
     }
 
-    /** The one that runs if it has these options of the JVM, else a new one. */
+    /** Returns the running service if it has these JVM options, else a new one. */
     synchronized Service service(List<String> wanted) throws IOException, InterruptedException {
         var running = service;
         if (running != null && wanted.equals(options)) {
@@ -82,12 +80,12 @@ final class Stage implements AutoCloseable {
         return running;
     }
 
-    /** The one that runs. */
+    /** The running service. */
     synchronized Service running() {
         return Objects.requireNonNull(service);
     }
 
-    /** On the same servers, beside the one that runs. */
+    /** Starts another service on the same servers. */
     synchronized FormerService former() throws IOException, InterruptedException, SQLException {
         if (former == null) {
             former = FormerService.start(servers, file("former"));
@@ -106,7 +104,7 @@ final class Stage implements AutoCloseable {
         }
     }
 
-    /** Also on Ctrl-C and on a failure, by the shutdown hook; once. */
+    /** Also called by the shutdown hook, on Ctrl-C or a failure. */
     @Override
     public synchronized void close() {
         if (closed) {

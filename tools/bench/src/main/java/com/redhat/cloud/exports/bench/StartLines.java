@@ -3,12 +3,12 @@ package com.redhat.cloud.exports.bench;
 import java.nio.file.Path;
 import java.util.List;
 
-/** From the start of the process to readiness, and what it holds in memory while nobody asks. */
+/** The time from the start of the process to readiness, and the memory when idle. */
 final class StartLines {
 
     private static final int REPEATS = 3;
 
-    /** Of what takes ten seconds and has no goal for them. */
+    /** Runs of the slow start, which has no goal. */
     private static final int SLOW_REPEATS = 1;
 
     private static final int IDLE_MILLIS = 3_000;

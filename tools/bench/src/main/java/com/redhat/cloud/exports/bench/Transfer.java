@@ -10,7 +10,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** One body, up or down, streamed by a client that does nothing with it. */
+/** Streams one body up or down and ignores the bytes. */
 final class Transfer {
 
     private Transfer() {}
@@ -49,7 +49,7 @@ final class Transfer {
         }
     }
 
-    /** A request without a body whose answer is of no interest. */
+    /** Sends a request without a body and ignores the answer. */
     static void call(URI target, String method, Map<String, String> headers) throws IOException {
         finish(open(target, method, headers));
     }
@@ -63,11 +63,9 @@ final class Transfer {
     }
 
     /**
-     * All of them at once; the results in the order of the tasks.
+     * Runs the tasks at the same time and returns their results in order.
      *
-     * @param clients a thread for each. Those of the system are programs of their own. Virtual ones are one program with
-     *     many connections: they share as many threads of the system as there are cores, and where they stream without
-     *     ever waiting no more of them than that get on
+     * @param clients creates a thread per task: platform threads act as separate clients, virtual threads as one client with many connections, of which only as many proceed as there are cores while none of them waits
      */
     static <T> List<T> atOnce(Thread.Builder clients, List<Callable<T>> tasks) throws Exception {
         var results = new ArrayList<T>();
@@ -87,7 +85,7 @@ final class Transfer {
         return connection;
     }
 
-    /** Reads the answer to its end, so that the connection serves again. */
+    /** Reads the whole answer, so that the connection is reused. */
     private static void finish(HttpURLConnection connection) throws IOException {
         expectSuccess(connection);
         try (var in = connection.getInputStream()) {

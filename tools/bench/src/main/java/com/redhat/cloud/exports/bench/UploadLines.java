@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
-/** Source applications that answer: many small bodies, large ones one by one, large ones all at once. */
+/** Uploads: many small bodies, large ones one by one, large ones all at once. */
 final class UploadLines {
 
     private static final String USER = "uploader";
@@ -17,7 +17,10 @@ final class UploadLines {
     private static final int SMALL_CONNECTIONS = 16;
     private static final int LARGE_REPEATS = 3;
 
-    /** Of what takes long, and has a service of its own. */
+    /** Figures of one large upload. */
+    private static final int FIGURES = 4;
+
+    /** Runs of the slow line that needs a service of its own. */
     private static final int SLOW_REPEATS = 2;
 
     static final Map<String, String> KEY = Map.of("x-rh-exports-psk", Service.PRE_SHARED_KEY);
@@ -32,7 +35,7 @@ final class UploadLines {
                 new Line("upload-csv", LARGE_REPEATS, stage -> large(stage, "csv", List.of(), 0.3, 1.1)));
     }
 
-    /** With the deflater of a machine that has no other. */
+    /** With the JDK's deflater. */
     static List<Line> ofOneByTheJdk() {
         return List.of(new Line(
                 "upload-jdk",
@@ -55,6 +58,7 @@ final class UploadLines {
 
     private static List<Measure> smallRun(Stage stage, Service service, Path body, double limit) throws Exception {
         double before = service.meter().cpuMillis();
+        double allocated = service.allocatedBytes();
         var outcome = small(stage.seed(), service.internalApi(), "json", body, Line.SECONDS);
         double each = (service.meter().cpuMillis() - before) / outcome.requests();
         return List.of(
@@ -62,10 +66,11 @@ final class UploadLines {
                         .goal(Double.isNaN(limit) ? 800 : Math.min(800, 0.8 * limit))
                         .limit(limit),
                 Measure.cost("server CPU", "ms", each).goal(1),
-                Measure.cost("p99", "ms", outcome.p99()));
+                Measure.cost("p99", "ms", outcome.p99()),
+                Measure.allocation(service.allocatedBytes() - allocated, outcome.requests()));
     }
 
-    /** Every source once: the same bytes again would be answered without storing them. */
+    /** Uploads to every source once: repeated bytes would not be stored again. */
     static Wrk.Outcome small(Seed seed, URI internalApi, String format, Path body, int seconds) throws Exception {
         var sources = seed.pending(USER, format, 1_500 * seconds);
         var paths = seed.file(
@@ -82,9 +87,9 @@ final class UploadLines {
         var jvm = new ArrayList<>(Service.jvm("128m"));
         jvm.addAll(options);
         var service = stage.service(jvm);
-        // Deflate is the limit; this shows how far S3 is from being one.
+        // Deflate is the limit; this shows that S3 is not.
         stage.limits().measurePut(Content.ofMegabytes(format, 100));
-        // What an upload does but once, large or small.
+        // Warms up what every upload does once.
         var small = Content.ofBytes(format, SMALL_BYTES);
         var body = Files.write(stage.file("small." + format), small.toBytes());
         WarmUp.of(
@@ -99,24 +104,26 @@ final class UploadLines {
             measures.addAll(largeRun(stage, service, Content.ofMegabytes(format, 100), "100 MB", goals[0]));
             measures.addAll(largeRun(stage, service, Content.ofMegabytes(format, 400), "400 MB", goals[1]));
             double more = measures.getLast().value()
-                    - measures.get(measures.size() - 4).value();
+                    - measures.get(measures.size() - 1 - FIGURES).value();
             measures.add(Measure.cost("RSS, 400 over 100 MB", "MiB", more).goal(20));
             return measures;
         };
     }
 
-    /** The seconds, the service's CPU, and last the peak of memory. */
+    /** Seconds, CPU and allocation of the service, and last its peak of memory. */
     private static List<Measure> largeRun(Stage stage, Service service, Content content, String size, double goal)
             throws Exception {
         double oneCore = content.length() / stage.limits().deflatedBytesPerSecond(content);
         stage.emptyStore();
         service.meter().resetPeak();
         double before = service.meter().cpuMillis();
+        double allocated = service.allocatedBytes();
         double seconds = uploadToDownloadable(stage, service, content);
         double cpu = (service.meter().cpuMillis() - before) / 1e3;
         return List.of(
                 Measure.cost(size, "s", seconds).goal(goal).limit(oneCore),
                 Measure.cost("server CPU, " + size, "s", cpu),
+                Measure.cost("allocated, " + size, "MiB", (service.allocatedBytes() - allocated) / (1 << 20)),
                 Measure.cost("peak RSS, " + size, "MiB", service.meter().peakMib()));
     }
 
@@ -124,7 +131,7 @@ final class UploadLines {
         var source = stage.seed().pending(USER, content.format(), 1).getFirst();
         long start = System.nanoTime();
         Transfer.upload(service.upload(source), "POST", KEY, content);
-        // Answered only if the export is complete and its zip laid out.
+        // Successful only once the export is complete.
         Transfer.call(service.publicApi("/exports/" + source.exportId()), "HEAD", OWNER);
         return (System.nanoTime() - start) / 1e9;
     }
@@ -163,8 +170,7 @@ final class UploadLines {
     }
 
     /**
-     * By one program: 64 threads of the system would have the cores thirty times as often as the service's, which clients
-     * on other machines have not.
+     * As one client: 64 platform threads would get the cores far more often than the service, unlike clients on other machines.
      */
     private static DoubleSummaryStatistics together(Service service, List<Seed.Source> sources, Content content)
             throws Exception {

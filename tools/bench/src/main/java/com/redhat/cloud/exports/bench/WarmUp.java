@@ -4,32 +4,31 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Until the JVM's compiler rests: short runs, until it has hardly a part in what they cost. A fixed time would measure the
- * compiler on a slow machine and waste time on a fast one.
+ * Warms up by short runs until the JVM's compiler uses hardly any of their CPU. A fixed time would be too short on a slow machine and too long on a fast one.
  */
 final class WarmUp {
 
-    /** Where much is to be compiled: the first line of a kind. */
+    /** For the first line of a kind, where much is to be compiled. */
     static final int LONG = 33;
 
-    /** Where most of it is compiled by the lines before, or is little. */
+    /** For lines where little is left to compile. */
     static final int SHORT = 12;
 
     private static final int SECONDS = 3;
     private static final double COMPILERS_SHARE = 0.05;
 
-    /** Two in a row: one alone may be a pause. */
+    /** Quiet runs in a row: one alone may be a pause. */
     private static final int RUNS_AT_REST = 2;
 
     private WarmUp() {}
 
-    /** Some load of about so many seconds. */
+    /** A load of about so many seconds. */
     @FunctionalInterface
     interface Load {
         void run(int seconds) throws Exception;
     }
 
-    /** The task again and again, as often as the seconds allow. */
+    /** Repeats a task for so many seconds. */
     static Load repeating(Callable<?> task) {
         return seconds -> {
             long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
@@ -39,7 +38,7 @@ final class WarmUp {
         };
     }
 
-    /** @param most seconds, whatever the compiler does */
+    /** @param most seconds at most */
     static void of(Service service, int most, Load load) throws Exception {
         long start = System.nanoTime();
         int atRest = 0;

@@ -9,7 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Load by wrk: as many requests as are answered, over a fixed number of connections.
+ * Sends requests with wrk as fast as they are answered, over a fixed number of connections.
  *
  * @param server scheme, host and port
  * @param paths a file, one path a line
@@ -31,12 +31,12 @@ record Wrk(URI server, String method, Path paths, @Nullable Path body, Map<Strin
         }
     }
 
-    /** @throws IOException when one answer in a thousand or more was no success: then the figures mean nothing */
+    /** @throws IOException if one answer in a thousand or more failed, which makes the figures meaningless */
     Outcome run(int connections, int seconds) throws IOException, InterruptedException {
         return run(connections, seconds, 0.001);
     }
 
-    /** @param failures share of the answers that may be no success; 1 where it does not matter what they are */
+    /** @param failures share of the answers that may fail; 1 for all */
     Outcome run(int connections, int seconds, double failures) throws IOException, InterruptedException {
         var command = new ArrayList<>(List.of(
                 "wrk",
