@@ -31,7 +31,7 @@ def before_load_schema(context, raw_schema):
         requested["resource"]["enum"] = ["exampleResource", "anotherExampleResource"]
         schemas["Day"] = {"type": "string", "anyOf": [{"format": "date"}, {"format": "date-time"}]}
         for parameter in raw_schema["paths"]["/exports"]["get"]["parameters"]:
-            # An enumeration is a good type for clients; the service also takes other words, and finds nothing.
+            # An enumeration in the document, but the service accepts other words and finds nothing.
             one = {"type": "string"} if parameter["name"] == "status" else parameter["schema"]
             parameter["schema"] = {"anyOf": [one, {"type": "string", "maxLength": 0}]}
             assert parameter["allowEmptyValue"]

@@ -16,7 +16,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/** The source applications: they read every record of the topic, and answer each source as the plan says. */
+/** The source applications: they read every record of the topic, and send the results of the plan. */
 final class Applications implements AutoCloseable {
 
     private static final int AT_ONCE = 48;
@@ -99,7 +99,7 @@ final class Applications implements AutoCloseable {
         var filters = request.path("filters");
         var plan = Plan.of(settings.seed(), filters.path("export").intValue());
         if (plan.tenant() != tenant) {
-            throw new IOException("the event names another tenant than its export");
+            throw new IOException("the tenant of the event is not that of its export");
         }
         return new Sources.Source(
                 UUID.fromString(request.path("uuid").textValue()),
@@ -157,7 +157,7 @@ final class Applications implements AutoCloseable {
         untilAnswered(first, source, source.path("error"), "error " + Sources.ERROR, ERROR_REPORT, 0);
     }
 
-    /** Again, as applications do, while the answer is none or a 5xx. */
+    /** Retries while there is no answer or a 5xx, as applications do. */
     private void untilAnswered(
             Replica first, Sources.Source source, String path, String candidate, byte[] body, int pause)
             throws InterruptedException {

@@ -12,7 +12,7 @@ import java.util.UUID;
 import java.util.zip.ZipInputStream;
 import org.jspecify.annotations.Nullable;
 
-/** Zips: fetched in as many pieces as the network makes of them, and compared byte by byte with what was sent. */
+/** Downloads zips, in as many pieces as the network allows, and compares them byte by byte with what was sent. */
 final class Archives {
 
     private static final int MOST_PIECES = 20;
@@ -28,9 +28,9 @@ final class Archives {
     }
 
     /**
-     * Goes on where the connection broke, if the archive is still the same.
+     * Resumes where the connection broke, if the zip is still the same.
      *
-     * @return null when it was not to be had
+     * @return null if it could not be downloaded
      */
     byte @Nullable [] download(UUID exportId, int tenant) throws InterruptedException {
         var received = new ByteArrayOutputStream();
@@ -60,7 +60,7 @@ final class Archives {
         return null;
     }
 
-    /** @param status of the export, finished */
+    /** @param status final status of the export */
     void verify(UUID exportId, JsonNode status, byte[] zip) throws IOException {
         var entries = entries(zip);
         var manifest = Clients.JSON.readTree(entries.getOrDefault("meta.json", new byte[0]));

@@ -12,8 +12,7 @@ import java.util.UUID;
 import javax.sql.DataSource;
 
 /**
- * What the database has committed, by triggers of the harness in a schema of its own: what is rolled back is not there,
- * and what is deleted still is.
+ * Records what the database commits, by triggers in a schema of the harness: without what is rolled back, with what is deleted later.
  */
 final class Audit {
 
@@ -78,21 +77,21 @@ final class Audit {
         }
     }
 
-    /** The eraser puts a try that failed off, up to an hour; nobody waits for that here. For when no upload is on its way. */
+    /** Makes postponed deletions due now: the service retries a failed one after up to an hour. Only while no upload is running. */
     void bringDeletionsForward() throws SQLException {
         execute("update pending_deletions set due = now() where due > now()");
     }
 
     /**
-     * What is committed.
+     * The committed facts.
      *
-     * @param exports that ever were, with their names
-     * @param gone of them, deleted or expired
-     * @param sources that ever were, with their export
-     * @param answers of sources: the SHA-256 of data, or the number of an error; in their order
-     * @param again how often a source was asked again
+     * @param exports ever created, with their names
+     * @param gone deleted or expired
+     * @param sources ever created, with their export
+     * @param answers of sources in order: the SHA-256 of data, or the number of an error
+     * @param again reminders per source
      * @param erased objects
-     * @param changedAfterTheEnd exports whose status changed when it was final
+     * @param changedAfterTheEnd exports whose final status changed
      */
     record Committed(
             Map<UUID, String> exports,
@@ -134,7 +133,7 @@ final class Audit {
         return new Committed(exports, gone, sources, answers, again, erased, changed);
     }
 
-    /** An export that is there. */
+    /** An export in the database. */
     record Live(UUID id, int tenant, String status, int pendingSources) {}
 
     List<Live> live() throws SQLException {
@@ -155,7 +154,7 @@ final class Audit {
         return live;
     }
 
-    /** Objects that sources have. */
+    /** Keys of the objects of sources. */
     Set<String> keys() throws SQLException {
         var keys = new java.util.TreeSet<String>();
         try (var connection = database.getConnection();

@@ -11,7 +11,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.MultipartUpload;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
-/** What really lies in the bucket. */
+/** The bucket itself. */
 public record Bucket(S3Client client, String name) implements AutoCloseable {
 
     static Bucket at(int port, String name) {

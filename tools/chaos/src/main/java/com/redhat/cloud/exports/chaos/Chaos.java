@@ -8,15 +8,14 @@ import java.util.concurrent.TimeUnit;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * {@code make chaos}: users and source applications work with two replicas while everything breaks that can; in the end
- * everything that was accepted must be announced, answered once, delivered as it was sent, and erased when it was to be.
+ * {@code make chaos}: users and source applications work with two replicas while everything fails that can. In the end every accepted export must have been announced, given one result per source, delivered as uploaded, and deleted in time.
  *
- * <p>Exit status 0 when it is.
+ * <p>Exit status 0 if so.
  */
 final class Chaos {
 
     private static final Path RESULTS = Path.of("target", "chaos");
-    private static final Duration LONGEST = Duration.ofMinutes(15);
+    private static final Duration MAX_DURATION = Duration.ofMinutes(15);
 
     private Chaos() {}
 
@@ -25,7 +24,7 @@ final class Chaos {
         long seed = seed();
         System.out.printf(
                 "chaos: %s run, CHAOS_SEED=%d, S3 is %s, full disks: %s%n",
-                full ? "full" : "short", seed, Stage.s3Name(), Disk.canBeHad() ? "yes" : "not on this machine");
+                full ? "full" : "short", seed, Stage.s3Name(), Disk.isAvailable() ? "yes" : "not on this machine");
         var directory = Files.createTempDirectory(Files.createDirectories(RESULTS), "run-");
         var ledger = new Ledger();
         endInTime(ledger, directory);
@@ -35,7 +34,7 @@ final class Chaos {
             Runtime.getRuntime().addShutdownHook(new Thread(stage::close));
             run(stage, Settings.of(full, seed), ledger);
         } catch (Exception e) {
-            ledger.violation("the harness could not go on: " + e);
+            ledger.violation("the harness failed: " + e);
             e.printStackTrace();
         }
         var verdict = ledger.violations().isEmpty()
@@ -48,7 +47,7 @@ final class Chaos {
         if (ledger.violations().isEmpty()) {
             FileSystemUtils.deleteRecursively(directory);
         }
-        // Threads of clients whose connection was cut may still wait.
+        // Threads of clients with cut connections may still wait.
         System.exit(ledger.violations().isEmpty() ? 0 : 1);
     }
 
@@ -72,7 +71,7 @@ final class Chaos {
             TimeUnit.MILLISECONDS.sleep(settings.calm().toMillis());
             new Faults(stage, settings, ledger).run();
             users.stop();
-            System.out.printf("chaos: %4d s  everything is well again%n", ledger.seconds());
+            System.out.printf("chaos: %4d s  everything is healed%n", ledger.seconds());
             var inspection =
                     new Inspection(settings, stage, audit, clients, users, applications, sources, archives, ledger);
             inspection.awaitQuiescence();
@@ -85,10 +84,10 @@ final class Chaos {
     private static void endInTime(Ledger ledger, Path directory) {
         Thread.ofPlatform().daemon().name("limit").start(() -> {
             try {
-                TimeUnit.MILLISECONDS.sleep(LONGEST.toMillis());
+                TimeUnit.MILLISECONDS.sleep(MAX_DURATION.toMillis());
                 System.out.printf(
                         "chaos: not done after %s, %d violations, the logs are in %s%n",
-                        LONGEST, ledger.violations().size(), directory);
+                        MAX_DURATION, ledger.violations().size(), directory);
                 System.exit(1);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

@@ -11,7 +11,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** How users and applications call the service: any replica, again when there was no answer or a 5xx. */
+/** Calls the service as users and applications do: any replica, again without an answer or after a 5xx. */
 final class Clients {
 
     static final ObjectMapper JSON = new ObjectMapper();
@@ -27,7 +27,7 @@ final class Clients {
         this.ledger = ledger;
     }
 
-    /** From now on nobody tries again. */
+    /** Ends all retries. */
     void end() {
         ended = true;
     }
@@ -45,9 +45,9 @@ final class Clients {
     }
 
     /**
-     * A user's request, once.
+     * Sends a user's request once.
      *
-     * @return null when no whole answer came
+     * @return null without a complete answer
      */
     Http.@Nullable Reply user(
             String method, String path, int tenant, Map<String, String> more, byte @Nullable [] body) {
@@ -58,7 +58,7 @@ final class Clients {
                 () -> Http.send(method, any().publicApi(path), headers, body));
     }
 
-    /** The same until it is answered with less than 500; null when the end came first. */
+    /** Retries until the status is below 500; null if the run ends first. */
     Http.@Nullable Reply userUntilAnswered(String method, String path, int tenant) throws InterruptedException {
         for (int attempt = 0; !ended; attempt++) {
             var reply = user(method, path, tenant, Map.of(), null);
@@ -71,17 +71,17 @@ final class Clients {
     }
 
     /**
-     * An application's request, once.
+     * Sends an application's request once.
      *
      * @param pause in the middle of the body, in milliseconds
-     * @return null when no whole answer came
+     * @return null without a complete answer
      */
     Http.@Nullable Reply application(Replica replica, String path, byte[] body, int pause) {
         var what = path.substring(path.lastIndexOf('/') + 1);
         return once(what, () -> Http.send("POST", replica.internalApi(path), KEY, body, pause));
     }
 
-    /** An upload that ends in the middle. */
+    /** Sends an upload that breaks off in the middle. */
     void breakOff(Replica replica, String path, byte[] body) {
         try {
             Http.breakOff(replica.internalApi(path), KEY, body);
@@ -114,7 +114,7 @@ final class Clients {
         return replicas.get(0) == one ? replicas.get(1) : replicas.get(0);
     }
 
-    /** Longer each time, up to some seconds. */
+    /** Waits longer each time, up to some seconds. */
     static void pause(int attempt) throws InterruptedException {
         TimeUnit.MILLISECONDS.sleep(Math.min(3000, 200L << Math.min(attempt, 4))
                 + ThreadLocalRandom.current().nextInt(200));

@@ -6,8 +6,7 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A small disk of a server's own, which can be filled up. It is a tmpfs in the mount namespace that {@code tools/chaos/chaos}
- * runs this harness in, so that no rights are needed and nothing is left behind, whatever way the harness ends.
+ * A small disk of one server, to be filled up: a tmpfs in the mount namespace that {@code tools/chaos/chaos} makes for this harness. It needs no rights and vanishes with the harness.
  */
 final class Disk implements AutoCloseable {
 
@@ -21,14 +20,14 @@ final class Disk implements AutoCloseable {
         this.filler = directory.resolve("filler");
     }
 
-    /** Whether this machine lets us mount one. */
-    static boolean canBeHad() {
+    /** Whether one can be mounted here. */
+    static boolean isAvailable() {
         return "yes".equals(System.getProperty("chaos.mounts"));
     }
 
     static Disk mount(Path directory, int mebibytes) throws IOException, InterruptedException {
         Files.createDirectories(directory);
-        if (canBeHad()) {
+        if (isAvailable()) {
             var mount = new ProcessBuilder(
                             "mount",
                             "-t",
@@ -46,12 +45,12 @@ final class Disk implements AutoCloseable {
         return new Disk(directory);
     }
 
-    /** A directory on it for the server. */
+    /** The server's directory on it. */
     Path data() {
         return directory.resolve("data");
     }
 
-    /** Takes every byte that is left, and what the server frees meanwhile. */
+    /** Fills all free space, including what the server frees meanwhile. */
     void fill(long milliseconds) throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(milliseconds);
         do {
@@ -71,10 +70,10 @@ final class Disk implements AutoCloseable {
         }
     }
 
-    /** Lets go of it when its server has ended. */
+    /** Unmounts it after its server has ended. */
     @Override
     public void close() throws IOException, InterruptedException {
-        if (canBeHad()) {
+        if (isAvailable()) {
             new ProcessBuilder("umount", "-l", directory.toString())
                     .inheritIO()
                     .start()

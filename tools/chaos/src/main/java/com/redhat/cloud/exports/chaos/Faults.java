@@ -10,17 +10,17 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Everything that happens to the service and to what it needs, one after the other, and replicas killed meanwhile. */
+/** Causes one fault after the other, and kills replicas meanwhile. */
 final class Faults {
 
-    static final String LEFT_OUT = "faults left out, since their time was over";
+    static final String LEFT_OUT = "faults left out for lack of time";
 
     private final Stage stage;
     private final Settings settings;
     private final Ledger ledger;
     private final Random random;
 
-    /** Whoever holds it is alone: a replica is being killed, or nothing else may be broken. */
+    /** Held while a replica is being killed, or while a fault must be the only one. */
     private final ReentrantLock alone = new ReentrantLock(true);
 
     private volatile boolean stopped;
@@ -103,7 +103,7 @@ final class Faults {
         });
         for (var server : List.of(stage.postgres, stage.kafka, stage.s3)) {
             faults.add(ended(server.name(), server, false, 3000));
-            // S3Mock does not promise to have kept what it was writing.
+            // S3Mock may lose what it was writing.
             if (server != stage.s3 || Stage.s3Survives()) {
                 faults.add(ended(server.name(), server, true, 1000));
             }
@@ -112,7 +112,7 @@ final class Faults {
         faults.add(frozen("Kafka", stage.kafka, 15_000));
         // Longer than the lease of an upload.
         faults.add(frozen("S3", stage.s3, 25_000));
-        if (Disk.canBeHad()) {
+        if (Disk.isAvailable()) {
             faults.add(full("PostgreSQL", stage.postgres, stage.postgresDisk));
             faults.add(full("Kafka", stage.kafka, stage.kafkaDisk));
             faults.add(full("S3", stage.s3, stage.s3Disk));
@@ -166,7 +166,7 @@ final class Faults {
                 server::thaw);
     }
 
-    /** A server whose disk is full may end itself. */
+    /** A server with a full disk may exit. */
     private Fault full(String target, Server server, Disk disk) {
         return new Fault(target, "disk full", 0, false, () -> disk.fill(6000), () -> {
             disk.free();
@@ -174,7 +174,7 @@ final class Faults {
         });
     }
 
-    /** Nothing but Kafka is broken: users must not notice. */
+    /** Only Kafka is down: users must not notice. */
     private Fault longWithoutKafka(int milliseconds) {
         var before = new long[2];
         return new Fault(
@@ -186,7 +186,7 @@ final class Faults {
                     for (var replica : stage.replicas) {
                         replica.awaitReady();
                     }
-                    // What was broken before may still be felt.
+                    // Earlier faults may still have effects.
                     TimeUnit.SECONDS.sleep(settings.full() ? 10 : 2);
                     stage.kafka.kill();
                     before[0] = ledger.counted("post answered 202");
@@ -216,7 +216,7 @@ final class Faults {
     private void requireReady(String without) {
         for (var replica : stage.replicas) {
             if (!replica.isReady()) {
-                ledger.violation("%s is not ready while %s is away"
+                ledger.violation("%s is not ready while %s is down"
                         .formatted(replica.server().name(), without));
             }
         }
@@ -238,7 +238,7 @@ final class Faults {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (Exception e) {
-            ledger.violation("a replica that was killed does not come back: " + e);
+            ledger.violation("a killed replica does not start again: " + e);
         }
     }
 

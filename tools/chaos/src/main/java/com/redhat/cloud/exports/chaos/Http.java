@@ -14,13 +14,13 @@ final class Http {
 
     private static final int CONNECT_TIMEOUT = 5_000;
 
-    /** Between two bytes. */
+    /** Time-out between two bytes. */
     private static final int READ_TIMEOUT = 30_000;
 
     private Http() {}
 
     /**
-     * @param complete false when the connection broke before the body's end
+     * @param complete false if the connection broke before the end of the body
      */
     record Reply(
             int status,
@@ -34,7 +34,7 @@ final class Http {
     }
 
     /**
-     * @throws IOException when no status came: whether the request has had an effect is not known
+     * @throws IOException without a status; the request may have had an effect
      */
     static Reply send(String method, URI uri, Map<String, String> headers, byte @Nullable [] body) throws IOException {
         return send(method, uri, headers, body, 0);
@@ -46,7 +46,7 @@ final class Http {
         var connection = open(method, uri, headers);
         if (body != null) {
             connection.setDoOutput(true);
-            // Streamed, so that nothing is sent a second time behind our back.
+            // Streamed, so that the client does not repeat the request by itself.
             connection.setFixedLengthStreamingMode(body.length);
             try (var out = connection.getOutputStream()) {
                 out.write(body, 0, body.length / 2);
@@ -60,7 +60,7 @@ final class Http {
         return receive(method, connection);
     }
 
-    /** Sends half of the body and hangs up. */
+    /** Sends half of the body and closes the connection. */
     static void breakOff(URI uri, Map<String, String> headers, byte[] body) throws IOException {
         var connection = open("POST", uri, headers);
         connection.setDoOutput(true);

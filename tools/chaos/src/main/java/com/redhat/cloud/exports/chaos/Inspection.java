@@ -12,12 +12,12 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
-/** The end: waits until the service has put everything in order, and then compares what is with what was promised. */
+/** Waits until the service has caught up, then compares the state with what was promised. */
 final class Inspection {
 
     private static final Set<String> OF_THE_SERVICE = Set.of("error 504", "error 410", "error 502");
 
-    /** A lease of events, and what a cut connection takes to be noticed. */
+    /** A lease of events, plus the time until a cut connection is noticed. */
     private static final Duration CONSEQUENCES = Duration.ofSeconds(130);
 
     private final Settings settings;
@@ -51,7 +51,7 @@ final class Inspection {
         this.ledger = ledger;
     }
 
-    /** Until everybody has got what they wait for and nothing is left to do, or patience has ended. */
+    /** Waits until all requests are served and nothing is left to do, or the time is over. */
     void awaitQuiescence() throws SQLException, InterruptedException {
         long end = System.nanoTime() + settings.quiescence().toNanos();
         var open = "";
@@ -127,7 +127,7 @@ final class Inspection {
         });
     }
 
-    /** Sent twice means that an acknowledgement was lost, or a lease ran out: there is no other reason. */
+    /** An event is sent twice only if an acknowledgement was lost or a lease ran out. */
     private void explain(List<Ledger.Announcement> records, int surplus) {
         if (surplus == 0) {
             return;
@@ -183,7 +183,7 @@ final class Inspection {
         }
     }
 
-    /** Every export that is left is finished, and its archive whole; whoever made it. */
+    /** Every remaining export is finished, and its zip is complete. */
     private void compareArchives() throws SQLException, IOException, InterruptedException {
         for (var export : audit.live()) {
             if (export.pendingSources() > 0
@@ -209,7 +209,7 @@ final class Inspection {
         }
     }
 
-    /** The numbers in lists are sums that are kept; they are still right. */
+    /** The stored counts of lists are correct. */
     private void compareCounts() throws SQLException, IOException, InterruptedException {
         Map<Integer, Long> live =
                 audit.live().stream().collect(Collectors.groupingBy(Audit.Live::tenant, Collectors.counting()));

@@ -12,16 +12,16 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
-/** What the service has promised and what was seen, while it happens. */
+/** Records what the service promises and what the harness observes. */
 final class Ledger {
 
-    /** An export that was answered 202. */
+    /** An export whose creation was answered with 202. */
     record Accepted(UUID id, Plan plan, Instant at) {}
 
     /** A record on the topic. */
     record Announcement(UUID exportId, UUID sourceId, String eventId, Instant at) {}
 
-    /** An answer that was acknowledged with 202; its content is known by {@code candidate}. */
+    /** A result that was answered with 202; {@code candidate} identifies its content. */
     record Acknowledged(UUID sourceId, String candidate) {}
 
     /** @param target what was broken */
@@ -36,7 +36,7 @@ final class Ledger {
     private final Map<String, LongAdder> counts = new ConcurrentSkipListMap<>();
     private final List<String> violations = new CopyOnWriteArrayList<>();
 
-    /** Since the harness has started. */
+    /** Seconds since the start of the harness. */
     long seconds() {
         return Duration.between(start, Instant.now()).toSeconds();
     }
@@ -54,7 +54,7 @@ final class Ledger {
         return accepted.get(id);
     }
 
-    /** @return whether it is the first one of its source */
+    /** @return whether it is the source's first one */
     boolean announced(Announcement announcement) {
         var all = announcements.computeIfAbsent(announcement.sourceId(), id -> new CopyOnWriteArrayList<>());
         all.add(announcement);
@@ -95,7 +95,7 @@ final class Ledger {
         return faults;
     }
 
-    /** Whether something was broken between the two, or so long before that its consequences were not over. */
+    /** Whether there was a fault between the two times, or so shortly before that it still had effects. */
     boolean wasBroken(Instant from, Instant to, Duration consequences) {
         return faults.stream()
                 .anyMatch(fault -> fault.from().isBefore(to)
@@ -119,7 +119,7 @@ final class Ledger {
         return counts;
     }
 
-    /** Something that must never be. */
+    /** Records something that must never happen. */
     void violation(String text) {
         violations.add(text);
         System.out.printf("chaos: %4d s  VIOLATION: %s%n", seconds(), text);

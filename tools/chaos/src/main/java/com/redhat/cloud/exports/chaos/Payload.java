@@ -8,7 +8,7 @@ import java.util.HexFormat;
 import java.util.SplittableRandom;
 
 /**
- * The bytes that one answer to one source consists of: made from a seed whenever they are needed, and no others like them.
+ * The bytes of one result, unique and generated from a seed on demand.
  *
  * @param format {@code json} or {@code csv}
  * @param size about so many bytes

@@ -5,14 +5,14 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * What will be done with the n-th export; the same for the same seed.
+ * What happens to the n-th export, determined by the seed.
  *
- * @param tenant number of whose it is
- * @param sources what each source's application does
+ * @param tenant number of its tenant
+ * @param sources what the application of each source does
  * @param end what its user does with it
- * @param patience of the user, where the end has one, in milliseconds
+ * @param waitMillis milliseconds that the user waits, where the end has a wait
  */
-record Plan(int number, int tenant, String format, List<Source> sources, End end, int patience) {
+record Plan(int number, int tenant, String format, List<Source> sources, End end, int waitMillis) {
 
     static final int TENANTS = 3;
 
@@ -26,23 +26,23 @@ record Plan(int number, int tenant, String format, List<Source> sources, End end
     enum Answer {
         UPLOAD,
         ERROR,
-        /** Two applications' instances, by different replicas, with different bytes. */
+        /** Two instances of the application upload different bytes to different replicas. */
         TWO_UPLOADS,
-        /** The same, with the same bytes. */
+        /** Two instances upload the same bytes. */
         SAME_UPLOAD_TWICE,
         UPLOAD_AGAINST_ERROR,
-        /** The connection breaks in the middle first. */
+        /** A first try breaks off in the middle. */
         BROKEN_UPLOAD,
-        /** It stops in the middle for a while. */
+        /** It stalls in the middle. */
         STALLED_UPLOAD,
-        /** Not of the format first. */
+        /** A first try is not of the format. */
         INVALID_UPLOAD,
         NONE
     }
 
     record Source(Answer answer, int size, long seed) {
 
-        /** @param candidate 0, or 1 for a second, different one */
+        /** @param candidate 0, or 1 for different bytes */
         Payload payload(String format, int candidate) {
             return new Payload(format, size, seed + candidate);
         }
@@ -87,7 +87,7 @@ record Plan(int number, int tenant, String format, List<Source> sources, End end
         return percentile < 98 ? Answer.INVALID_UPLOAD : Answer.NONE;
     }
 
-    /** Mostly small; some of several blocks, a few of several parts. */
+    /** Mostly small; some have several blocks, a few several parts. */
     private static int size(SplittableRandom random) {
         int percentile = random.nextInt(100);
         if (percentile < 88) {

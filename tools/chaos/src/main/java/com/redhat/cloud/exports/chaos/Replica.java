@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** One replica of the packaged service, its clients' networks in front of it. */
+/** One replica of the packaged service behind the networks of its clients. */
 public final class Replica implements AutoCloseable {
 
     static final String PRE_SHARED_KEY = "chaos-psk";
@@ -81,7 +81,7 @@ public final class Replica implements AutoCloseable {
         }
     }
 
-    /** One that ends while it starts, for instance because its database breaks off, is started again, as in a cluster. */
+    /** A replica that exits while it starts, for instance for lack of a database, is started again, as in a cluster. */
     void awaitReady() throws Exception {
         long end = System.nanoTime() + START.toNanos();
         while (!isReady()) {

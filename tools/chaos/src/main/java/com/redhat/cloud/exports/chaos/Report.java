@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** The ledger as a table of Markdown. */
+/** The ledger as a Markdown table. */
 final class Report {
 
     private Report() {}
@@ -85,7 +85,7 @@ final class Report {
                 .collect(Collectors.joining("\n", "| fault | times |\n|---|---:|\n", "\n"));
     }
 
-    /** What clients were told, over all of their tries. */
+    /** The answers to clients over all tries. */
     private static String answers(Ledger ledger) {
         return ledger.counts().entrySet().stream()
                 .filter(count ->

@@ -9,10 +9,10 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A server or a replica: a process, and those below it, that can be ended, frozen, and started again on what it had. */
+/** A server or replica: a process with its children that can be stopped, frozen, and started again on its data. */
 final class Server implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private final String name;
     private final String stopSignal;
@@ -21,8 +21,8 @@ final class Server implements AutoCloseable {
     private boolean closed;
 
     /**
-     * @param stopSignal that it ends upon in good order
-     * @param command starts it, and returns when it can be used
+     * @param stopSignal for a clean end
+     * @param command starts it and returns when it is usable
      */
     Server(String name, String stopSignal, Callable<ChildProcess> command) {
         this.name = name;
@@ -38,9 +38,9 @@ final class Server implements AutoCloseable {
         return process != null && process.isAlive();
     }
 
-    /** Starts it unless it runs. What was there before may still be letting go of a port or a file: it tries again. */
+    /** Starts it unless it is running. Tries again, since its predecessor may still hold a port or a file. */
     synchronized void start() throws Exception {
-        long end = System.nanoTime() + PATIENCE.multipliedBy(3).toNanos();
+        long end = System.nanoTime() + TIMEOUT.multipliedBy(3).toNanos();
         while (!closed && !isAlive()) {
             if (process != null) {
                 process.close();
@@ -57,7 +57,7 @@ final class Server implements AutoCloseable {
         }
     }
 
-    /** As by {@code kill -9}: nothing is written, closed or said. */
+    /** Kills it as {@code kill -9} does. */
     synchronized void kill() throws IOException, InterruptedException {
         if (isAlive()) {
             signal("KILL");
@@ -65,7 +65,7 @@ final class Server implements AutoCloseable {
         }
     }
 
-    /** In good order; by force when that takes too long. */
+    /** Stops it cleanly, or by force if that takes too long. */
     synchronized void stop() throws IOException, InterruptedException {
         if (isAlive()) {
             signal(stopSignal, List.of(process.pid()));
@@ -74,7 +74,7 @@ final class Server implements AutoCloseable {
     }
 
     private void awaitEnd() throws InterruptedException {
-        long end = System.nanoTime() + PATIENCE.toNanos();
+        long end = System.nanoTime() + TIMEOUT.toNanos();
         while (isAlive() && System.nanoTime() < end) {
             TimeUnit.MILLISECONDS.sleep(20);
         }

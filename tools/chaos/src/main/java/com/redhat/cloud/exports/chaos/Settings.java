@@ -4,16 +4,16 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * How long and how much.
+ * Durations and rates of a run.
  *
- * @param full every fault, or the few that fit a short run
- * @param seed of everything that is random here; what the machine does in between is not
- * @param createsPerSecond requests of users
- * @param calm time without a fault at the beginning, in which nothing may be announced twice
- * @param repeatAfter time until the service asks again
- * @param deadline time until it gives a source up
- * @param faults time in which faults begin
- * @param quiescence longest time for the service to put everything in order after the last fault
+ * @param full whether all faults happen, or only those of a short run
+ * @param seed of everything random in the harness
+ * @param createsPerSecond create requests of users
+ * @param calm fault-free time at the start, in which nothing may be announced twice
+ * @param repeatAfter time until the service sends a reminder
+ * @param deadline response deadline of the service
+ * @param faults time in which faults start
+ * @param quiescence time limit for the service to catch up after the last fault
  */
 record Settings(
         boolean full,
@@ -47,7 +47,7 @@ record Settings(
                         Duration.ofSeconds(120));
     }
 
-    /** What shortens the service's waits, by its environment names. */
+    /** Settings of the service that shorten its waits. */
     Map<String, String> ofService() {
         return Map.of(
                 "EXPORT_EXPIRY_PERIOD", "2s",

@@ -6,10 +6,10 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** The sources that were announced, and what may be their content. */
+/** The announced sources and their possible contents. */
 public final class Sources {
 
-    /** What an application reports when it has no data. */
+    /** The error of an application without data. */
     static final int ERROR = 404;
 
     private final Map<UUID, Source> known = new ConcurrentHashMap<>();

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** PostgreSQL, Kafka, S3 and two replicas of the service, each a process of its own, with a bad network between them. */
+/** PostgreSQL, Kafka, S3 and two replicas of the service, in a process each, connected by unreliable networks. */
 final class Stage implements AutoCloseable {
 
     private final Path directory;
@@ -41,7 +41,7 @@ final class Stage implements AutoCloseable {
         this.directory = directory.toAbsolutePath();
         this.settings = settings;
         Files.createDirectories(this.directory.resolve("log"));
-        // A free port may not be used again in between, so all are asked for at once.
+        // All free ports are picked at once, so that none is picked twice.
         var ports = Ports.free(9);
         this.postgresPort = ports[0];
         int kafkaPort = ports[1];
@@ -79,12 +79,12 @@ final class Stage implements AutoCloseable {
         return VersityServer.isBuilt() ? "versitygw" : "S3Mock";
     }
 
-    /** Whether what S3 has acknowledged is there after {@code kill -9}. */
+    /** Whether S3 keeps acknowledged objects over a {@code kill -9}. */
     static boolean s3Survives() {
         return VersityServer.isBuilt();
     }
 
-    /** Servers first, replicas together after them. */
+    /** Starts the servers, then both replicas together. */
     void start() throws Exception {
         s3.start();
         kafka.start();
@@ -109,7 +109,7 @@ final class Stage implements AutoCloseable {
         return postgresPort;
     }
 
-    /** What a replica has as its settings, but for its own ports. */
+    /** The settings of a replica, without its ports. */
     Map<String, String> serviceEnvironment() {
         var environment = new java.util.HashMap<>(settings.ofService());
         environment.putAll(Map.ofEntries(
@@ -128,7 +128,7 @@ final class Stage implements AutoCloseable {
         return environment;
     }
 
-    /** Not by the proxy: the harness's own look at the database. */
+    /** A direct connection to the database, not through the proxy. */
     PGSimpleDataSource database() {
         var database = new PGSimpleDataSource();
         database.setPortNumbers(new int[] {postgresPort});
@@ -137,12 +137,12 @@ final class Stage implements AutoCloseable {
         return database;
     }
 
-    /** Not by the proxy. */
+    /** A direct connection to S3. */
     Bucket bucket() {
         return Bucket.at(s3Port, LocalServers.BUCKET);
     }
 
-    /** Everything runs, and all networks are fine. */
+    /** Starts everything that is down, and heals all networks. */
     void heal() throws Exception {
         for (var proxy : List.of(toPostgres, toKafka, toS3)) {
             proxy.set(TcpProxy.Mood.FINE);
@@ -165,7 +165,7 @@ final class Stage implements AutoCloseable {
         }
     }
 
-    /** By force where need be: the replicas first, since they call the others. */
+    /** Ends the replicas first, since they call the others; by force if need be. */
     @Override
     public synchronized void close() {
         for (var part : open.reversed()) {
@@ -178,7 +178,7 @@ final class Stage implements AutoCloseable {
         open.clear();
     }
 
-    /** PostgreSQL is set up once as for the tests; then it is started by the command that this ran. */
+    /** PostgreSQL, set up once as for the tests, then started by the same command. */
     private static final class PostgresCommand {
 
         private final Stage stage;
@@ -223,7 +223,7 @@ final class Stage implements AutoCloseable {
                 var pid = Files.readAllLines(data.resolve("postmaster.pid")).getFirst();
                 var arguments = Files.readString(Path.of("/proc", pid, "cmdline"), StandardCharsets.UTF_8)
                         .split("\0");
-                // It does not run as root; in a namespace of its own it is not.
+                // It refuses to run as root, which it is not in a user namespace.
                 var command = new ArrayList<>(List.of(arguments));
                 if ("root".equals(System.getProperty("user.name"))) {
                     command.addAll(0, List.of("unshare", "-U"));

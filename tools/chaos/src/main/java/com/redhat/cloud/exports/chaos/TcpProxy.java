@@ -8,19 +8,19 @@ import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A network between a client and a server of this machine that can be as bad as a real one. */
+/** A network between a client and a server on this machine, with the faults of a real one. */
 final class TcpProxy implements AutoCloseable {
 
-    /** What happens to bytes on their way. */
+    /** What happens to the bytes. */
     enum Mood {
         FINE,
-        /** Every piece comes a tenth of a second late. */
+        /** Each piece is delayed by 100 ms. */
         LATE,
         /** About 20 kB a second. */
         TRICKLE,
-        /** Each connection is reset after some bytes, in the middle of whatever it says. */
+        /** Each connection is reset after some bytes. */
         RESET,
-        /** Connections that carry anything now are cut without a word: both ends wait, also when the mood is over. */
+        /** Connections that are in use are cut silently: both ends wait, even after the fault is over. */
         HALF_OPEN
     }
 
@@ -41,7 +41,7 @@ final class TcpProxy implements AutoCloseable {
     }
 
     /**
-     * @param port on which it listens, 0 for a free one
+     * @param port to listen on, 0 for a free one
      * @param target port of the server
      */
     static TcpProxy start(int port, int target, long seed) throws IOException {
@@ -59,7 +59,7 @@ final class TcpProxy implements AutoCloseable {
         this.mood = mood;
     }
 
-    /** Connections that were reset or cut so far. */
+    /** The number of connections reset or cut so far. */
     long broken() {
         return broken.get();
     }
@@ -166,7 +166,7 @@ final class TcpProxy implements AutoCloseable {
             }
         }
 
-        /** @param abruptly by a reset, as of a peer that crashed */
+        /** @param abruptly by a reset, as if the peer crashed */
         void end(boolean abruptly) {
             for (var socket : new Socket[] {client, server}) {
                 try {

@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Users: each asks for one export, waits for it, takes it, and lets it go as the plan says. */
+/** Users: each creates one export, waits for it, downloads and deletes it as planned. */
 final class Users {
 
     private static final Set<String> FINISHED = Set.of("complete", "partial", "failed");
@@ -33,7 +33,7 @@ final class Users {
         this.ledger = ledger;
     }
 
-    /** New ones come at a steady rate, whatever becomes of the others. */
+    /** Users arrive at a steady rate. */
     void start() {
         Thread.ofVirtual().start(() -> {
             long next = System.nanoTime();
@@ -51,7 +51,7 @@ final class Users {
         });
     }
 
-    /** No new ones. */
+    /** Stops the arrival of users. */
     void stop() {
         stopped = true;
     }
@@ -76,7 +76,7 @@ final class Users {
     }
 
     private Ledger.Accepted create(Plan plan) throws IOException, InterruptedException {
-        // The same in each try, so that it makes one export.
+        // The same in each try, so that only one export is created.
         var body = body(plan);
         for (int attempt = 0; !clients.isEnded(); attempt++) {
             long start = System.nanoTime();
@@ -109,7 +109,7 @@ final class Users {
                                 .formatted(plan.number(), index))
                 .collect(Collectors.joining(","));
         var expires = plan.end() == Plan.End.EXPIRE
-                ? ",\"expires_at\":\"%s\"".formatted(Instant.now().plusMillis(6_000 + 3L * plan.patience()))
+                ? ",\"expires_at\":\"%s\"".formatted(Instant.now().plusMillis(6_000 + 3L * plan.waitMillis()))
                 : "";
         return "{\"name\":\"chaos-%d\",\"format\":\"%s\"%s,\"sources\":[%s]}"
                 .formatted(plan.number(), plan.format(), expires, sources)
@@ -119,7 +119,7 @@ final class Users {
     private void follow(Ledger.Accepted export) throws IOException, InterruptedException {
         switch (export.plan().end()) {
             case DELETE_EARLY -> {
-                TimeUnit.MILLISECONDS.sleep(export.plan().patience());
+                TimeUnit.MILLISECONDS.sleep(export.plan().waitMillis());
                 delete(export);
             }
             case EXPIRE -> awaitFinishOrExpiry(export);
@@ -141,7 +141,7 @@ final class Users {
                     Map.of(),
                     null);
             if (reply != null && reply.complete() && reply.status() == 404) {
-                throw new IOException("an export that was accepted is not there: " + export.id());
+                throw new IOException("an accepted export does not exist: " + export.id());
             }
             if (reply != null && reply.complete() && reply.status() == 200) {
                 var status = Clients.JSON.readTree(reply.body());
@@ -194,7 +194,7 @@ final class Users {
         }
     }
 
-    /** Nobody sees it from the promised second on. */
+    /** It is not found from the promised second on. */
     private void awaitFinishOrExpiry(Ledger.Accepted export) throws IOException, InterruptedException {
         Instant expires = null;
         for (int poll = 0; !clients.isEnded(); poll++) {

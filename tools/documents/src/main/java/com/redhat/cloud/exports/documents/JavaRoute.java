@@ -18,14 +18,14 @@ import org.springframework.core.type.filter.AssignableTypeFilter;
 import org.springframework.util.ClassUtils;
 
 /**
- * A route that the service has in Java.
+ * A route that is written in Java.
  *
  * @param type its builder
- * @param route as it would stand in a route file, under {@code route}
+ * @param route as it would be in a route file, under {@code route}
  */
 record JavaRoute(Class<?> type, JsonNode route) {
 
-    /** All of them, by class name. */
+    /** All routes in Java, by class name. */
     static List<JavaRoute> all() throws IOException {
         var scanner = new ClassPathScanningCandidateComponentProvider(false);
         scanner.addIncludeFilter(new AssignableTypeFilter(RouteBuilder.class));
@@ -40,7 +40,7 @@ record JavaRoute(Class<?> type, JsonNode route) {
     private static List<JavaRoute> of(Class<?> type) {
         List<JavaRoute> routes = new ArrayList<>();
         try {
-            // Never started, so there is nothing to close.
+            // Never started, so never closed.
             var camel = new DefaultCamelContext();
             var builder = (RouteBuilder) BeanUtils.instantiateClass(type);
             for (RouteDefinition definition : builder.configureRoutes(camel).getRoutes()) {
@@ -58,7 +58,7 @@ record JavaRoute(Class<?> type, JsonNode route) {
         return type.getSimpleName();
     }
 
-    /** Where it is in the repository. */
+    /** The path of the source file. */
     String source() {
         return "src/main/java/%s.java".formatted(type.getName().replace('.', '/'));
     }

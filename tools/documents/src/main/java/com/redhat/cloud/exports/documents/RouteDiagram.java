@@ -26,11 +26,11 @@ final class RouteDiagram {
     }
 
     /**
-     * Draws steps one behind the other.
+     * Draws steps in sequence.
      *
-     * @param before what leads to the first of them
-     * @param label of the way there
-     * @return where it goes on from
+     * @param before box before the first one
+     * @param label of the arrow to the first one
+     * @return box after which to go on
      */
     private List<String> steps(List<String> before, String label, JsonNode steps) {
         List<String> last = before;
@@ -144,7 +144,7 @@ final class RouteDiagram {
                 .toList();
     }
 
-    /** The component and the option that says which one. */
+    /** The component and its main option. */
     static String endpoint(JsonNode step) {
         String uri = step.path("uri").asText();
         return Stream.of("name", "timerName", "path", "topic", "query", "operation", "address", "httpUri", "command")
@@ -186,7 +186,7 @@ final class RouteDiagram {
         return node;
     }
 
-    /** What is longer than a box is cut; Mermaid has entities for what would end a label. */
+    /** Cuts long labels, and escapes what would end a label in Mermaid. */
     private static String quoted(String label) {
         String line = label.lines().findFirst().orElse("").strip();
         String cut = line.length() > 60 || label.strip().contains("\n")

@@ -27,7 +27,7 @@ final class RouteDocuments {
         Files.writeString(GUIDE, guide(Files.readString(GUIDE)));
     }
 
-    /** Every route, by file, with its description and its diagram. */
+    /** All routes by file, with description and diagram. */
     static String routes() throws IOException {
         var text = new StringBuilder("""
                 # The routes
@@ -69,7 +69,7 @@ final class RouteDocuments {
                                 rest.at("/openApi/specification").asText().replace("classpath:", "")));
     }
 
-    /** Replaces the mistakes in the guide. */
+    /** Replaces the table of mistakes in docs/route-files.md. */
     static String guide(String before) {
         int begin = before.indexOf(BEGIN) + BEGIN.length();
         return before.substring(0, begin) + mistakes() + before.substring(before.indexOf(END));

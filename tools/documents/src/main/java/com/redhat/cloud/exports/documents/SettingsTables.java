@@ -20,8 +20,13 @@ import java.util.stream.Collectors;
 
 /**
  * Writes the tables of settings ({@code make docs-settings}). Variables, defaults and their order come from
+<<<<<<< HEAD
  * {@code application.yaml}, descriptions from the metadata that Spring Boot's annotation processor makes of the Javadoc. In
  * the document a table stands between two comments, the first of which names its properties:
+=======
+ * {@code application.yaml}, descriptions from the metadata that Spring Boot's annotation processor makes of
+ * {@code ExportProperties} and {@code RouteSettings}. In the document each table is between two comments, the first of which lists its properties:
+>>>>>>> 80fe9b5 (Tools and documentation in plain English)
  *
  * <pre>
  * &lt;!-- settings: export.database export.log-level -->
@@ -37,7 +42,7 @@ final class SettingsTables {
     private static final Pattern CODE = Pattern.compile("\\{@code ([^{}]*(?:\\{[^{}]*}[^{}]*)*)}");
     private static final Pattern PAGE = Pattern.compile("docs/([a-z-]+\\.md)(#[a-z-]+)?");
 
-    /** @param variables the first that is set counts */
+    /** @param variables the first one that is set counts */
     record Setting(String property, List<String> variables, String defaultValue, String description) {
 
         String toRow() {
@@ -75,7 +80,7 @@ final class SettingsTables {
         Files.writeString(document, new SettingsTables().fill(Files.readString(document)));
     }
 
-    /** Replaces the tables of a document, which has each setting in one of them. */
+    /** Replaces the tables of a document, which must have each setting in exactly one. */
     String fill(String document) {
         List<Setting> shown = new ArrayList<>();
         String filled = TABLE.matcher(document).replaceAll(table -> {

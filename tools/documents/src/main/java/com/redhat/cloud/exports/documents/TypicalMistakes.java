@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import org.apache.camel.impl.DefaultCamelContext;
 
-/** Common mistakes in route files, each made in a sample file, and what the check says about them. */
+/** Common mistakes in route files, each made in a sample file, and the findings of the check. */
 final class TypicalMistakes {
 
     static final String FILE = "reports.camel.yaml";
@@ -23,7 +23,7 @@ final class TypicalMistakes {
     /**
      * One mistake.
      *
-     * @param what the mistake in a few words
+     * @param what the mistake in short
      * @param right a part of the sample
      * @param wrong what replaces it
      */
@@ -35,7 +35,7 @@ final class TypicalMistakes {
             }
         }
 
-        /** What {@code make routes-check} would print. */
+        /** The output of {@code make routes-check}. */
         List<Finding> findings() {
             int start = SAMPLE.indexOf(right);
             String file = SAMPLE.substring(0, start) + wrong + SAMPLE.substring(start + right.length());

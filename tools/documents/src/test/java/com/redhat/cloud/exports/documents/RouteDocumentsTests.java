@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
-/** The generated pages are up to date: if not, run `make routes-diagram`. */
+/** The generated pages are up to date; if not, run `make routes-diagram`. */
 class RouteDocumentsTests {
 
     @SuppressWarnings("unused")

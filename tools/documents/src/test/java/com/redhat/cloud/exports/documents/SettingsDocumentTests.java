@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The documents say what application.yaml and ExportProperties say. */
+/** The tables of settings are up to date; if not, run `make docs-settings`. */
 class SettingsDocumentTests {
 
     private static final Path DOCUMENT = Path.of("docs/configuration.md");

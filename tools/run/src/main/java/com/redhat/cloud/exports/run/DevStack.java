@@ -24,9 +24,7 @@ import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code make run}: the local servers in this JVM and below it, the packaged service and the example source applications
- * as processes of their own, and one more source application if {@code SOURCE} names its folder. Whatever way this JVM
- * ends, they end with it.
+ * {@code make run}: runs the local servers, the packaged service, the example source applications, and one more if {@code SOURCE} names its folder. All of them end with this JVM.
  */
 final class DevStack {
 
@@ -40,10 +38,10 @@ final class DevStack {
     private final int ordersPort = Ports.fromEnvironment("ORDERS_PORT", 8090);
     private final Optional<SourceDescription> another;
 
-    /** What has been started, the last first: callers end before what they call. */
+    /** What was started, latest first: callers end before the servers they call. */
     private final Deque<AutoCloseable> running = new ConcurrentLinkedDeque<>();
 
-    /** From then on a failure is a consequence, not news. */
+    /** While closing, failures are not reported. */
     private volatile boolean ending;
 
     private DevStack(Optional<SourceDescription> another) {
@@ -87,7 +85,7 @@ final class DevStack {
         }
         service.awaitReady();
         System.out.print(welcome(Duration.ofNanos(System.nanoTime() - start)));
-        // Until a signal or the end of a child ends this JVM.
+        // A signal or the end of a child ends this JVM.
         new CountDownLatch(1).await();
     }
 
@@ -119,14 +117,14 @@ final class DevStack {
         source.onExit().thenRun(() -> endAfter(source.name(), source));
     }
 
-    /** Never at the same time as {@link #close()}, so that nothing is started that nobody ends. */
+    /** Excludes {@link #close()}, so that everything that is started is ended. */
     private synchronized <T extends AutoCloseable> T start(Callable<T> part) throws Exception {
         var started = part.call();
         running.push(started);
         return started;
     }
 
-    /** A script forwards the signals. When it has been killed, there is nobody left to do so. */
+    /** Ends this JVM when the script that forwards signals has been killed. */
     private static void endWithParent() {
         ProcessHandle.current().parent().ifPresent(parent -> parent.onExit().thenRun(() -> System.exit(1)));
     }
@@ -146,7 +144,7 @@ final class DevStack {
         }
     }
 
-    /** A child that ends by itself takes the others along; one that was asked to is not among the running any more. */
+    /** Ends everything when a child ends by itself. */
     private void endAfter(String name, AutoCloseable child) {
         if (running.contains(child)) {
             System.err.println("make run: the " + name + " has ended");

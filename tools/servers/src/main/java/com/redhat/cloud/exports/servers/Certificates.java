@@ -14,11 +14,11 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * An authority of our own, and a server certificate for {@code localhost} that it has signed, made by the JDK's keytool.
+ * A private authority and its server certificate for {@code localhost}, made with keytool.
  *
  * @param authority the authority's certificate, PEM
  * @param chain the server's certificate and the authority's, PEM
- * @param key the server's key, PEM (PKCS #8), for its owner's eyes only
+ * @param key the server's key, PEM (PKCS #8), readable by its owner only
  * @param keyAndChain both in one file
  * @param keyStore both, PKCS #12
  */

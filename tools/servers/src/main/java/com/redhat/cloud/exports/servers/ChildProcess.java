@@ -6,14 +6,14 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** A process of ours: it is asked to end on {@link #close()}, made to end when it does not, and never outlives us. */
+/** A child process that {@link #close()} terminates, by force if need be, and that never outlives this JVM. */
 public final class ChildProcess implements AutoCloseable {
 
-    /** The JDK that runs this JVM runs the others too, whatever is on the path. */
+    /** The java command of this JVM's JDK. */
     public static final String JAVA =
             Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
 
     private final String name;
     private final Process process;
@@ -25,7 +25,7 @@ public final class ChildProcess implements AutoCloseable {
         this.lifeline = lifeline;
     }
 
-    /** Starts it. Its output, unless the command redirects it, appears here line by line with its name in front. */
+    /** Starts it. Output that the command does not redirect is printed here, each line after the name. */
     public static ChildProcess start(String name, ProcessBuilder command) throws IOException {
         var process = command.redirectErrorStream(true).start();
         process.getOutputStream().close();
@@ -53,10 +53,10 @@ public final class ChildProcess implements AutoCloseable {
 
     @Override
     public void close() {
-        // Process.destroy() would close its output as well, and what it says at its end would be lost.
+        // Process.destroy() would also close its output and lose its last lines.
         process.toHandle().destroy();
         try {
-            if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            if (!process.waitFor(STOP_TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
                 process.destroyForcibly().waitFor();
             }
         } catch (InterruptedException e) {

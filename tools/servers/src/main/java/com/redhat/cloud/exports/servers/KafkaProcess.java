@@ -6,17 +6,17 @@ import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import org.apache.kafka.common.utils.Exit;
 
-/** A real Kafka in a process of its own, which may be ended and started again on what it holds. */
+/** A Kafka broker in a process of its own, which can be restarted on its data. */
 public final class KafkaProcess {
 
     private KafkaProcess() {}
 
     /**
-     * Returns when it has the topic.
+     * Starts it, and returns when it has the topic.
      *
-     * @param directory of the logs; made when missing
-     * @param port on which it listens
-     * @param advertisedPort where clients are told to find it, for instance a proxy
+     * @param directory of the logs; created if missing
+     * @param port to listen on
+     * @param advertisedPort that clients are told to connect to, for instance a proxy's
      */
     public static ChildProcess start(Path directory, Path log, int port, int advertisedPort, String topic)
             throws IOException, InterruptedException {
@@ -49,11 +49,11 @@ public final class KafkaProcess {
         return process;
     }
 
-    /** The process: directory, port, advertised port, topic, and a file to make when it is ready. */
+    /** The process. Arguments: directory, port, advertised port, topic, and a file to create when it is ready. */
     public static void main(String[] arguments) throws Exception {
         var server = KafkaServer.start(
                 Path.of(arguments[0]), Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]), arguments[3]);
-        // This JVM is the broker's own: it may end it, as it does when its disk is full.
+        // The broker may exit this JVM, as it does when its disk is full.
         Exit.resetExitProcedure();
         Exit.resetHaltProcedure();
         Runtime.getRuntime().addShutdownHook(new Thread(server::close));

@@ -19,7 +19,7 @@ import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
 
-/** A real Kafka, broker and controller in one, inside this JVM. */
+/** A Kafka broker and controller in this JVM. */
 public final class KafkaServer implements AutoCloseable {
 
     private static final int PARTITIONS = 3;
@@ -31,8 +31,8 @@ public final class KafkaServer implements AutoCloseable {
     }
 
     /**
-     * @param directory of the logs; formatted when new, opened as it is when not
-     * @param topics made with three partitions when missing
+     * @param directory of the logs; formatted if new
+     * @param topics created with three partitions if missing
      */
     public static KafkaServer start(Path directory, int port, String... topics) throws Exception {
         return start(directory, port, port, topics);
@@ -41,15 +41,14 @@ public final class KafkaServer implements AutoCloseable {
     /**
      * The same behind a proxy.
      *
-     * @param advertisedPort where clients are told to find it
+     * @param advertisedPort that clients are told to connect to
      */
     public static KafkaServer start(Path directory, int port, int advertisedPort, String... topics) throws Exception {
         return start(directory, port, new Format(List.of()), configuration(directory, port, advertisedPort), topics);
     }
 
     /**
-     * One whose {@code port} wants TLS, and a name and a password by SCRAM-SHA-512; other programs of this machine have a
-     * port without.
+     * Starts one whose {@code port} requires TLS and SCRAM-SHA-512; another port, without, is for this machine's programs.
      *
      * @param keyStore the broker's key and certificates, PEM
      */
@@ -71,13 +70,13 @@ public final class KafkaServer implements AutoCloseable {
         return start(directory, plain, new Format(List.of(scram)), configuration, topics);
     }
 
-    /** @param scram users, as the tool that formats has them */
+    /** @param scram users, in the notation of the format tool */
     private record Format(List<String> scram) {}
 
     private static KafkaServer start(
             Path directory, int port, Format format, Map<String, String> configuration, String... topics)
             throws Exception {
-        // A broker that meets a fatal fault ends its JVM. This one is not its own.
+        // A broker exits its JVM after a fatal fault, which must not happen to this one.
         Exit.setExitProcedure(KafkaServer::refuseToExit);
         Exit.setHaltProcedure(KafkaServer::refuseToExit);
 
@@ -107,7 +106,7 @@ public final class KafkaServer implements AutoCloseable {
                 Map.entry("transaction.state.log.replication.factor", "1"),
                 Map.entry("transaction.state.log.min.isr", "1"),
                 Map.entry("transaction.state.log.num.partitions", "1"),
-                // One consumer of a group is the rule here: do not wait for more before it gets its partitions.
+                // Groups mostly have one consumer here: assign its partitions without waiting for more.
                 Map.entry("group.initial.rebalance.delay.ms", "0"));
     }
 

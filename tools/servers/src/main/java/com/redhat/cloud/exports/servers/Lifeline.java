@@ -3,7 +3,7 @@ package com.redhat.cloud.exports.servers;
 import java.io.IOException;
 
 /**
- * Ends a process when this JVM is gone, however it went, {@code kill -9} included.
+ * Terminates a process when this JVM ends in any way, {@code kill -9} included.
  *
  * <p>A shell waits at the other end of a pipe that only this JVM holds open; the operating system closes it with us.
  */
@@ -16,8 +16,7 @@ final class Lifeline implements AutoCloseable {
     }
 
     /**
-     * @param signal by name, for instance {@code TERM}. Not {@code INT} for a JVM: it ignores that one when it was
-     *     started in the background of a script.
+     * @param signal by name, for instance {@code TERM}. Not {@code INT} for a JVM, which ignores it if a script started it in the background.
      */
     static Lifeline tiedTo(long pid, String signal) throws IOException {
         return new Lifeline(new ProcessBuilder(
@@ -27,7 +26,7 @@ final class Lifeline implements AutoCloseable {
                 .start());
     }
 
-    /** Lets go of the process, which goes on or has ended. */
+    /** Releases the process. */
     @Override
     public void close() {
         shell.destroyForcibly();

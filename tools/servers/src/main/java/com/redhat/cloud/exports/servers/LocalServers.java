@@ -15,15 +15,14 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 /**
- * The real servers behind the service - PostgreSQL, Kafka and S3 - without containers: for the tests, and for
- * {@code make run}. What they hold is in one directory and is there again when they are started on it again.
+ * PostgreSQL, Kafka and S3 without containers, for the tests and {@code make run}. Their data is in one directory and survives a restart.
  */
 public final class LocalServers implements AutoCloseable {
 
     /** The service's own database. */
     public static final String DATABASE = "exports";
 
-    /** The database of the example source application, which shares nothing with the service but the topic. */
+    /** The database of the example source application. */
     public static final String EXAMPLE_DATABASE = "example";
 
     public static final String TOPIC = "platform.export.requests";
@@ -44,11 +43,10 @@ public final class LocalServers implements AutoCloseable {
     }
 
     /**
-     * Starts all three at once and returns when each can be used.
+     * Starts all three together and returns when they are usable.
      *
-     * @throws IllegalStateException when a port is taken (names it and its setting), or when another process has the
-     *     directory open
-     * @throws IOException when a server does not start; those that did are ended
+     * @throws IllegalStateException if a port is taken (naming it and its setting), or another process uses the directory
+     * @throws IOException if a server does not start; the others are ended
      */
     public static LocalServers start(Path dataDirectory, Ports ports) throws IOException, InterruptedException {
         return start(dataDirectory, ports, S3Server::start);
@@ -93,7 +91,7 @@ public final class LocalServers implements AutoCloseable {
         return new LocalServers(ports, lock, postgres.resultNow(), kafka.resultNow(), s3.resultNow());
     }
 
-    /** Starts an S3 server that keeps its objects in {@code directory} and has the bucket; returns when it can be used. */
+    /** Starts an S3 server with its objects in {@code directory}, and returns when the bucket is usable. */
     @FunctionalInterface
     public interface ObjectServer {
         AutoCloseable start(Path directory, Path log, int port, String bucket) throws Exception;
@@ -114,15 +112,15 @@ public final class LocalServers implements AutoCloseable {
     }
 
     private static String inUse(Path data) {
-        return "%s is in use: the servers are running on it already".formatted(data);
+        return "%s is in use: its servers are running".formatted(data);
     }
 
-    /** What the service needs to find these servers, by the environment names of the contract, section 1. */
+    /** The environment variables by which the service finds these servers. */
     public Map<String, String> environment() {
         return environment(ports);
     }
 
-    /** The same for servers that are yet to be started. */
+    /** The same for servers that are not started yet. */
     public static Map<String, String> environment(Ports ports) {
         return Map.ofEntries(
                 Map.entry("PGSQL_HOSTNAME", "localhost"),

@@ -18,14 +18,14 @@ import java.util.stream.IntStream;
  */
 public record Ports(int postgres, int kafka, int s3) {
 
-    // Below those that the system gives to outgoing connections, one of which could take a port before its server does.
+    // Below the system's range for outgoing connections, one of which could take a port before its server does.
     private static final int LOWEST = 20_000;
     private static final int HIGHEST = 31_999;
 
     private static final AtomicInteger NEXT =
             new AtomicInteger(ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST));
 
-    /** Ports that nobody uses at the moment, for tests. */
+    /** Free ports, for tests. */
     public static Ports free() {
         var free = free(3);
         return new Ports(free[0], free[1], free[2]);
@@ -48,7 +48,7 @@ public record Ports(int postgres, int kafka, int s3) {
         }
     }
 
-    /** None comes twice in a process. */
+    /** Free ports, none of them twice in a process. */
     public static int[] free(int count) {
         return IntStream.generate(() -> NEXT.getAndUpdate(port -> port < HIGHEST ? port + 1 : LOWEST))
                 .filter(Ports::isFree)
@@ -72,7 +72,7 @@ public record Ports(int postgres, int kafka, int s3) {
     }
 
     /**
-     * @throws IllegalStateException when another program listens there; names the port and the setting
+     * @throws IllegalStateException if another program listens there, naming port and setting
      */
     public static void requireFree(String setting, int port) {
         try {

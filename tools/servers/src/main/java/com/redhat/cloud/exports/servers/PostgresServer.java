@@ -10,15 +10,14 @@ import java.util.Map;
 import javax.sql.DataSource;
 
 /**
- * A real PostgreSQL in a process of its own, as durable as in production: fsync and synchronous_commit are on, which
- * the library switches off.
+ * A PostgreSQL in a process of its own, as durable as in production: with fsync and synchronous_commit, which the library turns off.
  */
 public final class PostgresServer implements AutoCloseable {
 
     /** Superuser of the server; connections from this machine need no password. */
     public static final String USER = "postgres";
 
-    /** The signal that ends the sessions, writes a checkpoint and removes the pid file; SIGTERM would wait for clients. */
+    /** Fast shutdown: ends sessions, writes a checkpoint and removes the pid file. SIGTERM would wait for clients. */
     private static final String FAST_SHUTDOWN = "INT";
 
     private static final Duration START = Duration.ofMinutes(2);
@@ -32,8 +31,8 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     /**
-     * @param directory of the data; made when missing, opened as it is when not
-     * @param databases made when missing
+     * @param directory of the data; created if missing
+     * @param databases created if missing
      */
     public static PostgresServer start(Path directory, Path log, int port, String... databases)
             throws IOException, SQLException {
@@ -41,7 +40,7 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     /**
-     * The same, with more configuration.
+     * The same with further configuration.
      *
      * @param configuration as in postgresql.conf
      */
@@ -72,7 +71,7 @@ public final class PostgresServer implements AutoCloseable {
         return new PostgresServer(server, Lifeline.tiedTo(postmaster(directory), FAST_SHUTDOWN));
     }
 
-    /** A postmaster outlives a launcher that was killed, and its data directory cannot be opened twice. */
+    /** Ends a postmaster that has outlived a killed launcher, since a data directory cannot be opened twice. */
     public static void endLeftOver(Path directory) throws IOException, InterruptedException {
         var pidFile = pidFile(directory);
         if (!Files.exists(pidFile) || !isPostgres(postmaster(directory))) {
@@ -82,7 +81,7 @@ public final class PostgresServer implements AutoCloseable {
         var deadline = System.nanoTime() + START.toNanos();
         while (Files.exists(pidFile)) {
             if (System.nanoTime() > deadline) {
-                throw new IOException("a PostgreSQL left over from an earlier run does not end, see " + pidFile);
+                throw new IOException("a PostgreSQL of an earlier run does not end, see " + pidFile);
             }
             Thread.sleep(Duration.ofMillis(20));
         }

@@ -13,10 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * An S3 server in a process of its own that keeps its objects as files.
+ * S3Mock in a process of its own, with its objects as files.
  *
- * <p>It is a Spring Boot application; unpacked, and with its classes in an archive that the first run leaves behind, it
- * starts in half the time.
+ * <p>It is a Spring Boot application; unpacked, and with a class archive from its first run, it starts in half the time.
  */
 public final class S3Server {
 
@@ -29,21 +28,21 @@ public final class S3Server {
     private S3Server() {}
 
     /**
-     * Returns when it answers.
+     * Starts it, and returns when it answers.
      *
-     * @param directory of the objects; made when missing
-     * @param bucket made when missing
+     * @param directory of the objects; created if missing
+     * @param bucket created if missing
      */
     public static ChildProcess start(Path directory, Path log, int port, String bucket)
             throws IOException, InterruptedException {
-        // Its second port, for HTTPS, would be the same for every run.
+        // Its HTTPS port would otherwise be the same in every run.
         return start(directory, log, port, bucket, List.of("-Dserver.port=0"));
     }
 
     /**
-     * One that speaks HTTPS on {@code securePort}.
+     * The same with HTTPS on {@code securePort}.
      *
-     * @param port for HTTP, which it has all the same
+     * @param port for HTTP, which it always has
      * @param keyStore its key and certificates, PKCS #12
      */
     public static ChildProcess startSecured(
@@ -75,8 +74,7 @@ public final class S3Server {
                 "-XX:+AutoCreateSharedArchive",
                 "-XX:SharedArchiveFile=" + CLASS_ARCHIVE,
                 "-Dserver.address=127.0.0.1",
-                // Each body on its way out has one of these threads: with Spring's eight, as many slow downloads keep
-                // everybody else's waiting.
+                // Each body it sends takes a thread: with Spring's eight, eight slow downloads block all others.
                 "-Dspring.task.execution.pool.core-size=200",
                 "-Dcom.adobe.testing.s3mock.http-port=" + port,
                 "-Dcom.adobe.testing.s3mock.store.root=" + directory,

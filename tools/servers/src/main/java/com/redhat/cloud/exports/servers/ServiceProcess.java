@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** The packaged service as a process of its own, against the local servers. */
+/** The packaged service in a process of its own, on the local servers. */
 public final class ServiceProcess implements AutoCloseable {
 
     private static final Path JAR = Path.of("target", "export-service.jar");
@@ -26,7 +26,7 @@ public final class ServiceProcess implements AutoCloseable {
     }
 
     /**
-     * The ports that the service listens on.
+     * The service's ports.
      *
      * @param users setting {@code PUBLIC_PORT}
      * @param applications setting {@code PRIVATE_PORT}
@@ -42,7 +42,7 @@ public final class ServiceProcess implements AutoCloseable {
                     Ports.fromEnvironment("METRICS_PORT", 9000));
         }
 
-        /** @throws IllegalStateException when another program listens on one; names the port and the setting */
+        /** @throws IllegalStateException if another program listens on one, naming port and setting */
         public void requireFree() {
             Ports.requireFree("PUBLIC_PORT", users);
             Ports.requireFree("PRIVATE_PORT", applications);
@@ -51,16 +51,16 @@ public final class ServiceProcess implements AutoCloseable {
     }
 
     /**
-     * Starts it, with this process's environment as its settings but for those that say where things are.
+     * Starts it with this process's environment and the servers' addresses as settings.
      *
-     * @param settings more of them; what this process's environment has wins
+     * @param settings further ones; this process's environment has precedence
      */
     public static ServiceProcess start(LocalServers servers, HttpPorts ports, Map<String, String> settings)
             throws IOException {
         return start(servers, ports, settings, new ProcessBuilder());
     }
 
-    /** The same, with its output in a file. */
+    /** The same with its output in a file. */
     public static ServiceProcess start(LocalServers servers, HttpPorts ports, Map<String, String> settings, Path log)
             throws IOException {
         return start(servers, ports, settings, new ProcessBuilder().redirectOutput(log.toFile()));
@@ -93,7 +93,7 @@ public final class ServiceProcess implements AutoCloseable {
         try (var client = HttpClient.newHttpClient()) {
             while (!isReady(client, readiness)) {
                 if (!process.isAlive() || System.nanoTime() > end) {
-                    throw new IOException("the service did not get ready; see what it says");
+                    throw new IOException("the service did not get ready; see its output");
                 }
                 TimeUnit.MILLISECONDS.sleep(100);
             }

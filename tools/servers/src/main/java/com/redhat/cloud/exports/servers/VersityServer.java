@@ -6,7 +6,7 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** versitygw with its posix backend, an S3 server that keeps up with the service; {@code tools/bench/install} builds it. */
+/** versitygw with its posix backend, an S3 server as fast as the service; {@code tools/bench/install} builds it. */
 public final class VersityServer {
 
     private static final Path PROGRAM = Path.of(".tools", "versitygw");
@@ -18,10 +18,10 @@ public final class VersityServer {
     }
 
     /**
-     * Returns when it listens.
+     * Starts it, and returns when it listens.
      *
-     * @param directory of the objects; made when missing
-     * @param bucket made when missing
+     * @param directory of the objects; created if missing
+     * @param bucket created if missing
      */
     public static ChildProcess start(Path directory, Path log, int port, String bucket)
             throws IOException, InterruptedException {

@@ -55,7 +55,7 @@ final class WithService {
         }
     }
 
-    /** A command that outlives us would go on against a service that is gone. */
+    /** A command must not outlive the service. */
     private static int waitFor(Process command) throws IOException, InterruptedException {
         try (var _ = Lifeline.tiedTo(command.pid(), "TERM")) {
             return command.waitFor();

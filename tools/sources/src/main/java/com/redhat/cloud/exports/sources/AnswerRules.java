@@ -14,14 +14,14 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.commons.csv.CSVFormat;
 
-/** What the export service asks of an answer (the contract, section 5). Each rule gives what is wrong, or nothing. */
+/** What the export service requires of a result. Each rule returns what is wrong, or nothing. */
 final class AnswerRules {
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private AnswerRules() {}
 
-    /** An upload with a body of the right format. */
+    /** Requires an upload with a body of the right format. */
     static Optional<String> data(InternalApiStandIn.Request answer, ExportRequest request, String preSharedKey) {
         return address(answer, request, preSharedKey)
                 .or(() -> answer.action().equals("upload")
@@ -31,7 +31,7 @@ final class AnswerRules {
                 .or(() -> body(answer, request.format()));
     }
 
-    /** An error report that a person can read. */
+    /** Requires an error with a readable message. */
     static Optional<String> refusal(InternalApiStandIn.Request answer, ExportRequest request, String preSharedKey) {
         return address(answer, request, preSharedKey)
                 .or(() -> answer.action().equals("error")
@@ -53,7 +53,7 @@ final class AnswerRules {
                 : Optional.of("the header x-rh-exports-psk is missing, wrong, or there twice");
     }
 
-    /** The service takes any; one that says something else than the body is a mistake all the same. */
+    /** The service accepts any, but one that contradicts the body is a mistake. */
     private static Optional<String> contentType(InternalApiStandIn.Request answer, String format) {
         var types = answer.header("Content-Type");
         var type = types.isEmpty()

@@ -7,7 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 
-/** The API that {@code examples/rest} reads: its answers are files, each page of orders one. */
+/** The API that {@code examples/rest} reads: its answers are files, one per page of orders. */
 public final class ExampleOrders implements AutoCloseable {
 
     private static final Path PAGES = Path.of("examples", "rest", "api");
@@ -18,7 +18,7 @@ public final class ExampleOrders implements AutoCloseable {
         this.server = server;
     }
 
-    /** @param port on the loopback interface; 0 for any that is free */
+    /** @param port on the loopback interface; 0 for a free one */
     public static ExampleOrders start(int port) {
         var server = SimpleFileServer.createFileServer(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), port),

@@ -12,7 +12,7 @@ public final class ExampleTables {
 
     private ExampleTables() {}
 
-    /** Makes what is missing. */
+    /** Creates what is missing. */
     public static void create(DataSource database) {
         new ResourceDatabasePopulator(new FileSystemResource(SCRIPT)).execute(database);
     }

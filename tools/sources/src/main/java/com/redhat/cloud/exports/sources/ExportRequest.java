@@ -7,7 +7,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the export service asks a source application for, and the events that say so (the contract, section 6).
+ * A request to a source application, and the events that carry it.
  *
  * @param filters JSON, or null for none
  */
@@ -29,7 +29,7 @@ record ExportRequest(
                 UUID.randomUUID(), UUID.randomUUID(), application, resource, format, organisation, null);
     }
 
-    /** Another source of the same export. */
+    /** The same for another source of the export. */
     ExportRequest another(String otherResource, String otherFormat) {
         return new ExportRequest(
                 export, UUID.randomUUID(), application, otherResource, otherFormat, organisation, filters);
@@ -46,7 +46,7 @@ record ExportRequest(
         return event;
     }
 
-    /** The shape of the guide: the request is {@code data} itself, and only the subject names the export. */
+    /** The flat shape: {@code data} is the request itself, and only the subject names the export. */
     ObjectNode flatEvent() {
         var event = envelope("apps/export-service/v1/export-request.json");
         event.set("data", request());

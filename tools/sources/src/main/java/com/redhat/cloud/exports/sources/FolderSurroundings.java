@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.apache.camel.catalog.DefaultCamelCatalog;
 
-/** What can be known of a program of which there is only a folder: every component of Camel, and its settings. */
+/** What is known of a program from its folder: all components of Camel, and its settings. */
 final class FolderSurroundings extends ClassPathSurroundings {
 
     private final DefaultCamelCatalog catalog = new DefaultCamelCatalog();
@@ -23,7 +23,7 @@ final class FolderSurroundings extends ClassPathSurroundings {
         this.settings = settings(home(folder).resolve("application.properties"));
     }
 
-    /** Where the program is started. */
+    /** The program's working directory. */
     private static Path home(Path folder) {
         Path parent = folder.toAbsolutePath().normalize().getParent();
         boolean above = !Files.exists(folder.resolve("application.properties"))

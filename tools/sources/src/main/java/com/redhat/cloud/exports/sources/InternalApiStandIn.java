@@ -24,14 +24,13 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a source application sends its answers while it is checked: the internal API of the export service as far as an
- * answer's fate goes. The first answer to a source counts; the same once more gets 202, another one 410.
+ * Stands in for the service's internal API while a source application is checked. The first result of a source counts; the same again gets 202, another one 410.
  */
 final class InternalApiStandIn implements AutoCloseable {
 
     private static final String UUID_PATTERN = "([0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})";
 
-    /** The contract, section 5: the action last, or first. */
+    /** The action comes last or first. */
     private static final List<Pattern> PATHS = List.of(
             Pattern.compile(
                     "/(?:app|internal)/export/v1/(?<export>%s)/(?<application>[^/]+)/(?<source>%s)/(?<action>upload|error)"
@@ -67,18 +66,18 @@ final class InternalApiStandIn implements AutoCloseable {
         return URI.create("http://localhost:" + server.getAddress().getPort());
     }
 
-    /** The statuses of the next requests for a source; after the last of them what the service would say. */
+    /** Sets the statuses of the next requests for a source; later ones get the service's. */
     void answer(UUID source, int... next) {
         statuses.put(
                 source, new ConcurrentLinkedQueue<>(IntStream.of(next).boxed().toList()));
     }
 
-    /** From now on connections are refused. */
+    /** Refuses connections from now on. */
     void goAway() {
         server.stop(0);
     }
 
-    /** On the same port as before. */
+    /** Accepts connections again, on the same port. */
     void comeBack() throws IOException {
         server = listen(server.getAddress().getPort());
     }
@@ -89,17 +88,17 @@ final class InternalApiStandIn implements AutoCloseable {
                 .toList();
     }
 
-    /** How many there were in all. */
+    /** The number of all requests. */
     int requests() {
         return requests.size();
     }
 
-    /** Those whose path is none of the internal API. */
+    /** Requests with paths that the internal API does not have. */
     List<Request> strays() {
         return requests.stream().filter(request -> request.source() == null).toList();
     }
 
-    /** The answer that counts. */
+    /** The result that counts. */
     Optional<Request> acceptedOf(UUID source) {
         return Optional.ofNullable(accepted.get(source));
     }
@@ -145,7 +144,7 @@ final class InternalApiStandIn implements AutoCloseable {
                 exchange.getRequestBody().readAllBytes());
     }
 
-    /** Callers encode an application's name once, twice, or not at all. */
+    /** Callers percent-encode an application's name once, twice, or not at all. */
     private static String decoded(String path) {
         var once = URLDecoder.decode(path.replace("+", "%2B"), StandardCharsets.UTF_8);
         return once.equals(path) ? path : decoded(once);
@@ -156,7 +155,7 @@ final class InternalApiStandIn implements AutoCloseable {
         server.stop(0);
     }
 
-    /** A request as it came. What its path does not name is null or empty. */
+    /** A request as received. What its path does not name is null or empty. */
     record Request(
             String method,
             String path,
@@ -167,7 +166,7 @@ final class InternalApiStandIn implements AutoCloseable {
             Map<String, List<String>> headers,
             byte[] body) {
 
-        /** All of its values. */
+        /** All values of a header. */
         List<String> header(String name) {
             return headers.entrySet().stream()
                     .filter(header -> header.getKey().equalsIgnoreCase(name))

@@ -10,7 +10,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 
-/** Sends request events as the export service does, all to one partition, so that one which blocks it shows. */
+/** Sends request events as the export service does, all to one partition, so that a blocked one is noticed. */
 final class RequestSender implements AutoCloseable {
 
     private final KafkaProducer<String, String> producer;
@@ -30,7 +30,7 @@ final class RequestSender implements AutoCloseable {
 
     /**
      * @param application the record's header
-     * @param value whatever it is
+     * @param value of the record
      */
     void send(String application, @Nullable String value) {
         send(application, value, Map.of());

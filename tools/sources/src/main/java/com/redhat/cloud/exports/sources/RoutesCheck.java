@@ -8,9 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * {@code make routes-check ROUTES=dir}: the route files of a source application or any other program, not of the service.
- * The components are all that Camel has, beans are not known, and settings are those of the {@code application.properties}
- * in the folder or above it. The paths of {@code file:} begin where that file is.
+ * {@code make routes-check ROUTES=dir}: checks the route files of a source application or another program. It knows all components of Camel, no beans, and the settings of the {@code application.properties} in the folder or above it. Paths of {@code file:} are relative to that file.
  */
 final class RoutesCheck {
 
@@ -25,7 +23,7 @@ final class RoutesCheck {
         System.exit(check(folder, System.out));
     }
 
-    /** @return exit status: 0 when nothing was found, else 1 */
+    /** @return exit status: 0 without findings, else 1 */
     static int check(Path folder, PrintStream out) throws IOException {
         return RouteCheckCommand.check(new RouteFolder(folder).readOwn(), new FolderSurroundings(folder), out);
     }

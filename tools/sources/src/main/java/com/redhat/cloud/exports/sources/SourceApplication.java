@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  */
 public final class SourceApplication {
 
-    /** The three examples, which share nothing but the kit. */
+    /** Starts the three examples. */
     public static final List<Path> EXAMPLES =
             List.of(Path.of("examples", "sql"), Path.of("examples", "rest"), Path.of("examples", "files"));
 
@@ -30,7 +30,7 @@ public final class SourceApplication {
     /**
      * Starts the route files of several folders in one process.
      *
-     * @param environment what the kit and the route files read, besides what this process has
+     * @param environment variables besides those of this process
      * @param options of the JVM
      */
     public static ChildProcess start(List<Path> folders, Map<String, String> environment, String... options)
@@ -40,12 +40,12 @@ public final class SourceApplication {
         return ChildProcess.start("source", command);
     }
 
-    /** Starts route files by the kit, anything else by its command. */
+    /** Starts route files with the kit, anything else with its command. */
     public static ChildProcess start(SourceDescription source, Map<String, String> environment) throws IOException {
         return ChildProcess.start(source.application(), process(source, environment));
     }
 
-    /** The same, with what it says appended to a file. */
+    /** The same, with its output appended to a file. */
     public static ChildProcess start(
             SourceDescription source, Map<String, String> environment, Path log, String... options) throws IOException {
         var command =

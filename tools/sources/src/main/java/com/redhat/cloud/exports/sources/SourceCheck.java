@@ -14,30 +14,28 @@ import java.util.function.Consumer;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * {@code make source-check SOURCE=folder}: plays the export service against a source application - a Kafka and an
- * internal API of its own, both on the loopback interface - and says of each thing that is asked of a source whether it
- * does so, a line each. The exit status is 0 when it does all of it.
+ * {@code make source-check SOURCE=folder}: tests a source application against its own Kafka and a stand-in for the internal API, both on the loopback interface. Prints a line per requirement. Exit status 0 if all are met.
  */
 final class SourceCheck {
 
-    /** A machine that is busy, a source that is slow. */
+    /** Enough for a busy machine and a slow source. */
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private static final Path WORK = Path.of("target", "source-check");
 
     private SourceCheck() {}
 
-    /** How the source application is started. */
+    /** Starts the source application. */
     @FunctionalInterface
     interface Starter {
-        /** @param environment besides what this process has */
+        /** @param environment variables besides those of this process */
         AutoCloseable start(Map<String, String> environment) throws Exception;
     }
 
     /**
-     * Whether the source does one of the things that are asked of it.
+     * Whether the source meets one requirement.
      *
-     * @param failure what it did instead; empty when all is well
+     * @param failure what it did instead; empty if it meets it
      */
     record Finding(String sentence, String failure) {
 
@@ -73,14 +71,14 @@ final class SourceCheck {
                 PATIENCE,
                 System.out::println);
         long failed = findings.stream().filter(finding -> !finding.ok()).count();
-        System.out.printf("%n%d checks, %d failed. What the source said is in %s%n", findings.size(), failed, log);
+        System.out.printf("%n%d checks, %d failed. The source's output is in %s%n", findings.size(), failed, log);
         System.exit(failed == 0 ? 0 : 1);
     }
 
     /**
-     * @param start how long the first answer may take
-     * @param queueTimeout how long each other one may take
-     * @param out is told each finding at once
+     * @param start time-out of the first result
+     * @param queueTimeout time-out of each further one
+     * @param out receives each finding at once
      */
     static List<Finding> run(
             SourceDescription source, Starter starter, Duration start, Duration queueTimeout, Consumer<Finding> out)

@@ -19,12 +19,12 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The things that are asked of a source application, in the order in which they are tried. */
+/** The requirements of a source application, in the order of the tests. */
 final class SourceChecks implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** What a source may send for one that is over: the answer, an error report, and one of them again. */
+    /** The most requests for one source: the result, an error, and one of them again. */
     private static final int STORM = 4;
 
     private final SourceDescription source;
@@ -55,7 +55,7 @@ final class SourceChecks implements AutoCloseable {
         return findings;
     }
 
-    /** Asks anew every two seconds: a source may begin with what is announced after its start. */
+    /** Sends a new request every two seconds, since a source may read only later events than its start. */
     boolean answersAtAll(Callable<AutoCloseable> start, Duration limit) throws Exception {
         running = start.call();
         List<ExportRequest> asked = new ArrayList<>();
@@ -198,7 +198,7 @@ final class SourceChecks implements AutoCloseable {
                 "An answer that gets %d is not sent again and again".formatted(status), noStorm(requests(request))));
     }
 
-    /** Its data is out of reach: it is started anew, and goes on where it was. */
+    /** Its data is unreachable: it is restarted, and resumes where it was. */
     void withoutItsData(Callable<AutoCloseable> start) throws Exception {
         close(running);
         int before = service.requests();
@@ -212,7 +212,7 @@ final class SourceChecks implements AutoCloseable {
                 again == 0 ? Optional.empty() : Optional.of("it sent %d answers of before".formatted(again)));
     }
 
-    /** What comes later in the same partition is answered later. */
+    /** Later events of the same partition get later results. */
     private void answerEverythingBefore() {
         var later = request("json");
         sender.send(later);

@@ -13,17 +13,16 @@ import java.util.Properties;
 import java.util.stream.Collectors;
 
 /**
- * What {@code make source-check}, {@code make run SOURCE=…} and {@code make source-integration} have to know of a source
- * application: the file {@code source.properties} in its folder.
+ * The file {@code source.properties} in the folder of a source application, for {@code make source-check}, {@code make run SOURCE=…} and {@code make source-integration}.
  *
- * @param folder where the file is, and the route files unless there is a command
- * @param command what a shell starts the application with, in the folder; empty for route files
+ * @param folder of the file, and of the route files if there is no command
+ * @param command shell command that starts the application in the folder; empty for route files
  * @param application its name in {@code EXPORT_ENABLE_APPS}
- * @param resource one that it has
- * @param organisation one that has data
- * @param filters a JSON object of filters that it applies; empty when it has none
- * @param withoutItsData environment with which it cannot reach its data
- * @param dependencies what Camel K has to add for it, besides what it finds out itself
+ * @param resource one of its resources
+ * @param organisation an organisation with data
+ * @param filters a JSON object of filters that it applies; empty without filters
+ * @param withoutItsData environment in which it cannot reach its data
+ * @param dependencies dependencies that Camel K does not find by itself
  */
 public record SourceDescription(
         Path folder,
@@ -37,12 +36,12 @@ public record SourceDescription(
 
     static final String FILE = "source.properties";
 
-    /** @throws IllegalArgumentException when the file lacks something; names it */
+    /** @throws IllegalArgumentException naming what the file lacks */
     public static SourceDescription read(Path folder) throws IOException {
         var file = folder.resolve(FILE);
         if (!Files.exists(file)) {
             throw new IllegalArgumentException(
-                    "%s is missing; docs/source-application.md says what is in it".formatted(file));
+                    "%s is missing; docs/source-application.md describes it".formatted(file));
         }
         var properties = new Properties();
         try (var reader = Files.newBufferedReader(file)) {

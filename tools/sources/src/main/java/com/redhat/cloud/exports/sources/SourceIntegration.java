@@ -17,20 +17,19 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * {@code make source-integration SOURCE=folder}: the route files of a source application as the flows of an Integration,
- * which a Camel K operator builds and runs by itself.
+ * {@code make source-integration SOURCE=folder}: writes the route files of a source application as the flows of an Integration, which a Camel K operator builds and runs.
  */
 final class SourceIntegration {
 
     static final Path KAMELETS = SourceApplication.KIT.resolve("kamelets");
     static final String FILE = "integration.yaml";
 
-    /** By this label on a pod the service's NetworkPolicy lets it in. */
+    /** The service's NetworkPolicy admits pods with this label. */
     private static final String LABEL = "export-service/source-application";
 
     private static final Pattern SETTING = Pattern.compile("\\{\\{env:(\\w+)");
 
-    /** Settings whose default is right in a cluster, too. */
+    /** Settings whose defaults are also right in a cluster. */
     private static final Set<String> SETTLED = Set.of("KAFKA_ANNOUNCE_TOPIC", "EXPORT_SPOOL_DIRECTORY");
 
     private static final YAMLMapper YAML = new YAMLMapper(YAMLMapper.builder()
@@ -76,12 +75,12 @@ final class SourceIntegration {
             source.dependencies().forEach(dependencies::add);
         }
         var traits = spec.putObject("traits");
-        // The Kamelets use each other, which the operator does not see.
+        // The operator does not see that the Kamelets use each other.
         traits.putObject("kamelets").put("auto", false).put("list", String.join(",", kamelets()));
-        // By default the operator lets pods run as root, which Pod Security "restricted" refuses.
+        // By default the operator runs pods as root, which Pod Security "restricted" forbids.
         traits.putObject("container").put("runAsNonRoot", true).put("expose", false);
         traits.putObject("security-context").put("runAsNonRoot", true).put("seccompProfileType", "RuntimeDefault");
-        // A source only calls out.
+        // A source accepts no connections.
         traits.putObject("ingress").put("enabled", false);
         traits.putObject("route").put("enabled", false);
         var environment = traits.putObject("environment").putArray("vars");
@@ -97,7 +96,7 @@ final class SourceIntegration {
         return integration;
     }
 
-    /** Names of the environment, with their sources in the notation of the environment trait. */
+    /** Environment variables in the notation of the environment trait. */
     private static SortedMap<String, String> settings(Path folder, String secret) throws IOException {
         var settings = new TreeMap<String, String>();
         try (Stream<Path> kit = Files.list(KAMELETS)) {

@@ -15,7 +15,7 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/** A source application that gets wrong what can be got wrong, and still answers. */
+/** A source application that sends results but makes every mistake. */
 final class CarelessSource implements AutoCloseable {
 
     private final Map<String, String> environment;

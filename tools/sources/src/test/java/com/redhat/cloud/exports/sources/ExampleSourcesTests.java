@@ -29,7 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The three example sources on plain camel-main, asked by the packaged service. */
+/** The three example sources on plain camel-main deliver to the packaged service. */
 class ExampleSourcesTests {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -115,7 +115,7 @@ class ExampleSourcesTests {
         return JSON.readTree(answer.body());
     }
 
-    /** @return the files of its sources, in the order of the request */
+    /** @return the files of its sources in the order of the request */
     private List<String> download(JsonNode export) throws IOException, InterruptedException {
         String path = "/" + export.get("id").textValue();
         await().atMost(Duration.ofSeconds(60))

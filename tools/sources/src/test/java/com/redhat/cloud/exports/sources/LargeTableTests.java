@@ -15,10 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The memory of a source does not depend on what it reads. */
+/** The memory of a source does not depend on the size of its data. */
 class LargeTableTests {
 
-    /** As maps they are three times the heap. */
+    /** As maps they would take three times the heap. */
     private static final int ROWS = 200_000;
 
     @TempDir

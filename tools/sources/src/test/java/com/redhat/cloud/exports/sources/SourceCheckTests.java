@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The examples do what is asked of a source application; one that does not is found out. */
+/** The examples meet all requirements; a source that does not is found. */
 class SourceCheckTests {
 
     @TempDir

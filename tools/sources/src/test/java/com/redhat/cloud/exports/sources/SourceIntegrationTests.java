@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What runs the sources on Camel K says the same as what runs them elsewhere. */
+/** The Integrations on Camel K match the sources' other configuration. */
 class SourceIntegrationTests {
 
     private static final YAMLMapper YAML = new YAMLMapper();
@@ -54,7 +54,7 @@ class SourceIntegrationTests {
                 .contains("EXPORT_SERVICE_PSK=secret:%s-source/EXPORT_SERVICE_PSK".formatted(example.getFileName()));
     }
 
-    /** By the label the pods may call the internal API. */
+    /** The label admits the pods to the internal API. */
     @ParameterizedTest
     @MethodSource("examples")
     void itsPodsHaveTheLabelThatTheNetworkPolicyAsksFor(Path example) throws IOException {
