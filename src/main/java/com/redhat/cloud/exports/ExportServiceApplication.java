@@ -1,6 +1,6 @@
 package com.redhat.cloud.exports;
 
-import com.redhat.cloud.exports.platform.database.SchemaMigration;
+import com.redhat.cloud.exports.platform.database.DatabaseConfiguration;
 import com.redhat.cloud.exports.platform.health.OutOfMemoryExit;
 import com.redhat.cloud.exports.platform.health.OutOfMemoryLogFilter;
 import com.redhat.cloud.exports.routes.RouteCheckCommand;
@@ -20,7 +20,6 @@ import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
 import org.springframework.boot.autoconfigure.dao.PersistenceExceptionTranslationAutoConfiguration;
 import org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration;
 import org.springframework.boot.autoconfigure.flyway.FlywayConfigurationCustomizer;
-import org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration;
 import org.springframework.boot.autoconfigure.transaction.TransactionAutoConfiguration;
 import org.springframework.boot.autoconfigure.web.servlet.DispatcherServletAutoConfiguration;
 import org.springframework.boot.autoconfigure.web.servlet.WebMvcAutoConfiguration;
@@ -99,8 +98,8 @@ public class ExportServiceApplication {
     }
 
     /** Only what migrates the database. */
-    @ImportAutoConfiguration({DataSourceAutoConfiguration.class, FlywayAutoConfiguration.class})
-    @Import(SchemaMigration.class)
+    @ImportAutoConfiguration(FlywayAutoConfiguration.class)
+    @Import(DatabaseConfiguration.class)
     static final class Migration {}
 
     private static void end(int status, String message) {

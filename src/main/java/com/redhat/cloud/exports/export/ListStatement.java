@@ -96,10 +96,10 @@ record ListStatement(ListQuery query) {
                     .formatted(source, subqueryEnd));
         }
         if (query.created() != null) {
-            conditions.append(" and e.created_at between :created and :created + interval '1 day'");
+            conditions.append(" and e.created_at between :created and :created + interval '24 hours'");
         }
         if (query.expires() != null) {
-            conditions.append(" and e.expires between :expires and :expires + interval '1 day'");
+            conditions.append(" and e.expires between :expires and :expires + interval '24 hours'");
         }
         return conditions.toString();
     }

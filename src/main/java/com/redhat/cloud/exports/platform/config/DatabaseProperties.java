@@ -10,15 +10,18 @@ import java.util.Set;
 /**
  * PostgreSQL.
  *
- * @param host host of the database server
- * @param port its port
+ * @param host host of the database server, or a comma-separated list with one primary among them. A host may have a
+ *     port of its own, {@code db1:5433}
+ * @param port port of the hosts without one
  * @param name name of the database
- * @param username user that may create tables, once
+ * @param username user that may create tables, once (docs/operations.md#database)
  * @param password password of the user
  * @param sslMode {@code disable}, {@code allow}, {@code prefer}, {@code require}, {@code verify-ca} or
  *     {@code verify-full}
  * @param caFile PEM file with the certificates to trust
  * @param poolSize connections of one replica
+ * @param transactionPooling the server is a pooler, such as pgbouncer, that gives each transaction another connection
+ *     (docs/operations.md#database)
  */
 public record DatabaseProperties(
         String host,
@@ -28,7 +31,8 @@ public record DatabaseProperties(
         String password,
         String sslMode,
         String caFile,
-        int poolSize) {
+        int poolSize,
+        boolean transactionPooling) {
 
     private static final Set<String> SSL_MODES =
             Set.of("disable", "allow", "prefer", "require", "verify-ca", "verify-full");

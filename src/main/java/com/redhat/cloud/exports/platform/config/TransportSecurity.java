@@ -20,11 +20,6 @@ final class TransportSecurity implements EnvironmentPostProcessor {
                 Binder.get(environment).bind("export", ExportProperties.class).get();
         Map<String, Object> options = new LinkedHashMap<>();
         kafka(settings.kafka(), options);
-        if (!settings.database().caFile().isEmpty()) {
-            options.put(
-                    "spring.datasource.hikari.data-source-properties.sslrootcert",
-                    settings.database().caFile());
-        }
         if (settings.tls().management()) {
             options.put(
                     "management.server.ssl.certificate",

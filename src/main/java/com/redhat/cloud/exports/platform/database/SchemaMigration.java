@@ -4,14 +4,12 @@ import java.util.Arrays;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
 import org.springframework.boot.autoconfigure.flyway.FlywayMigrationStrategy;
-import org.springframework.stereotype.Component;
 
 /**
  * Migrates the database at start-up. Flyway records an interrupted script that runs outside a transaction as failed, and
  * would refuse every later start. Such scripts are safe to run again, so the record is repaired first.
  */
-@Component
-public class SchemaMigration implements FlywayMigrationStrategy {
+final class SchemaMigration implements FlywayMigrationStrategy {
 
     @Override
     public void migrate(Flyway flyway) {

@@ -210,14 +210,16 @@ class StartTests {
                             .isEqualTo("9001");
                     assertThat(environment.getProperty("management.endpoints.web.path-mapping.prometheus"))
                             .isEqualTo("prometheus/metrics");
-                    assertThat(environment.getProperty("spring.datasource.url"))
-                            .startsWith("jdbc:postgresql://db.example:5433/exports?sslmode=verify-full&");
-                    assertThat(environment.getProperty("spring.datasource.username"))
+                    assertThat(environment.getProperty("export.database.host")).isEqualTo("db.example");
+                    assertThat(environment.getProperty("export.database.port")).isEqualTo("5433");
+                    assertThat(environment.getProperty("export.database.name")).isEqualTo("exports");
+                    assertThat(environment.getProperty("export.database.ssl-mode"))
+                            .isEqualTo("verify-full");
+                    assertThat(environment.getProperty("export.database.username"))
                             .isEqualTo("dbuser");
-                    assertThat(environment.getProperty("spring.datasource.password"))
+                    assertThat(environment.getProperty("export.database.password"))
                             .isEqualTo("db:pa$$\"word");
-                    assertThat(Path.of(environment.getProperty(
-                                    "spring.datasource.hikari.data-source-properties.sslrootcert", "")))
+                    assertThat(Path.of(environment.getProperty("export.database.ca-file", "")))
                             .hasContent("the database's certificates");
                     assertThat(environment.getProperty("camel.component.kafka.brokers"))
                             .isEqualTo("k1.example:9093,k2.example:9092");
@@ -257,7 +259,7 @@ class StartTests {
                     assertThat(environment.getProperty("server.port")).isEqualTo("8000");
                     assertThat(environment.getProperty("management.endpoints.web.path-mapping.prometheus"))
                             .isEqualTo("metrics");
-                    assertThat(environment.getProperty("spring.datasource.url")).contains("//from-environment:");
+                    assertThat(environment.getProperty("export.database.host")).isEqualTo("from-environment");
                     assertThat(environment.getProperty("camel.component.kafka.brokers"))
                             .isEqualTo("k:9092");
                     assertThat(environment.getProperty("camel.component.kafka.security-protocol"))

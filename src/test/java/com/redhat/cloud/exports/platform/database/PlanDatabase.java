@@ -8,7 +8,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -16,8 +15,6 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
-import org.springframework.beans.factory.config.YamlPropertiesFactoryBean;
-import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.namedparam.AbstractSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterUtils;
 import org.springframework.jdbc.core.namedparam.SqlParameterSource;
@@ -77,11 +74,11 @@ public final class PlanDatabase implements AutoCloseable {
 
     /** Sets what the service sets for each of its connections. */
     public void applySettingsOfTheService() {
-        var settings = new YamlPropertiesFactoryBean();
-        settings.setResources(new ClassPathResource("application.yaml"));
-        client.sql(Objects.requireNonNull(settings.getObject())
-                        .getProperty("spring.datasource.hikari.connection-init-sql"))
-                .update();
+        try (var statement = connection.getConnection().createStatement()) {
+            statement.execute(SessionSettings.statement());
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     public JdbcClient client() {
