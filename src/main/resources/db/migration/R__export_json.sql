@@ -13,6 +13,11 @@ create or replace function shown_message(message text, failed bigint) returns te
     select left(coalesce(message, ''), least(65536, 1048576 / greatest(failed, 1))::int)
 $$;
 
+-- Filters as they were sent. The former service kept them as jsonb only, whose spaces outside of strings are removed.
+create or replace function filters_json(source sources) returns text language sql immutable as $$
+    select coalesce(source.sent_filters, regexp_replace(source.filters::text, '("(?:[^"\\]|\\.)*")| ', '\1', 'g'))
+$$;
+
 -- failed: the number of failed sources of the export.
 create or replace function source_json(source sources, failed bigint) returns text language sql stable as $$
     select format(
@@ -21,7 +26,7 @@ create or replace function source_json(source sources, failed bigint) returns te
         to_json(source.application),
         to_json(case source.status when 'success' then 'complete' else source.status end),
         to_json(source.resource),
-        coalesce(source.filters::text, 'null'),
+        coalesce(filters_json(source), 'null'),
         case when source.status = 'failed' then
             format(',"message":%s,"error":%s', to_json(shown_message(source.message, failed)), coalesce(source.code, 0))
         end)

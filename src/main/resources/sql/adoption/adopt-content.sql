@@ -13,7 +13,8 @@ with adoptable as materialized (
     on conflict (storage_key) do update set due = excluded.due
 ), taken as (
     update sources
-    set storage_key = :storageKey, size = :size, deflated_size = :deflatedSize, crc32 = :crc32, sha256 = :sha256
+    set storage_key = :storageKey, size = :size, deflated_size = :deflatedSize, crc32 = :crc32, sha256 = :sha256,
+        byte_order_mark = :byteOrderMark
     where id = :sourceId and exists (select from adopted)
 )
 select exists (select from adoptable) as adoptable, exists (select from adopted) as adopted

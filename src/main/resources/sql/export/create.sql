@@ -45,8 +45,8 @@ with requested as materialized (
            'pending', account_id, organization_id, username
     from new
 ), inserted_sources as (
-    insert into sources (id, export_payload_id, position, application, status, resource, filters, expires)
-    select id, export_id, position, application, 'pending', resource, filters::jsonb, expires::timestamptz
+    insert into sources (id, export_payload_id, position, application, status, resource, filters, sent_filters, expires)
+    select id, export_id, position, application, 'pending', resource, filters::jsonb, filters, expires::timestamptz
     from source
 ), counted as (
     insert into export_counts (organization_id, username, account_id, status, applications, exports)

@@ -5,8 +5,8 @@
 with result as (
     select *
     from unnest(:numbers::int[], :exportIds::uuid[], :sourceIds::uuid[], :storageKeys::text[], :sizes::bigint[],
-                :deflatedSizes::bigint[], :crc32s::bigint[], :sha256s::bytea[])
-        as result (number, export_id, source_id, storage_key, size, deflated_size, crc32, sha256)
+                :deflatedSizes::bigint[], :crc32s::bigint[], :sha256s::bytea[], :byteOrderMarks::boolean[], :delimiters::text[])
+        as result (number, export_id, source_id, storage_key, size, deflated_size, crc32, sha256, byte_order_mark, delimiter)
 ), waiting as materialized (
     select result.*
     from result
@@ -21,7 +21,8 @@ with result as (
 ), completed as (
     update sources s
     set status = 'complete', storage_key = available.storage_key, size = available.size, deflated_size = available.deflated_size,
-        crc32 = available.crc32, sha256 = available.sha256
+        crc32 = available.crc32, sha256 = available.sha256, byte_order_mark = available.byte_order_mark,
+        delimiter = available.delimiter
     from available
     where s.id = any(array(select source_id from available)) and s.id = available.source_id
     returning available.number, available.storage_key

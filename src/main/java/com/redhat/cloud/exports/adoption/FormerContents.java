@@ -47,6 +47,7 @@ class FormerContents {
                 .param("deflatedSize", delivery.deflatedSize())
                 .param("crc32", delivery.crc32())
                 .param("sha256", delivery.sha256())
+                .param("byteOrderMark", delivery.byteOrderMark())
                 .query((row, number) -> {
                     boolean adopted = row.getBoolean("adopted");
                     if (row.getBoolean("adoptable") && !adopted) {

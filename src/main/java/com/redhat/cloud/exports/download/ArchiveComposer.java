@@ -55,7 +55,9 @@ class ArchiveComposer {
                         source.resource(),
                         source.filters(),
                         content.size(),
-                        content.sha256()));
+                        content.sha256(),
+                        content.byteOrderMark(),
+                        content.delimiter()));
                 entries.add(new ZipEntryData(
                         name,
                         date,

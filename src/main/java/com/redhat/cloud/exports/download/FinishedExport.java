@@ -41,8 +41,20 @@ record FinishedExport(
             @Nullable String message,
             @Nullable Content content) {}
 
-    /** A stored raw deflate stream. Sizes are in bytes; CRC and digest are of the inflated bytes. */
-    record Content(String storageKey, long size, long deflatedSize, long crc32, String sha256) {}
+    /**
+     * A stored raw deflate stream. Sizes are in bytes; CRC and digest are of the inflated bytes.
+     *
+     * @param byteOrderMark whether the data starts with that of UTF-8
+     * @param delimiter what separates the fields of CSV; null if it is not known, or for another format
+     */
+    record Content(
+            String storageKey,
+            long size,
+            long deflatedSize,
+            long crc32,
+            String sha256,
+            boolean byteOrderMark,
+            @Nullable String delimiter) {}
 
     /** The archive's file name; that of a zip of the former service is the name of its object. */
     String zipName() {

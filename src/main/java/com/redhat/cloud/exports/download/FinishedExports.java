@@ -91,7 +91,9 @@ class FinishedExports {
                                 row.getLong("size"),
                                 row.getLong("deflated_size"),
                                 row.getLong("crc32"),
-                                HexFormat.of().formatHex(row.getBytes("sha256"))));
+                                HexFormat.of().formatHex(row.getBytes("sha256")),
+                                row.getBoolean("byte_order_mark"),
+                                row.getString("delimiter")));
     }
 
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

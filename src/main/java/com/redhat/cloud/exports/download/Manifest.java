@@ -45,6 +45,8 @@ record Manifest(
      * @param filters a JSON object's text, copied as it is
      * @param size bytes
      * @param sha256 lower-case hex
+     * @param bom whether the file starts with the byte order mark of UTF-8; left out when it does not
+     * @param delimiter what separates the fields of CSV; left out when it is a comma, or not known
      */
     record FileMeta(
             String filename,
@@ -52,7 +54,16 @@ record Manifest(
             String resource,
             @JsonRawValue @Nullable String filters,
             long size,
-            String sha256) {}
+            String sha256,
+            @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean bom,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String delimiter) {
+
+        FileMeta {
+            delimiter = ",".equals(delimiter) ? null : delimiter;
+        }
+    }
 
     /** A file that its application could not deliver. */
     record FailedFile(String filename, String application, String resource, FileError error) {}

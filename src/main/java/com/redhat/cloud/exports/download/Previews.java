@@ -54,17 +54,18 @@ class Previews {
         this.memory = memory;
     }
 
-    /** How many rows are wanted. */
+    /** Reads the number of rows to show. */
     int rows(@Variable("query") @Nullable Map<String, List<String>> query) {
         return QueryParameters.number(query == null ? Map.of() : query, "rows", DEFAULT_ROWS, 1, MAX_ROWS);
     }
 
     /**
-     * Finds the key of the source's object.
+     * Finds the key of the source's object. Sets the variable {@code delimiter} if its data is CSV with another one than
+     * commas.
      *
      * @throws ServiceException when the export has no such source, or the source no data
      */
-    String storageKey(@Header("sourceId") String id, @Variable("export") FinishedExport export) {
+    String storageKey(@Header("sourceId") String id, @Variable("export") FinishedExport export, Exchange exchange) {
         UUID sourceId = Uuids.ofSource(id);
         FinishedExport.Source source = export.sources().stream()
                 .filter(one -> one.id().equals(sourceId))
@@ -80,6 +81,7 @@ class Previews {
         if (source.content() == null) {
             throw ServiceException.gone("the data of source `%s` has expired".formatted(sourceId));
         }
+        exchange.setVariable(CsvDialects.DELIMITER, source.content().delimiter());
         return source.content().storageKey();
     }
 

@@ -19,19 +19,19 @@ record ExportRequest(String name, String format, @Nullable Instant expiresAt, Li
 
     /**
      * @param filters null when absent or null
+     * @param filtersText filters as they were sent, see {@link ExportRequestBody}; null unless they are an object
      * @param expires when this source's data expires, as sent; null for the export's expiry
      */
     record Source(
             String application,
             String resource,
             @Nullable JsonNode filters,
+            @Nullable String filtersText,
             @Nullable Instant expires) {}
 
-    /**
-     * @param body any JSON value
-     * @throws ServiceException when a field has the wrong type
-     */
-    static ExportRequest parse(JsonNode body) {
+    /** @throws ServiceException when a field has the wrong type */
+    static ExportRequest parse(ExportRequestBody request) {
+        JsonNode body = request.json();
         if (!body.isObject()) {
             throw ServiceException.invalid("the request body is not a JSON object");
         }
@@ -45,6 +45,7 @@ record ExportRequest(String name, String format, @Nullable Instant expiresAt, Li
                     text(source, "application"),
                     text(source, "resource"),
                     filters.isNull() || filters.isMissingNode() ? null : filters,
+                    filters.isObject() ? request.filters().get(sources.size()) : null,
                     time(source, "expires")));
         }
         return new ExportRequest(text(body, "name"), text(body, "format"), time(body, "expires_at"), sources);

@@ -3,15 +3,14 @@ package com.redhat.cloud.exports.export;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.annotation.JsonRawValue;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The response of {@code POST /exports}: a new export, everything pending. To the byte what the SQL function
- * {@code export_json} builds of it for its status, but for {@code filters}, which are as they were sent, and for characters
- * beyond the basic plane, which Jackson escapes.
+ * The response of {@code POST /exports}: a new export, everything pending. Equal to the byte to its status, which the SQL
+ * function {@code export_json} builds, but for characters beyond the basic plane, which Jackson escapes.
  *
  * @param createdAt RFC 3339 in UTC, microseconds
  * @param expiresAt RFC 3339 in UTC, microseconds
@@ -27,7 +26,7 @@ record ExportView(
         List<Source> sources)
         implements AcceptedExport {
 
-    /** @param filters the object that was sent; null, and present, when there was none */
+    /** @param filters a JSON object as it was sent; null, and present, when there is none */
     @JsonPropertyOrder({"id", "application", "status", "resource", "filters"})
     record Source(
             UUID id,
@@ -35,6 +34,6 @@ record ExportView(
             String status,
             String resource,
 
-            @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable
-            JsonNode filters) {}
+            @JsonRawValue @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable
+            String filters) {}
 }

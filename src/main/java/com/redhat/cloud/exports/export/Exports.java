@@ -2,7 +2,6 @@ package com.redhat.cloud.exports.export;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.redhat.cloud.exports.export.ExportStore.ExportState;
 import com.redhat.cloud.exports.export.ExportStore.Page;
 import com.redhat.cloud.exports.identity.Tenant;
@@ -78,7 +77,6 @@ class Exports {
      * Stores an export and the request events of its sources, and wakes the relay. Leaves the export's id in the variable
      * {@code exportId}.
      *
-     * @param body the request, any JSON value
      * @param identity the x-rh-identity header as sent; events repeat it
      * @param key the Idempotency-Key header: a repeated request with the same key makes one export
      * @return the new export, or that of a known key in its current state
@@ -86,7 +84,7 @@ class Exports {
      *     its export is gone
      */
     AcceptedExport create(
-            @Body JsonNode body,
+            @Body ExportRequestBody body,
             @Variable("tenant") Tenant tenant,
             @Variable("identity") String identity,
             @Variable("requestId") String requestId,
@@ -97,7 +95,7 @@ class Exports {
         Supplier<NewExport> export = () -> requests.of(request, format, tenant, identity, requestId);
         AcceptedExport accepted;
         if (key != null) {
-            accepted = limited(tenant, () -> create(export.get(), IdempotencyKey.of(key, body), exchange));
+            accepted = limited(tenant, () -> create(export.get(), IdempotencyKey.of(key, body.json()), exchange));
         } else if (ExportStore.isLarge(request.sources().size(), identity)) {
             accepted = limited(tenant, () -> create(export.get()));
         } else {

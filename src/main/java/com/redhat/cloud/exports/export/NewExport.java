@@ -2,7 +2,6 @@ package com.redhat.cloud.exports.export;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.redhat.cloud.exports.identity.Tenant;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -41,6 +40,7 @@ record NewExport(
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
     /**
+     * @param filters a JSON object as it was sent, compact; null when there is none
      * @param expires when its data expires; null for the export's expiry
      * @param event the request event as JSON
      */
@@ -48,7 +48,7 @@ record NewExport(
             UUID id,
             String application,
             String resource,
-            @Nullable JsonNode filters,
+            @Nullable String filters,
             @Nullable Instant expires,
             String event) {}
 
@@ -88,7 +88,7 @@ record NewExport(
         parameters.put("sourceIds", column(sources, numbered -> text(numbered.source.id()), String[]::new));
         parameters.put("applications", column(sources, numbered -> numbered.source.application(), String[]::new));
         parameters.put("resources", column(sources, numbered -> numbered.source.resource(), String[]::new));
-        parameters.put("filters", column(sources, numbered -> text(numbered.source.filters()), String[]::new));
+        parameters.put("filters", column(sources, numbered -> numbered.source.filters(), String[]::new));
         parameters.put("sourceExpires", column(sources, numbered -> text(numbered.source.expires()), String[]::new));
         parameters.put("events", column(sources, numbered -> numbered.source.event(), String[]::new));
         return parameters;

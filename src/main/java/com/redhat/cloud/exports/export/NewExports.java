@@ -5,6 +5,7 @@ import com.redhat.cloud.exports.identity.Tenant;
 import com.redhat.cloud.exports.outbox.RequestEvents;
 import com.redhat.cloud.exports.platform.config.ExportProperties;
 import com.redhat.cloud.exports.platform.config.LimitsProperties;
+import com.redhat.cloud.exports.platform.database.StorableText;
 import com.redhat.cloud.exports.platform.errors.ServiceException;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,7 +21,7 @@ import org.springframework.stereotype.Component;
 class NewExports {
 
     /** Characters. Each source's event repeats the identity, so a small request could fill the memory. */
-    private static final long MOST_EVENT_TEXT =
+    private static final long MAX_EVENT_TEXT =
             Math.min(32 * 1024 * 1024, Runtime.getRuntime().maxMemory() / 16);
 
     private final EnabledApplications applications;
@@ -68,6 +69,8 @@ class NewExports {
         for (ExportRequest.Source source : request.sources()) {
             if (source.filters() != null) {
                 check.require(source.filters());
+                // Has the repetitions of a name too.
+                StorableText.require("filters", source.filtersText());
                 requireSize(source.filters());
             }
         }
@@ -97,19 +100,24 @@ class NewExports {
             UUID sourceId = UUID.randomUUID();
             String event = events.of(
                     new RequestEvents.Request(
-                            id, sourceId, source.application(), source.resource(), format.wireName(), source.filters()),
+                            id,
+                            sourceId,
+                            source.application(),
+                            source.resource(),
+                            format.wireName(),
+                            source.filtersText()),
                     tenant.orgId(),
                     identity,
                     now);
             eventText += event.length();
-            if (eventText > MOST_EVENT_TEXT) {
+            if (eventText > MAX_EVENT_TEXT) {
                 throw ServiceException.invalid("too many sources for an identity of this size");
             }
             sources.add(new NewExport.Source(
                     sourceId,
                     source.application(),
                     source.resource(),
-                    source.filters(),
+                    source.filtersText(),
                     lifetimes.ofSource(source.expires(), now, expires),
                     event));
         }

@@ -3,7 +3,6 @@ package com.redhat.cloud.exports.outbox;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.redhat.cloud.exports.platform.config.EventProperties;
 import com.redhat.cloud.exports.platform.config.ExportProperties;
@@ -34,14 +33,14 @@ public class RequestEvents {
         this.constants = properties.event();
     }
 
-    /** @param filters left out of the event when null or empty */
+    /** @param filters a JSON object; left out of the event when null or empty */
     public record Request(
             UUID exportId,
             UUID sourceId,
             String application,
             String resource,
             String format,
-            @Nullable JsonNode filters) {}
+            @Nullable String filters) {}
 
     /**
      * @param identity the x-rh-identity header as received
@@ -79,10 +78,10 @@ public class RequestEvents {
 
     private static void writeRequest(JsonGenerator json, Request request, String identity) throws IOException {
         json.writeStringField("application", request.application());
-        JsonNode filters = request.filters();
-        if (filters != null && !filters.isEmpty()) {
+        String filters = request.filters();
+        if (filters != null && !filters.equals("{}")) {
             json.writeFieldName("filters");
-            json.writeTree(filters);
+            json.writeRawValue(filters);
         }
         json.writeStringField("format", request.format());
         json.writeStringField("resource", request.resource());

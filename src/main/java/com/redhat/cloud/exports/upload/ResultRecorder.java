@@ -184,6 +184,8 @@ class ResultRecorder {
                 .param(
                         "sha256s",
                         contents.stream().map(SourceResult.Delivery::sha256).toArray(byte[][]::new))
+                .param("byteOrderMarks", texts(contents, content -> Boolean.toString(content.byteOrderMark())))
+                .param("delimiters", texts(contents, SourceResult.Delivery::delimiter))
                 .query(row -> {
                     while (row.next()) {
                         outcomes[row.getInt("number")] =

@@ -1,5 +1,7 @@
 package com.redhat.cloud.exports.upload;
 
+import org.jspecify.annotations.Nullable;
+
 /** The result of a source: its data, or an error. */
 public sealed interface SourceResult {
 
@@ -9,8 +11,17 @@ public sealed interface SourceResult {
      * @param storageKey key of the object, which is one raw deflate stream
      * @param size bytes before deflation; {@code crc32} and {@code sha256} are of these
      * @param deflatedSize bytes of the object
+     * @param byteOrderMark whether the data starts with that of UTF-8
+     * @param delimiter what separates the fields of CSV; null if it is not known, or for another format
      */
-    record Delivery(String storageKey, long size, long deflatedSize, long crc32, byte[] sha256)
+    record Delivery(
+            String storageKey,
+            long size,
+            long deflatedSize,
+            long crc32,
+            byte[] sha256,
+            boolean byteOrderMark,
+            @Nullable String delimiter)
             implements SourceResult {}
 
     /**

@@ -98,7 +98,14 @@ class UploadPipeline {
             }
             deflater.finish();
             ContentDigest digest = inspection.finish();
-            return new SourceResult.Delivery(key, digest.size(), deflater.size(), digest.crc32(), digest.sha256());
+            return new SourceResult.Delivery(
+                    key,
+                    digest.size(),
+                    deflater.size(),
+                    digest.crc32(),
+                    digest.sha256(),
+                    inspection.hasByteOrderMark(),
+                    inspection.delimiter());
         }
     }
 
@@ -153,7 +160,7 @@ class UploadPipeline {
         }
         return switch (format) {
             case JSON -> new JsonValidator(limits.maxUploadJsonDepth());
-            case CSV -> new CsvValidator(settings.validation() == Validation.STRICT);
+            case CSV -> settings.validation() == Validation.STRICT ? CsvValidator.strict() : CsvValidator.lenient();
         };
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsInAnyOrder;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 
@@ -128,7 +129,8 @@ class AdoptionTests {
                 .body("created_at", equalTo("2026-01-02T03:00:00.123456Z"))
                 .body("completed_at", equalTo("2026-01-02T03:04:05.900000Z"))
                 .body("sources.status", contains("complete", "complete"))
-                .body("sources[0].filters.a", equalTo(1));
+                .body("sources[0].filters.a", equalTo(1))
+                .body(containsString("\"filters\":{\"a\":1,\"b, c\":\"d: \\\"e\\\", f\",\"list\":[1,2]}"));
         api.status(PARTIAL.asUser())
                 .then()
                 .body("sources.status", containsInAnyOrder("complete", "failed"))

@@ -26,11 +26,12 @@ class DownloadRouteTests extends RouteTest {
     private ObjectStore store;
 
     @BeforeEach
-    void theService() throws Exception {
+    void setUp() throws Exception {
         downloads = bean("downloads", Downloads.class);
         previews = bean("previews", Previews.class);
         store = bean("objectStore", ObjectStore.class);
         camel.getRegistry().bind("apiJson", new ObjectMapper());
+        camel.getRegistry().bind("csvDialects", new CsvDialects());
         setting("export.storage.bucket", "exports");
         load("download", "direct:identify");
         mock("direct:identify").whenAnyExchangeReceived(exchange -> exchange.setVariable("tenant", TENANT));

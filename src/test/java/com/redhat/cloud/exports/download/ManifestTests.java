@@ -27,7 +27,7 @@ class ManifestTests {
         assertThat(new String(partial().toJson(), UTF_8)).isEqualTo("""
                 {"exported_by":"alice","export_date":"2024-09-12T12:27:00Z","export_org_id":"o1","file_meta":[\
                 {"filename":"1.json","application":"a","resource":"r","filters":{"k": 1.10},"size":17,"sha256":"abc"},\
-                {"filename":"2.json","application":"b","resource":"s","filters":null,"size":0,"sha256":"def"}],\
+                {"filename":"2.json","application":"b","resource":"s","filters":null,"size":0,"sha256":"def","bom":true,"delimiter":";"}],\
                 "failed_files":[{"filename":"3.json","application":"c","resource":"t",\
                 "error":{"code":"-404","message":"not \\"found\\""}}],"help_string":"Ask support."}""");
     }
@@ -36,7 +36,7 @@ class ManifestTests {
     void withoutFailuresThereIsNoListOfThem() {
         var complete = new Manifest("alice", Instant.EPOCH, "o1", partial().fileMeta(), List.of(), "Ask support.");
 
-        assertThat(new String(complete.toJson(), UTF_8)).contains("\"sha256\":\"def\"}],\"help_string\":");
+        assertThat(new String(complete.toJson(), UTF_8)).contains("\"delimiter\":\";\"}],\"help_string\":");
         assertThat(ManifestReadme.render(complete, TEXTS)).doesNotContain("Missing files");
     }
 
@@ -132,8 +132,8 @@ class ManifestTests {
                 Instant.parse("2024-09-12T12:27:00.999999Z"),
                 "o1",
                 List.of(
-                        new FileMeta("1.json", "a", "r", "{\"k\": 1.10}", 17, "abc"),
-                        new FileMeta("2.json", "b", "s", null, 0, "def")),
+                        new FileMeta("1.json", "a", "r", "{\"k\": 1.10}", 17, "abc", false, ","),
+                        new FileMeta("2.json", "b", "s", null, 0, "def", true, ";")),
                 List.of(new FailedFile("3.json", "c", "t", new FileError(-404, "not \"found\""))),
                 "Ask support.");
     }
@@ -143,7 +143,7 @@ class ManifestTests {
                 text,
                 Instant.EPOCH,
                 text,
-                List.of(new FileMeta("1.json", text, text, text, 17, "abc")),
+                List.of(new FileMeta("1.json", text, text, text, 17, "abc", false, null)),
                 List.of(new FailedFile("2.json", text, text, new FileError(1, text))),
                 "Ask support.");
     }

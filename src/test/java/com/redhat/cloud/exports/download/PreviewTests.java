@@ -83,6 +83,17 @@ class PreviewTests {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {",", ";", "\t", "|"})
+    void rowsAreDividedByTheDelimiterOfTheData(String delimiter) {
+        String csv = "a%1$sb\r\n1%1$s\"x, y; z\"\r\n12\" rack%1$s\"q\"r\r\n".formatted(delimiter);
+        previewOf("csv", csv)
+                .then()
+                .body("columns", contains("a", "b"))
+                .body("rows", contains(List.of("1", "x, y; z"), List.of("12\" rack", "qr")))
+                .body("truncated", equalTo(false));
+    }
+
+    @ParameterizedTest
     @CsvSource({"'', 20", "?rows=, 20", "?rows=1, 1", "?rows=7, 7", "?rows=7&rows=9, 7", "?rows=100, 100"})
     void theRequestedNumberOfRowsIsShown(String query, int rows) {
         Api.Export csv = delivered("csv", ("id\r\n" + lines(0, 150, "%d")).getBytes(UTF_8));

@@ -67,6 +67,8 @@ class CreateExportRefusalTests {
                 refusal(400, "'filters' holds a NUL character", filters("{\"a\":{\"\\u0000\":1}}")),
                 refusal(400, "'filters' holds half of a surrogate pair", filters("{\"a\":\"\\ud83d\"}")),
                 refusal(400, "'filters' holds half of a surrogate pair", filters("{\"\\ude00\":1}")),
+                refusal(400, "'filters' holds half of a surrogate pair", filters("{\"a\":\"\\ud83d\",\"a\":1}")),
+                refusal(400, "the request holds a value that cannot be stored", filters("{\"a\":\"\\u0000\",\"a\":1}")),
                 // numbers that PostgreSQL cannot hold, or that it would write out at great length
                 refusal(400, "the request holds a value that cannot be stored", filters("{\"a\":1e400000}")),
                 refusal(400, "the request holds a value that cannot be stored", filters("{\"a\":1e-400000}")),

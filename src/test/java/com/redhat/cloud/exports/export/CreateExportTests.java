@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.nullValue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.redhat.cloud.exports.testing.Api;
+import com.redhat.cloud.exports.testing.Archive;
 import com.redhat.cloud.exports.testing.ServiceTest;
 import com.redhat.cloud.exports.wire.ContractDocument;
 import io.restassured.response.Response;
@@ -93,6 +94,35 @@ class CreateExportTests {
                 .body("sources[0].filters.text", equalTo("é😀"))
                 .body("sources[1].filters", equalTo(Map.of()))
                 .body("sources[2].filters", nullValue());
+    }
+
+    /** Order, repetitions and the spelling of numbers count for some applications; jsonb keeps none of them. */
+    @Test
+    void filtersAreKeptAsTheyWereSent() {
+        String sent = """
+                { "z" : 1e2, "a" : -0,\t"bb": 1.50,
+                  "a": [ 1E+05 , { "y" : "a, b: c" , "x" : " \\"q\\" " } ], "z": 100000000000000000000 }""";
+        String kept = "{\"z\":1e2,\"a\":-0,\"bb\":1.50,\"a\":[1E+05,{\"y\":\"a, b: c\",\"x\":\" \\\"q\\\" \"}],"
+                + "\"z\":100000000000000000000}";
+        String identity = Api.someone();
+        Response created = api.post(identity, """
+                {"format":"json","sources":[{"filters":%s,"application":"exampleApp","resource":"exampleResource"},
+                 {"application":"exampleApp","resource":"exampleResource","filters":{"filters":{"a":1}}},
+                 {"filters":1,"application":"exampleApp","filters":{ },"resource":"exampleResource"}]}""".formatted(sent));
+        Api.Export export = new Api.Export(identity, created.path("id"), created.path("sources.id"));
+
+        for (Response response : List.of(created, api.status(export))) {
+            assertThat(response.asString())
+                    .contains("\"filters\":" + kept + "}")
+                    .contains("\"filters\":{\"filters\":{\"a\":1}}}")
+                    .contains("\"filters\":{}}");
+        }
+        for (int source = 0; source < 3; source++) {
+            api.upload(export, source, "[]").then().statusCode(202);
+        }
+        Archive archive = Archive.of(api.download(export));
+        assertThat(archive.text("meta.json")).contains("\"filters\":" + kept + ",");
+        assertThat(archive.text("README.md")).contains("Filters: `" + kept + "`");
     }
 
     @Test

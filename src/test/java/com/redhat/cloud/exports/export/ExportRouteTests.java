@@ -8,7 +8,6 @@ import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.redhat.cloud.exports.identity.Tenant;
 import com.redhat.cloud.exports.testing.RouteTest;
@@ -39,7 +38,7 @@ class ExportRouteTests extends RouteTest {
         });
         var order = inOrder(exports);
         order.verify(exports).admit(eq(TENANT), eq("identity"), any(), any());
-        order.verify(exports).create(any(JsonNode.class), eq(TENANT), eq("identity"), any(), any(), any());
+        order.verify(exports).create(any(ExportRequestBody.class), eq(TENANT), eq("identity"), any(), any(), any());
         assertThat(exchange.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class))
                 .isEqualTo(202);
         assertThat(exchange.getMessage().getHeader("Location")).isEqualTo("/api/export/v1/exports/7/status");

@@ -61,6 +61,13 @@ class RequestEventTests {
     }
 
     @Test
+    void filtersAreSentOnAsTheyCame() {
+        String filters = "{\"z\":1e2,\"a\":1.50,\"a\":-0}";
+        Api.Export export = api.create(Api.someone(), requestWith(filters));
+        assertThat(records(export).getFirst().value()).contains("\"filters\":" + filters + ",");
+    }
+
+    @Test
     void theEventHasTheContractsKeysAndNoOthers() throws JsonProcessingException {
         Instant before = Instant.now().truncatedTo(ChronoUnit.SECONDS);
         String identity = Api.identity("org-7", "someone");

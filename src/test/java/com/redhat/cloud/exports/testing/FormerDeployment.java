@@ -134,7 +134,7 @@ public record FormerDeployment(JdbcClient database) {
         boolean failed = status.equals("failed");
         database.sql("""
                         insert into sources (id, export_payload_id, application, status, resource, filters, code, message)
-                        values (:id, :export, 'exampleApp', :status, 'exampleResource', '{"a": 1}', :code, :message)""")
+                        values (:id, :export, 'exampleApp', :status, 'exampleResource', '{"a": 1, "b, c": "d: \\\"e\\\", f", "list": [1, 2]}', :code, :message)""")
                 .param("id", export.source(number))
                 .param("export", export.id())
                 .param("status", status)

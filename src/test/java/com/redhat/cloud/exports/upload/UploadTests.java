@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.matchesPattern;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.redhat.cloud.exports.testing.Api;
 import com.redhat.cloud.exports.testing.Archive;
 import com.redhat.cloud.exports.testing.Bucket;
@@ -14,9 +16,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -108,6 +113,28 @@ class UploadTests {
                 .isEmpty();
     }
 
+    /** As spreadsheets and scripts write it. */
+    static List<Arguments> dialects() {
+        return List.of(
+                arguments("\ufeff1;\"a;\"\"b\"\"\"\r\n2,5;c\r\n", true, ";"),
+                arguments("size,name\n12\" rack,x\n\"5\"\",y\n\"a\" b,z\n", false, null),
+                arguments("id\tname\r\n1\t\"a\nb\"", false, "\t"),
+                arguments("a|b\n", false, "|"),
+                arguments("\ufeff", true, null));
+    }
+
+    @ParameterizedTest
+    @MethodSource("dialects")
+    void csvOfEveryDialectIsDeliveredByteForByte(String csv, boolean bom, @Nullable String delimiter) {
+        Api.Export export = api.create("csv", 1);
+        api.upload(export, 0, csv).then().statusCode(202);
+        Archive archive = Archive.of(api.download(export));
+        assertThat(archive.text(export.sources().getFirst() + ".csv")).isEqualTo(csv);
+        JsonNode file = archive.manifest().at("/file_meta/0");
+        assertThat(file.path("bom").asBoolean()).isEqualTo(bom);
+        assertThat(file.path("delimiter").textValue()).isEqualTo(delimiter);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -116,7 +143,8 @@ class UploadTests {
                 "json | {\"a\": [1,}      | .*line 1, byte 9.*",
                 "json | ~~               | .*line 1, byte 0.*",
                 "json | ~[1]\n[2]~        | .*line 2, byte 4.*",
-                "csv  | ~a,b\r\n\"c\"d,e~ | .*line 2, byte 8.*",
+                "csv  | ~a,b\r\n\"c,d~      | .*line 2, byte 9.*",
+                "csv  | ~a;b\r\n1;\"c~      | .*line 2, byte 9.*",
             })
     void anInvalidBodyIsRefusedAndAValidOneAcceptedAfterwards(String format, String body, String message) {
         Api.Export export = api.create(format, 1);

@@ -8,8 +8,9 @@ import java.time.Duration;
  * Uploads by source applications.
  *
  * @param maxSizeMib largest upload, in MiB
- * @param validation {@code off}; {@code syntax}: JSON is one value, CSV is quoted correctly, both are UTF-8;
- *     {@code strict}: also, every CSV record has as many fields as the first
+ * @param validation {@code off}; {@code syntax}: UTF-8, JSON is one value, CSV has no NUL and no quote that is never
+ *     closed, fields may be separated by comma, semicolon, tab or bar; {@code strict}: CSV is RFC 4180, with commas, and every
+ *     record has as many fields as the first
  * @param deflater what compresses uploads. {@code isal}: Intel's ISA-L, which must be installed (Debian
  *     {@code libisal2}, {@code libisal.so.2}); {@code parallel}: the JDK, with blocks of one upload on idle cores;
  *     {@code jdk}: the JDK, one thread per upload; {@code auto}: {@code isal} if it is installed and the level is 1,
@@ -54,9 +55,9 @@ public record UploadProperties(
     public enum Validation {
         /** Not at all: bytes are stored as they come. */
         OFF,
-        /** JSON: exactly one value. CSV: quoting. Both: UTF-8. */
+        /** JSON: exactly one value. CSV: as common readers take it. Both: UTF-8. */
         SYNTAX,
-        /** As {@link #SYNTAX}, and every CSV record has as many fields as the first. */
+        /** As {@link #SYNTAX}, and CSV is RFC 4180, with as many fields in each record as in the first. */
         STRICT
     }
 }

@@ -1,5 +1,7 @@
 package com.redhat.cloud.exports.upload.validation;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Validates a body as it streams, without keeping it. For one body, and one thread at a time; unusable after an
  * exception.
@@ -14,4 +16,9 @@ public interface ContentValidator {
 
     /** Returns the number of CSV records, or of elements of the outermost JSON arrays, so far. */
     long rows();
+
+    /** Returns what separates the fields of the records, once the first one is complete; null if there are none. */
+    default @Nullable String delimiter() {
+        return null;
+    }
 }

@@ -2,11 +2,14 @@ package com.redhat.cloud.exports.upload.validation;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -18,6 +21,10 @@ class CsvValidatorTests {
 
     static List<ContentCase> invalid() {
         return ContentCase.read("csv-invalid.txt");
+    }
+
+    static List<ContentCase> quotes() {
+        return ContentCase.read("csv-quotes.txt");
     }
 
     static List<ContentCase> ragged() {
@@ -34,16 +41,16 @@ class CsvValidatorTests {
     @ParameterizedTest
     @MethodSource("invalid")
     void invalidCsvIsRefusedWhereTheFaultIsHoweverItIsCut(ContentCase csv) {
-        Optional<String> fault = fault(csv.body(), false);
-
-        assertThat(fault).hasValueSatisfying(message -> assertThat(message).contains(csv.position()));
-        assertVerdict(csv, false, fault);
-        assertVerdict(csv, true, fault);
+        for (boolean strict : new boolean[] {false, true}) {
+            Optional<String> fault = fault(csv.body(), strict);
+            assertThat(fault).hasValueSatisfying(message -> assertThat(message).contains(csv.position()));
+            assertVerdict(csv, strict, fault);
+        }
     }
 
     @ParameterizedTest
-    @MethodSource("ragged")
-    void recordsOfUnequalLengthAreRefusedInStrictModeOnly(ContentCase csv) {
+    @MethodSource({"quotes", "ragged"})
+    void strictModeRefusesMore(ContentCase csv) {
         Optional<String> fault = fault(csv.body(), true);
 
         assertThat(fault).hasValueSatisfying(message -> assertThat(message).contains(csv.position()));
@@ -59,16 +66,16 @@ class CsvValidatorTests {
 
     @Test
     void theMessageShowsTheQuoteThatIsOutOfPlace() {
-        assertThat(fault("a,b\nc,5\"\n".getBytes(UTF_8), false))
+        assertThat(fault("a,b\nc,5\"\n".getBytes(UTF_8), true))
                 .hasValue("invalid CSV at line 2, byte 7: found '\"' within a field that does not begin with it");
     }
 
     @Test
     void theMessageShowsOneByteOfTheTextBehindAQuotedField() {
-        assertThat(fault("\"a\"secret".getBytes(UTF_8), false))
+        assertThat(fault("\"a\"secret".getBytes(UTF_8), true))
                 .hasValue("invalid CSV at line 1, byte 3:"
                         + " expected ',' or the end of the line after a quoted field but found 's'");
-        assertThat(fault("\"a\"\t".getBytes(UTF_8), false))
+        assertThat(fault("\"a\"\t".getBytes(UTF_8), true))
                 .hasValue("invalid CSV at line 1, byte 3:"
                         + " expected ',' or the end of the line after a quoted field but found 0x09");
     }
@@ -94,6 +101,52 @@ class CsvValidatorTests {
                 .hasValueSatisfying(message -> assertThat(message).endsWith("record 4 has 2 fields, the first has 1"));
     }
 
+    /** The delimiter that the first record shows, and what that makes of quotes and records. */
+    static List<Arguments> dialects() {
+        return List.of(
+                arguments("", null, 0),
+                arguments("\r\n\n", null, 0),
+                arguments("a", ",", 1),
+                arguments("a,b;c\n", ",", 1),
+                arguments("a;b,c;d\n1,5;2;3\n", ";", 2),
+                arguments("id\tname, first\tage\n1\t\"a\nb\"\t9\n", "\t", 2),
+                arguments("id|name\r\n\r\n1|\"a|\r\nb\"\r\n", "|", 2),
+                // as Excel writes it where the comma is a decimal point
+                arguments("\ufeff1;\"a;\"\"b\"\"\"\r\n2,5;c\r\n", ";", 2),
+                arguments("sep=;\r\na;b\r\n", ";", 2),
+                // a delimiter within quotes separates nothing, a quote within a field opens nothing
+                arguments("\"a;b;c\",d\n", ",", 1),
+                arguments("x,a|b,\"c\nd\";12\",e\n", ",", 1),
+                arguments("12\" rack;b\n5\";c\n", ";", 2),
+                arguments("\"a\"b\"c\n\"d\"\n", ",", 2),
+                // with as many fields, a reading in which every quote is closed
+                arguments("a;\"b,c\n", ",", 1),
+                arguments("a;\"b\nc\";d\n", ";", 1),
+                arguments("a\n1;\"b\nc\"\n", ",", 3));
+    }
+
+    @ParameterizedTest
+    @MethodSource("dialects")
+    void theFirstRecordShowsTheDelimiter(String csv, @Nullable String delimiter, int records) {
+        byte[] body = csv.getBytes(UTF_8);
+        for (int cut = 0; cut <= body.length; cut++) {
+            CsvValidator validator = CsvValidator.lenient();
+            assertThat(Feeding.fault(validator, body, cut)).isEmpty();
+            assertThat(validator.rows()).isEqualTo(records);
+            if (delimiter != null) {
+                assertThat(validator.delimiter()).isEqualTo(delimiter);
+            }
+        }
+    }
+
+    @Test
+    void anOpenQuoteIsAFaultInEveryDialect() {
+        assertThat(fault("a;b;c\n1;2;\"3\n".getBytes(UTF_8), false))
+                .hasValue("invalid CSV at line 3, byte 13: the quote opened at line 2 is never closed");
+        assertThat(fault("1;2;\"3\n4".getBytes(UTF_8), false))
+                .hasValue("invalid CSV at line 2, byte 8: the quote opened at line 1 is never closed");
+    }
+
     private static void assertVerdict(ContentCase csv, boolean strict, Optional<String> fault) {
         assertThat(fault(csv.body(), strict)).isEqualTo(fault);
         assertThat(fault(csv.body(), strict, Feeding.eachByte(csv.body()))).isEqualTo(fault);
@@ -103,6 +156,6 @@ class CsvValidatorTests {
     }
 
     private static Optional<String> fault(byte[] csv, boolean strict, int... cuts) {
-        return Feeding.fault(new CsvValidator(strict), csv, cuts);
+        return Feeding.fault(strict ? CsvValidator.strict() : CsvValidator.lenient(), csv, cuts);
     }
 }
