@@ -2,6 +2,8 @@ package com.redhat.cloud.exports.upload;
 
 import com.redhat.cloud.exports.platform.concurrency.FairLimiter.Permit;
 import com.redhat.cloud.exports.platform.storage.ObjectUpload;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
 /** An upload on its way through the steps of the route, and the resources that it holds. */
@@ -11,6 +13,7 @@ final class Upload {
     private @Nullable Permit permit;
     private @Nullable String storageKey;
     private @Nullable ObjectUpload object;
+    private @Nullable DecodedBody decoded;
     private SourceResult.@Nullable Delivery delivery;
     private boolean recorded;
 
@@ -39,6 +42,12 @@ final class Upload {
     @Nullable
     String storageKey() {
         return storageKey;
+    }
+
+    /** Keeps a decoder, to be freed in the end. */
+    DecodedBody decoding(DecodedBody body) {
+        decoded = body;
+        return body;
     }
 
     void writing(ObjectUpload written) {
@@ -76,11 +85,14 @@ final class Upload {
         }
     }
 
-    /** Releases buffers and permit. */
+    /** Releases buffers, decoder and permit. */
     void release() {
-        try {
+        try (DecodedBody freed = decoded) {
             releaseObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException("freeing a decoder does not fail", e);
         } finally {
+            decoded = null;
             if (permit != null) {
                 permit.close();
                 permit = null;

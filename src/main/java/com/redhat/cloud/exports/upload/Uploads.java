@@ -9,12 +9,12 @@ import com.redhat.cloud.exports.platform.config.TrafficProperties;
 import com.redhat.cloud.exports.platform.database.StorableText;
 import com.redhat.cloud.exports.platform.errors.ServiceException;
 import com.redhat.cloud.exports.platform.http.Uuids;
-import com.redhat.cloud.exports.upload.validation.InvalidContentException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.util.HexFormat;
+import java.util.Locale;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeException;
@@ -44,6 +44,7 @@ class Uploads {
 
     private final TrafficProperties traffic;
     private final int maxMessage;
+    private final int maxRatio;
     private final MemoryBudget memory;
 
     Uploads(
@@ -59,6 +60,7 @@ class Uploads {
         this.metrics = metrics;
         this.memory = memory;
         this.traffic = properties.traffic();
+        this.maxRatio = properties.limits().maxUploadRatio();
         this.maxMessage = Math.toIntExact(properties.limits().maxMessageSize().toBytes());
         this.limiter = FairLimiter.of("uploads", traffic.maxUploads(), traffic.queueTimeout());
     }
@@ -83,14 +85,22 @@ class Uploads {
      * unless the source has a result already. However the exchange ends, the permit is released, and an object that belongs
      * to no source is queued for deletion.
      *
+     * <p>The body of the message is decoded afterwards: what is read of it is the data.
+     *
      * @param contentLength bytes announced; null when the client does not say
      * @throws PayloadTooLargeException when the announced bytes are over the limit
-     * @throws ServiceException when no permit becomes free in time
+     * @throws ServiceException when no permit becomes free in time, the body has a coding that is not supported, or it is a
+     *     form
      */
     void admit(
             @Variable("upload") Upload upload,
             @Variable("contentLength") @Nullable Long contentLength,
-            Exchange exchange) {
+            @Variable("contentType") @Nullable String contentType,
+            @Variable("contentEncoding") @Nullable String contentEncoding,
+            @Body InputStream body,
+            Exchange exchange)
+            throws IOException {
+        ContentCoding coding = ContentCoding.of(contentEncoding);
         RequestedSource source = upload.source();
         boolean pending = source.status().acceptsResult();
         if (pending && contentLength != null && contentLength > pipeline.maxSize()) {
@@ -104,6 +114,24 @@ class Uploads {
             start(upload);
             exchange.setVariable("storageKey", upload.storageKey());
         }
+        InputStream data = body;
+        if (coding != ContentCoding.IDENTITY) {
+            memory.reserve(source.orgId(), coding.memory(), exchange);
+            data = upload.decoding(new DecodedBody(coding, body, maxRatio));
+        }
+        exchange.getMessage().setBody(contentType == null ? data : refuseForm(contentType, data));
+    }
+
+    /** Refuses a form, which begins with two hyphens and a boundary. The type alone says nothing: some clients send any. */
+    private static InputStream refuseForm(String contentType, InputStream data) throws IOException {
+        if (!contentType.strip().toLowerCase(Locale.ROOT).startsWith("multipart/")) {
+            return data;
+        }
+        byte[] first = data.readNBytes(2);
+        if (first.length == 2 && first[0] == '-' && first[1] == '-') {
+            throw ServiceException.unsupportedMedia("the data must be the body itself, not a part of a multipart body");
+        }
+        return new SequenceInputStream(new ByteArrayInputStream(first), data);
     }
 
     private void start(Upload upload) {
@@ -139,9 +167,7 @@ class Uploads {
         switch (failure) {
             // The client's faults must not alarm the operators.
             case null -> {}
-            case InvalidContentException e -> {}
-            case PayloadTooLargeException e -> {}
-            case AlreadyProcessedException e -> {}
+            case ServiceException e when e.kind() != ServiceException.Kind.UNAVAILABLE -> {}
             default -> metrics.failed();
         }
     }

@@ -1,5 +1,6 @@
 package com.redhat.cloud.exports.upload;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
@@ -7,15 +8,22 @@ import static org.hamcrest.Matchers.matchesPattern;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.github.luben.zstd.Zstd;
 import com.redhat.cloud.exports.testing.Api;
 import com.redhat.cloud.exports.testing.Archive;
 import com.redhat.cloud.exports.testing.Bucket;
 import com.redhat.cloud.exports.testing.RawConnection;
 import com.redhat.cloud.exports.testing.ServiceTest;
+import io.restassured.response.Response;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.UUID;
+import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -102,6 +110,132 @@ class UploadTests {
         try (RawConnection connection = new RawConnection(api.internalPort)) {
             connection.post(export.uploadPath(0), "Expect: 100-continue\r\nContent-Length: 4\r\n");
             assertThat(connection.head()).startsWith("HTTP/1.1 410");
+        }
+    }
+
+    private static byte[] gzip(byte[] data) {
+        var encoded = new ByteArrayOutputStream();
+        try (var out = new GZIPOutputStream(encoded)) {
+            out.write(data);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return encoded.toByteArray();
+    }
+
+    private Response uploadEncoded(Api.Export export, String coding, byte[] encoded) {
+        return api.application()
+                .header("Content-Encoding", coding)
+                .body(encoded)
+                .post(export.uploadPath(0));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip", "x-gzip", "GZIP", "zstd", "identity"})
+    void anEncodedBodyIsDecodedAndDeliveredByteForByte(String coding) {
+        byte[] data = "\ufeff[\"é\"]\r\n".getBytes(UTF_8);
+        byte[] encoded = switch (coding) {
+            case "zstd" -> Zstd.compress(data);
+            case "identity" -> data;
+            default -> gzip(data);
+        };
+        Api.Export export = api.create("json", 1);
+        uploadEncoded(export, coding, encoded).then().statusCode(202);
+        uploadEncoded(export, coding, encoded).then().statusCode(202);
+        api.upload(export, 0, data).then().statusCode(202);
+        uploadEncoded(export, "gzip", gzip("[1]".getBytes(UTF_8))).then().statusCode(410);
+        Archive archive = Archive.of(api.download(export));
+        assertThat(archive.text(export.sources().getFirst() + ".json")).isEqualTo(new String(data, UTF_8));
+        assertThat(archive.manifest().at("/file_meta/0/bom").asBoolean()).isTrue();
+        assertThat(archive.manifest().at("/file_meta/0/size").asInt()).isEqualTo(data.length);
+    }
+
+    /** As some tools write them in parallel: one body, several gzip members, which arrive one by one. */
+    @Test
+    void aBodyMayHaveSeveralGzipMembers() throws IOException {
+        Api.Export export = api.create("json", 1);
+        try (RawConnection connection = new RawConnection(api.internalPort)) {
+            connection.post(export.uploadPath(0), "Transfer-Encoding: chunked\r\nContent-Encoding: gzip\r\n");
+            for (String part : List.of("[1,", "2,", "3]")) {
+                byte[] member = gzip(part.getBytes(UTF_8));
+                connection
+                        .send(Integer.toHexString(member.length) + "\r\n")
+                        .send(member, member.length)
+                        .send("\r\n");
+            }
+            assertThat(connection.send("0\r\n\r\n").head()).startsWith("HTTP/1.1 202");
+        }
+        assertThat(Archive.of(api.download(export)).text(export.sources().getFirst() + ".json"))
+                .isEqualTo("[1,2,3]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip", "zstd"})
+    void aBodyThatIsNotEncodedAsItSaysIsRefused(String coding) {
+        byte[] data = "[\"abcdefghijklmnopqrstuvwxyz\"]".getBytes(UTF_8);
+        byte[] encoded = coding.equals("gzip") ? gzip(data) : Zstd.compress(data);
+        byte[] damaged = encoded.clone();
+        damaged[0] ^= 1;
+        Api.Export export = api.create("json", 1);
+        for (byte[] body : List.of(data, damaged, Arrays.copyOf(encoded, encoded.length - 4), new byte[] {1})) {
+            uploadEncoded(export, coding, body)
+                    .then()
+                    .statusCode(422)
+                    .body("message", equalTo("the body is not valid " + coding));
+        }
+        api.status(export).then().body("sources[0].status", equalTo("pending"));
+        uploadEncoded(export, coding, encoded).then().statusCode(202);
+    }
+
+    @Test
+    void theLimitIsThatOfTheDecodedBody() {
+        byte[] data = new byte[LIMIT + 1];
+        Random random = new Random(3);
+        for (int i = 0; i < data.length; i++) {
+            data[i] = (byte) ('a' + random.nextInt(26));
+        }
+        for (String coding : List.of("gzip", "zstd")) {
+            Api.Export export = api.create("csv", 1);
+            uploadEncoded(export, coding, coding.equals("gzip") ? gzip(data) : Zstd.compress(data))
+                    .then()
+                    .statusCode(413)
+                    .body("message", equalTo("payload is too large, max size: 1MB"));
+            api.status(export).then().body("sources[0].error", equalTo(413));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"br", "deflate", "gzip, gzip", "zstd, gzip"})
+    void otherCodingsAreRefusedWithThoseThatAreSupported(String coding) {
+        Api.Export export = api.create("json", 1);
+        uploadEncoded(export, coding, "[1]".getBytes(UTF_8))
+                .then()
+                .statusCode(415)
+                .header("Accept-Encoding", "gzip, zstd")
+                .body("code", equalTo(415))
+                .body("message", equalTo("the Content-Encoding '%s' is not one of gzip, zstd".formatted(coding)));
+        api.status(export).then().body("sources[0].status", equalTo("pending"));
+    }
+
+    @Test
+    void aFormIsRefusedAndItsTypeAloneIsNot() {
+        for (String format : List.of("csv", "json")) {
+            Api.Export export = api.create(format, 1);
+            String form = "--x\r\nContent-Disposition: form-data; name=\"file\"\r\n\r\n[1]\r\n--x--\r\n";
+            String type = "multipart/form-data; boundary=x";
+            api.application()
+                    .header("Content-Type", type)
+                    .body(form.getBytes(UTF_8))
+                    .post(export.uploadPath(0))
+                    .then()
+                    .statusCode(415)
+                    .body("message", equalTo("the data must be the body itself, not a part of a multipart body"));
+            api.application()
+                    .header("Content-Type", type)
+                    .body("[1]".getBytes(UTF_8))
+                    .post(export.uploadPath(0))
+                    .then()
+                    .statusCode(202);
         }
     }
 

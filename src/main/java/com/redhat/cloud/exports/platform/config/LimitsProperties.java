@@ -13,6 +13,7 @@ import org.springframework.util.unit.DataSize;
  * @param maxHeaderSize largest request line and headers
  * @param maxJsonDepth deepest nesting of JSON in these bodies
  * @param maxUploadJsonDepth deepest nesting of JSON in an upload
+ * @param maxUploadRatio largest ratio of the size of an upload to the size of its gzip or zstd encoding
  * @param maxTextLength longest text in these bodies, field name or value, in characters
  * @param maxNameLength longest {@code name} of an export, in characters
  * @param maxMessageSize longest stored message of an error, up to 64KB; a longer one is truncated
@@ -27,6 +28,7 @@ public record LimitsProperties(
         DataSize maxHeaderSize,
         int maxJsonDepth,
         int maxUploadJsonDepth,
+        int maxUploadRatio,
         int maxTextLength,
         int maxNameLength,
         DataSize maxMessageSize,
@@ -40,6 +42,7 @@ public record LimitsProperties(
         requireSize("EXPORT_LIMIT_HEADERS", maxHeaderSize);
         requireAtLeast(1, "EXPORT_LIMIT_JSON_DEPTH", maxJsonDepth);
         requireAtLeast(1, "EXPORT_LIMIT_UPLOAD_JSON_DEPTH", maxUploadJsonDepth);
+        requireAtLeast(1, "EXPORT_LIMIT_UPLOAD_RATIO", maxUploadRatio);
         requireAtLeast(1, "EXPORT_LIMIT_TEXT", maxTextLength);
         requireAtLeast(1, "EXPORT_LIMIT_NAME", maxNameLength);
         // shown_message() and sql/upload/find.sql read no more of it.

@@ -21,6 +21,7 @@ public class ServiceException extends RuntimeException {
         NOT_ACCEPTABLE,
         GONE,
         TOO_LARGE,
+        UNSUPPORTED_MEDIA,
         UNPROCESSABLE,
         TOO_MANY(Duration.ofSeconds(10)),
         UNAVAILABLE(Duration.ofSeconds(10));
@@ -38,19 +39,22 @@ public class ServiceException extends RuntimeException {
 
     private final Kind kind;
     private final Duration retryAfter;
+    private final String acceptEncoding;
 
     protected ServiceException(Kind kind, String message) {
-        this(kind, message, kind.retryAfter, null);
+        this(kind, message, kind.retryAfter, "", null);
     }
 
     protected ServiceException(Kind kind, String message, Throwable cause) {
-        this(kind, message, kind.retryAfter, cause);
+        this(kind, message, kind.retryAfter, "", cause);
     }
 
-    private ServiceException(Kind kind, String message, Duration retryAfter, @Nullable Throwable cause) {
+    private ServiceException(
+            Kind kind, String message, Duration retryAfter, String acceptEncoding, @Nullable Throwable cause) {
         super(message, cause);
         this.kind = kind;
         this.retryAfter = retryAfter;
+        this.acceptEncoding = acceptEncoding;
     }
 
     public final Kind kind() {
@@ -60,6 +64,11 @@ public class ServiceException extends RuntimeException {
     /** Returns how long to wait before the next try; zero if waiting does not help. */
     public final Duration retryAfter() {
         return retryAfter;
+    }
+
+    /** Returns the content codings to use instead; empty unless the request had another one. */
+    public final String acceptEncoding() {
+        return acceptEncoding;
     }
 
     public static ServiceException invalid(String message) {
@@ -90,6 +99,15 @@ public class ServiceException extends RuntimeException {
         return new ServiceException(Kind.TOO_LARGE, message);
     }
 
+    public static ServiceException unsupportedMedia(String message) {
+        return new ServiceException(Kind.UNSUPPORTED_MEDIA, message);
+    }
+
+    /** @param accepted content codings that are supported, as the value of Accept-Encoding */
+    public static ServiceException unsupportedCoding(String message, String accepted) {
+        return new ServiceException(Kind.UNSUPPORTED_MEDIA, message, Duration.ZERO, accepted, null);
+    }
+
     public static ServiceException unprocessable(String message) {
         return new ServiceException(Kind.UNPROCESSABLE, message);
     }
@@ -99,7 +117,7 @@ public class ServiceException extends RuntimeException {
     }
 
     public static ServiceException tooMany(String message, Duration retryAfter) {
-        return new ServiceException(Kind.TOO_MANY, message, retryAfter, null);
+        return new ServiceException(Kind.TOO_MANY, message, retryAfter, "", null);
     }
 
     public static ServiceException unavailable(String message) {

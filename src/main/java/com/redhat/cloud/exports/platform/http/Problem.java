@@ -10,8 +10,9 @@ import java.util.Map;
  * An error response: {@code {"message": "…", "code": 404}} (contract section 2).
  *
  * @param retryAfter seconds, 0 for no Retry-After header
+ * @param acceptEncoding content codings to use instead, empty for no such header
  */
-record Problem(int status, String message, int retryAfter) {
+record Problem(int status, String message, int retryAfter, String acceptEncoding) {
 
     private static final Map<Integer, String> TEXTS = Map.ofEntries(
             Map.entry(400, "the request cannot be read"),
@@ -31,6 +32,10 @@ record Problem(int status, String message, int retryAfter) {
     /** Creates a problem with the status's own text. */
     static Problem of(int status) {
         return of(status, TEXTS.getOrDefault(status, "request refused"));
+    }
+
+    Problem(int status, String message, int retryAfter) {
+        this(status, message, retryAfter, "");
     }
 
     static Problem of(int status, String message) {
@@ -57,6 +62,9 @@ record Problem(int status, String message, int retryAfter) {
             response.setIntHeader("Retry-After", retryAfter);
         }
         response.setHeader("Cache-Control", "no-store");
+        if (!acceptEncoding.isEmpty()) {
+            response.setHeader("Accept-Encoding", acceptEncoding);
+        }
         response.setContentType("application/json");
         byte[] json = toJson();
         response.setContentLength(json.length);

@@ -51,7 +51,7 @@ final class Problems {
 
     private static Problem of(ServiceException e) {
         return new Problem(
-                status(e.kind()), e.getMessage(), Math.toIntExact(e.retryAfter().toSeconds()));
+                status(e.kind()), e.getMessage(), Math.toIntExact(e.retryAfter().toSeconds()), e.acceptEncoding());
     }
 
     private static int status(ServiceException.Kind kind) {
@@ -63,6 +63,7 @@ final class Problems {
             case NOT_ACCEPTABLE -> 406;
             case GONE -> 410;
             case TOO_LARGE -> 413;
+            case UNSUPPORTED_MEDIA -> 415;
             case UNPROCESSABLE -> 422;
             case TOO_MANY -> 429;
             case UNAVAILABLE -> 503;

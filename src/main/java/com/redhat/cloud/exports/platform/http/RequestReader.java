@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>requestId</td><td>String, never absent</td></tr>
  * <tr><td>query</td><td>Map of String to List of String</td></tr>
  * <tr><td>contentLength</td><td>Long, bytes</td></tr>
+ * <tr><td>contentType, contentEncoding</td><td>String</td></tr>
  * <tr><td>range, ifRange</td><td>String</td></tr>
  * <tr><td>ifMatch, ifNoneMatch</td><td>String: several lines joined by commas</td></tr>
  * </table>
@@ -48,6 +49,8 @@ final class RequestReader {
         if (request.getContentLengthLong() >= 0) {
             exchange.setVariable("contentLength", request.getContentLengthLong());
         }
+        setIfSent(exchange, "contentType", request.getContentType());
+        setIfSent(exchange, "contentEncoding", list(request, "Content-Encoding"));
         boolean head = request.getMethod().equals("HEAD");
         if (!head) {
             // RFC 9110 section 14.2: Range is defined for GET only.
