@@ -13,7 +13,7 @@ import java.util.zip.DeflaterOutputStream;
  * One file of the archive, already deflated.
  *
  * @param name the file's name, at most 65,535 bytes of UTF-8
- * @param modifiedAt in UTC, with a resolution of two seconds
+ * @param modifiedAt in whole seconds; where a reader knows the zip format of 1989 only, UTC with a resolution of two seconds
  * @param compressedSize bytes of the raw deflate stream
  * @param size bytes of the file
  * @param crc32 of the file, in the lower 32 bits

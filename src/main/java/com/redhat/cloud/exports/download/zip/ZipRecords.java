@@ -37,6 +37,11 @@ final class ZipRecords {
     private static final int REGULAR_FILE_0644 = 0100644 << 16; // 4.4.15: st_mode in the upper half
 
     private static final int ZIP64_EXTRA = 0x0001; // 4.5.3
+    private static final int TIME_EXTRA = 0x5455; // 4.6.1; layout by Info-ZIP's extrafld.txt
+    private static final int TIME_EXTRA_SIZE = 9;
+    private static final byte MODIFICATION_TIME = 1;
+    private static final LocalDateTime MIN_DOS_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
+    private static final LocalDateTime MAX_DOS_TIME = LocalDateTime.of(2107, 12, 31, 23, 59, 58);
     private static final long MAX_4_BYTES = 0xFFFFFFFFL;
     private static final int MAX_2_BYTES = 0xFFFF;
 
@@ -46,7 +51,7 @@ final class ZipRecords {
     static byte[] localHeader(ZipEntryData entry) {
         boolean zip64 = exceeds4Bytes(entry.size()) || exceeds4Bytes(entry.compressedSize());
         // 4.5.3: unlike in the central directory, the extra field has both sizes or none.
-        byte[] extra = zip64 ? zip64Extra(entry.size(), entry.compressedSize()) : zip64Extra();
+        byte[] extra = extra(entry, zip64 ? new long[] {entry.size(), entry.compressedSize()} : new long[0]);
         byte[] name = utf8Name(entry);
         ByteBuffer header =
                 littleEndian(LOCAL_HEADER_SIZE + name.length + extra.length).putInt(LOCAL_HEADER);
@@ -56,20 +61,23 @@ final class ZipRecords {
                 zip64 ? MAX_4_BYTES : entry.compressedSize(),
                 zip64 ? MAX_4_BYTES : entry.size(),
                 name.length,
-                extra.length);
+                extra.length,
+                zip64);
         return header.put(name).put(extra).array();
     }
 
     /** The file's entry in the central directory; {@code offset} is that of its local header. */
     static byte[] centralHeader(ZipEntryData entry, long offset) {
-        byte[] extra = zip64Extra(LongStream.of(entry.size(), entry.compressedSize(), offset)
+        long[] large = LongStream.of(entry.size(), entry.compressedSize(), offset)
                 .filter(ZipRecords::exceeds4Bytes)
-                .toArray());
+                .toArray();
+        byte[] extra = extra(entry, large);
         byte[] name = utf8Name(entry);
         ByteBuffer header = littleEndian(CENTRAL_HEADER_SIZE + name.length + extra.length)
                 .putInt(CENTRAL_HEADER)
                 .putShort((short) (MADE_BY_UNIX | VERSION_ZIP64));
-        putCommonFields(header, entry, entry.compressedSize(), entry.size(), name.length, extra.length);
+        putCommonFields(
+                header, entry, entry.compressedSize(), entry.size(), name.length, extra.length, large.length > 0);
         return header.putShort((short) 0) // comment length
                 .putShort((short) 0) // disk
                 .putShort((short) 0) // internal attributes: nothing is known of the content
@@ -113,8 +121,14 @@ final class ZipRecords {
     }
 
     private static void putCommonFields(
-            ByteBuffer header, ZipEntryData entry, long compressedSize, long size, int nameLength, int extraLength) {
-        header.putShort((short) (extraLength > 0 ? VERSION_ZIP64 : VERSION_DEFLATE))
+            ByteBuffer header,
+            ZipEntryData entry,
+            long compressedSize,
+            long size,
+            int nameLength,
+            int extraLength,
+            boolean zip64) {
+        header.putShort((short) (zip64 ? VERSION_ZIP64 : VERSION_DEFLATE))
                 .putShort((short) FLAG_UTF8_NAME)
                 .putShort((short) METHOD_DEFLATE)
                 .putInt(dosTime(entry.modifiedAt()))
@@ -125,20 +139,32 @@ final class ZipRecords {
                 .putShort((short) extraLength);
     }
 
-    private static byte[] zip64Extra(long... values) {
-        if (values.length == 0) {
-            return new byte[0];
+    /** @param large the numbers that do not fit their fields */
+    private static byte[] extra(ZipEntryData entry, long... large) {
+        int zip64Size = large.length == 0 ? 0 : 4 + large.length * Long.BYTES;
+        long seconds = entry.modifiedAt().getEpochSecond();
+        boolean hasTime = seconds == (int) seconds;
+        ByteBuffer extra = littleEndian(zip64Size + (hasTime ? TIME_EXTRA_SIZE : 0));
+        if (hasTime) {
+            // Without it, readers take the time in the header for one of their own zone. First: Java looks for a
+            // compressed
+            // size 8 bytes too far in the Zip64 field if more follows.
+            extra.putShort((short) TIME_EXTRA)
+                    .putShort((short) (TIME_EXTRA_SIZE - 4))
+                    .put(MODIFICATION_TIME)
+                    .putInt((int) seconds);
         }
-        ByteBuffer extra = littleEndian(4 + values.length * Long.BYTES)
-                .putShort((short) ZIP64_EXTRA)
-                .putShort((short) (values.length * Long.BYTES));
-        LongStream.of(values).forEach(extra::putLong);
+        if (large.length > 0) {
+            extra.putShort((short) ZIP64_EXTRA).putShort((short) (large.length * Long.BYTES));
+            LongStream.of(large).forEach(extra::putLong);
+        }
         return extra.array();
     }
 
     /** 4.4.6: date in the upper half, time in the lower. The format has no zone; UTC gives the same bytes everywhere. */
     private static int dosTime(Instant instant) {
-        LocalDateTime time = LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
+        LocalDateTime utc = LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
+        LocalDateTime time = utc.isBefore(MIN_DOS_TIME) ? MIN_DOS_TIME : utc.isAfter(MAX_DOS_TIME) ? MAX_DOS_TIME : utc;
         return (time.getYear() - 1980) << 25
                 | time.getMonthValue() << 21
                 | time.getDayOfMonth() << 16

@@ -18,18 +18,26 @@ public final class ExternalTool {
 
     /** Runs the program and gives its output, error output included; any exit status but 0 fails the test. */
     public static String run(String program, String... arguments) throws IOException, InterruptedException {
+        return runBy(
+                program, Stream.concat(Stream.of(program), Stream.of(arguments)).toList());
+    }
+
+    /** Does the same with a command that runs the program. */
+    static String runBy(String program, List<String> command) throws IOException, InterruptedException {
         assumeTrue(isInstalled(program), program + " is not installed");
-        List<String> command =
-                Stream.concat(Stream.of(program), Stream.of(arguments)).toList();
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as("%s: %s", command, output).isZero();
         return output;
     }
 
-    /** The same for 7-Zip, which is called {@code 7z} in one package of it and {@code 7zz} in another. */
     public static String runSevenZip(String... arguments) throws IOException, InterruptedException {
-        return run(isInstalled("7z") ? "7z" : "7zz", arguments);
+        return run(sevenZip(), arguments);
+    }
+
+    /** Returns the name of 7-Zip, which is {@code 7z} in one package of it and {@code 7zz} in another. */
+    static String sevenZip() {
+        return isInstalled("7z") ? "7z" : "7zz";
     }
 
     private static boolean isInstalled(String program) {

@@ -1,15 +1,19 @@
 package com.redhat.cloud.exports.download.zip;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.Enumeration;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
@@ -21,7 +25,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Other software reads the archives. */
 public class ZipReadersTests {
@@ -178,10 +185,63 @@ public class ZipReadersTests {
     }
 
     @Test
-    void aFilesTimeIsThatOfTheExportInUtc() throws Exception {
-        try (var zip = new ZipFile(sample.toFile())) {
-            assertThat(zip.getEntry("text.json").getTimeLocal()).isEqualTo("2024-09-12T12:27:58");
+    void aFilesTimeIsThatOfTheExport() throws Exception {
+        try (var zip = new ZipFile(sample.toFile());
+                var commons = commonsZip(sample)) {
+            assertThat(zip.getEntry("text.json").getLastModifiedTime().toInstant())
+                    .isEqualTo(Zips.DATE);
+            assertThat(commons.getEntry("text.json").getLastModifiedTime().toInstant())
+                    .isEqualTo(Zips.DATE);
         }
+    }
+
+    private static final List<String> ZONES = List.of("UTC", "America/New_York", "Pacific/Auckland");
+
+    /** Each extracts a file to the current directory. */
+    static List<Arguments> extractors() {
+        return List.of(
+                arguments("unzip", "unzip -q %s"),
+                arguments("bsdtar", "bsdtar -xf %s"),
+                arguments(ExternalTool.sevenZip(), ExternalTool.sevenZip() + " x %s"));
+    }
+
+    /** An extracted file is as old as the export wherever it is extracted, and its name and mode are right. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("extractors")
+    void extractedFilesHaveTheirTimeInEveryZone(String program, String command) throws Exception {
+        for (String zone : ZONES) {
+            Path target = Files.createTempDirectory(directory, "extracted");
+            String script = "cd '%s' && umask 022 && TZ=%s LC_ALL=C.UTF-8 %s"
+                    .formatted(target, zone, command.formatted("'" + sample + "'"));
+            ExternalTool.runBy(program, List.of("sh", "-c", script));
+            try (var files = Files.list(target)) {
+                assertThat(files.toList())
+                        .as("%s in %s", command, zone)
+                        .hasSameSizeAs(Zips.sampleFiles().keySet())
+                        .allSatisfy(file -> {
+                            assertThat(Zips.sampleFiles())
+                                    .containsKey(file.getFileName().toString());
+                            assertThat(Files.getLastModifiedTime(file).toInstant())
+                                    .isEqualTo(Zips.DATE);
+                            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                                    .isEqualTo("rw-r--r--");
+                        });
+            }
+        }
+    }
+
+    /** Of an export of the former service that has no time, and of one that lives for long. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"1970-01-01T00:00:00Z", "1980-01-01T00:00:00Z", "2038-01-19T03:14:08Z", "2200-01-01T00:00:00Z"})
+    void timesAtTheEdgesOfTheFormatAreRead(Instant time) throws Exception {
+        byte[] file = {'1'};
+        Path archive = Zips.write(
+                new ZipLayout(List.of(ZipEntryData.deflate("a", time, file))), directory.resolve("edge.zip"));
+        for (Reader reader : Reader.values()) {
+            assertThat(reader.read(archive)).containsExactly(Map.entry("a", sha256(file)));
+        }
+        assertThat(ExternalTool.run("unzip", "-t", archive.toString())).contains("No errors detected");
     }
 
     private static org.apache.commons.compress.archivers.zip.ZipFile commonsZip(Path archive) throws IOException {
