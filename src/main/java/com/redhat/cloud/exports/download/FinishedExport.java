@@ -1,6 +1,5 @@
 package com.redhat.cloud.exports.download;
 
-import com.redhat.cloud.exports.export.ExportStatus;
 import com.redhat.cloud.exports.export.SourceStatus;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -12,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An export to download.
  *
+ * @param isDownloadable whether it is complete or partial
  * @param completedAt null only while it is not finished
  * @param zipKey key of the zip that the former service made; null for an export of this service
  * @param needsAdoption whether a source's data is still as the former service stored it
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 record FinishedExport(
         UUID id,
-        ExportStatus status,
+        boolean isDownloadable,
         String format,
         Instant createdAt,
         @Nullable Instant completedAt,

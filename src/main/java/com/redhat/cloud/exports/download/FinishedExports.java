@@ -43,14 +43,16 @@ class FinishedExports {
                 .param("accountNumber", tenant.accountNumber())
                 .query(rows -> rows.next() ? Optional.of(read(id, rows)) : Optional.<FinishedExport>empty())
                 .orElseThrow(() -> ExportNotFoundException.of(id));
-        if (!export.status().isDownloadable()) {
+        if (!export.isDownloadable()) {
             throw ServiceException.invalid("'%s' is not ready for download".formatted(id));
         }
         return export;
     }
 
     private static FinishedExport read(UUID id, ResultSet rows) throws SQLException {
-        ExportStatus status = ExportStatus.of(rows.getString("export_status"));
+        boolean downloadable = ExportStatus.of(rows.getString("export_status"))
+                .filter(ExportStatus::isDownloadable)
+                .isPresent();
         String format = rows.getString("format");
         Instant createdAt = instant(rows, "created_at");
         Instant completedAt = instant(rows, "completed_at");
@@ -65,7 +67,7 @@ class FinishedExports {
         } while (rows.next());
         return new FinishedExport(
                 id,
-                status,
+                downloadable,
                 format,
                 createdAt == null ? Instant.EPOCH : createdAt,
                 completedAt,

@@ -2,6 +2,9 @@ package com.redhat.cloud.exports.export;
 
 import java.util.Collection;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The status of an export, derived from those of its sources. */
 public enum ExportStatus {
@@ -41,7 +44,10 @@ public enum ExportStatus {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    public static ExportStatus of(String wireName) {
-        return valueOf(wireName.toUpperCase(Locale.ROOT));
+    /** Parses the name in the database; empty for one that is not known, which another program may have written. */
+    public static Optional<ExportStatus> of(@Nullable String wireName) {
+        return Stream.of(values())
+                .filter(status -> status.wireName().equals(wireName))
+                .findFirst();
     }
 }

@@ -91,6 +91,8 @@ record ListQuery(
     }
 
     private static ServiceException notADate(String text) {
-        return ServiceException.invalid("'%s' is not a valid date in ISO 8601".formatted(text));
+        boolean plusWasDecoded = Rfc3339.parse(text.replace(' ', '+')).isPresent();
+        return ServiceException.invalid("'%s' is not a valid date in ISO 8601%s"
+                .formatted(text, plusWasDecoded ? "; in a URL the '+' of a zone is written %2B" : ""));
     }
 }

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The links of a page as existing clients get them: relative, with every other parameter repeated, parameters sorted by
- * name. The offset of {@code last} is {@code count - limit}, which can be negative.
+ * name. The offset of {@code last} is {@code count - limit}, which can be negative. Next and previous always lead on: a page
+ * of limit 0, which shows the count only, has neither.
  */
 record PageLinks(
         String first, @Nullable String next, @Nullable String previous, String last) {
@@ -21,14 +22,16 @@ record PageLinks(
     static PageLinks of(Map<String, List<String>> query, long count, int limit, int offset, long exports) {
         String first = link(query, limit, 0);
         long end = offset + exports;
-        String next = end < count ? link(query, limit, end) : null;
+        String next = exports > 0 && end < count ? link(query, limit, end) : null;
         if (count <= limit && offset == 0) {
             return new PageLinks(first, next, null, first);
         }
         return new PageLinks(
                 first,
                 next,
-                offset > 0 && offset < count ? link(query, limit, Math.max(offset - (long) limit, 0)) : null,
+                limit > 0 && offset > 0 && offset < count
+                        ? link(query, limit, Math.max(offset - (long) limit, 0))
+                        : null,
                 link(query, limit, count - limit));
     }
 

@@ -1,7 +1,5 @@
 package com.redhat.cloud.exports.export;
 
-import java.util.Locale;
-
 /** The status of a source: waiting for its application, or answered with data or an error. */
 public enum SourceStatus {
     PENDING,
@@ -12,8 +10,15 @@ public enum SourceStatus {
         return this == PENDING;
     }
 
-    /** Parses the name in the database and on the wire. The former service wrote {@code success} for a time. */
+    /**
+     * Parses the name in the database. The former service wrote {@code success} for a time. A name that is not known, which
+     * another program may have written, counts as failed: nothing can be delivered.
+     */
     public static SourceStatus of(String wireName) {
-        return wireName.equals("success") ? COMPLETE : valueOf(wireName.toUpperCase(Locale.ROOT));
+        return switch (wireName) {
+            case "pending" -> PENDING;
+            case "complete", "success" -> COMPLETE;
+            default -> FAILED;
+        };
     }
 }

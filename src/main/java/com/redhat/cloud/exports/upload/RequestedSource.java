@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A source as its application finds it.
  *
+ * @param format null for one that is not known, of which data is stored unchecked
  * @param expired whether it has expired, perhaps before its export
  * @param earlier its result; null while it is pending
  */
@@ -17,7 +18,7 @@ record RequestedSource(
         UUID id,
         String orgId,
         String application,
-        ExportFormat format,
+        @Nullable ExportFormat format,
         SourceStatus status,
         boolean expired,
         @Nullable Earlier earlier) {

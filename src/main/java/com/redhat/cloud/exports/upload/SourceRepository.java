@@ -103,7 +103,9 @@ class SourceRepository {
                 query.sourceId(),
                 row.getString("organization_id"),
                 row.getString("application"),
-                ExportFormat.of(row.getString("format")).orElseThrow(),
+                Optional.ofNullable(row.getString("format"))
+                        .flatMap(ExportFormat::of)
+                        .orElse(null),
                 status,
                 row.getBoolean("expired"),
                 status.acceptsResult()

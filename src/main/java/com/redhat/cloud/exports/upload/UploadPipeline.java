@@ -20,6 +20,7 @@ import java.util.function.Predicate;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.Variable;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Validates, hashes, deflates and stores a body as it arrives, block by block. Locks no row. */
@@ -154,8 +155,8 @@ class UploadPipeline {
         }
     }
 
-    private ContentValidator validator(ExportFormat format) {
-        if (settings.validation() == Validation.OFF) {
+    private ContentValidator validator(@Nullable ExportFormat format) {
+        if (format == null || settings.validation() == Validation.OFF) {
             return new AnyContent();
         }
         return switch (format) {

@@ -28,6 +28,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** Contract sections 3 and 7: the archive of a real export. */
@@ -43,6 +44,9 @@ class DownloadTests {
 
     @Autowired
     S3Client s3;
+
+    @Autowired
+    JdbcClient database;
 
     @Test
     void aCompleteExportHoldsTheUploadsByteForByte() throws JsonProcessingException {
@@ -167,6 +171,39 @@ class DownloadTests {
                 .then()
                 .statusCode(400)
                 .body("message", equalTo("'x' is not a valid export UUID"));
+    }
+
+    /** Other programs may write to the database. */
+    @Test
+    void anUnknownStatusInTheDatabaseIsNoFaultOfTheService() {
+        Api.Export export = api.create("json", 3);
+        api.upload(export, 0, "[1]").then().statusCode(202);
+        api.upload(export, 1, "[2]").then().statusCode(202);
+        set("sources", "status = 'lost'", export.sources().get(1));
+        set("export_payloads", "format = 'pdf'", export.id());
+        api.upload(export, 1, "[2]").then().statusCode(202);
+        api.upload(export, 1, "[3]").then().statusCode(410);
+        api.upload(export, 2, "%PDF").then().statusCode(202);
+        api.status(export).then().body("status", equalTo("partial")).body("sources[1].status", equalTo("lost"));
+        Archive archive = Archive.of(api.download(export));
+        assertThat(archive.text(export.sources().get(2) + ".pdf")).isEqualTo("%PDF");
+
+        for (String status : List.of("'archived'", "'COMPLETE'", "''", "null")) {
+            set("export_payloads", "status = " + status, export.id());
+            for (String path : List.of("", "/sources/" + export.sources().getFirst() + "/preview")) {
+                api.as(export.identity())
+                        .get(Api.EXPORTS + "/" + export.id() + path)
+                        .then()
+                        .statusCode(400)
+                        .body("message", equalTo("'" + export.id() + "' is not ready for download"));
+            }
+        }
+        api.delete(export).then().statusCode(200);
+    }
+
+    private void set(String table, String assignment, String id) {
+        database.sql("update %s set %s where id = '%s'".formatted(table, assignment, id))
+                .update();
     }
 
     @Test

@@ -208,6 +208,12 @@ class ListExportsTests {
     void anInvalidDateIsRefused(String value) {
         for (String parameter : List.of("created_at", "expires_at")) {
             refused("?" + parameter + "=" + value, "'" + value + "' is not a valid date in ISO 8601");
+            refused(
+                    "?" + parameter + "=2029-01-01T00:00:00+05:30",
+                    "'2029-01-01T00:00:00 05:30' is not a valid date in ISO 8601; in a URL the '+' of a zone is written %2B");
+            api.list(Api.someone(), "?" + parameter + "=2029-01-01T00:00:00.1234567890%2B05:30")
+                    .then()
+                    .statusCode(200);
         }
     }
 
