@@ -29,6 +29,7 @@ import org.springframework.test.context.TestPropertySource;
             "EXPORT_LIMIT_CONNECTIONS=30",
             "EXPORT_LIMIT_HEADER_TIMEOUT=2s",
             "EXPORT_LIMIT_IDLE_TIMEOUT=3s",
+            "EXPORT_LIMIT_KEEP_ALIVE_TIMEOUT=6s",
             "EXPORT_LIMIT_MIN_BYTES_PER_SECOND=10000",
             "EXPORT_LIMIT_MIN_BYTES_WITHIN=2s",
             "EXPORT_LIMIT_DOWNLOADS=2",

@@ -120,14 +120,43 @@ class SlowClientTests {
         }
     }
 
+    /** Six times the minimum, in a window of TCP as large as the client's system makes it. */
+    @Test
+    void aDownloadThatIsTakenSlowlyButSteadilyIsNotCutOff() throws IOException {
+        Api.Export export = largeExport();
+        try (RawConnection slow = new RawConnection(api.publicPort)) {
+            slow.send("GET %s/%s HTTP/1.1\r\nHost: x\r\nx-rh-identity: %s\r\n\r\n"
+                    .formatted(Api.EXPORTS, export.id(), export.identity()));
+            assertThat(slow.head()).startsWith("HTTP/1.1 200");
+            long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+            await().pollInterval(Duration.ofMillis(100))
+                    .atMost(Duration.ofSeconds(40))
+                    .until(() -> {
+                        assertThat(slow.read(6554)).hasSize(6554);
+                        return System.nanoTime() > end;
+                    });
+            // It is still served: more than the buffers between the two hold comes.
+            assertThat(slow.read(16 * 1024 * 1024)).hasSize(16 * 1024 * 1024);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"public", "internal", "management"})
+    void anIdleConnectionIsKeptLongerBetweenRequests(String port) throws IOException {
+        try (RawConnection connection = new RawConnection(api.port(port))) {
+            for (int i = 0; i < 2; i++) {
+                assertThat(connection.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n").head())
+                        .startsWith("HTTP/1.1 200");
+                long next = System.nanoTime() + Duration.ofMillis(4500).toNanos();
+                await().atMost(Duration.ofSeconds(10)).until(() -> System.nanoTime() > next);
+            }
+            assertThat(connection.rest()).isEmpty();
+        }
+    }
+
     @Test
     void aDownloadThatIsNotReadIsCutOffAndMakesWayForAnother() throws IOException {
-        Api.Export export = api.create("json", 1);
-        String random = new Random(4)
-                .ints(24 * 1024 * 1024, 'a', 'z' + 1)
-                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                .toString();
-        api.upload(export, 0, "\"" + random + "\"").then().statusCode(202);
+        Api.Export export = largeExport();
         String path = Api.EXPORTS + "/" + export.id();
         try (RawConnection stalled = new RawConnection(api.publicPort)) {
             stalled.send("GET %s HTTP/1.1\r\nHost: x\r\nx-rh-identity: %s\r\n\r\n".formatted(path, export.identity()));
@@ -153,6 +182,16 @@ class SlowClientTests {
                                     .statusCode()
                             == 206);
         }
+    }
+
+    private Api.Export largeExport() {
+        Api.Export export = api.create("json", 1);
+        String random = new Random(4)
+                .ints(40 * 1024 * 1024, 'a', 'z' + 1)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+        api.upload(export, 0, "\"" + random + "\"").then().statusCode(202);
+        return export;
     }
 
     private void requirePending(Api.Export export) {

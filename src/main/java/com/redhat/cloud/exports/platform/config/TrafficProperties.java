@@ -13,7 +13,8 @@ import org.springframework.util.unit.DataSize;
  * @param maxHeaderCount largest number of header lines
  * @param maxConnections connections of the public and of the internal port, each; the management port has a quarter.
  *     0: one per MiB of heap, 256 to 8,192
- * @param idleTimeout how long a client may neither send nor take anything
+ * @param idleTimeout how long a client may send nothing before its request or within its headers
+ * @param keepAliveTimeout how long a connection may be idle between requests; longer than that of the balancer in front
  * @param headerTimeout how long a request's headers may take to arrive
  * @param minBytesPerSecond bytes a second that a client must send or take on average; 0: no minimum
  * @param minBytesWithin how long a client may be slower than that
@@ -32,6 +33,7 @@ public record TrafficProperties(
         int maxHeaderCount,
         int maxConnections,
         Duration idleTimeout,
+        Duration keepAliveTimeout,
         Duration headerTimeout,
         int minBytesPerSecond,
         Duration minBytesWithin,
@@ -51,6 +53,7 @@ public record TrafficProperties(
         requireAtLeast(1, "EXPORT_LIMIT_HEADER_COUNT", maxHeaderCount);
         requireAtLeast(0, "EXPORT_LIMIT_CONNECTIONS", maxConnections);
         requirePositive("EXPORT_LIMIT_IDLE_TIMEOUT", idleTimeout);
+        requirePositive("EXPORT_LIMIT_KEEP_ALIVE_TIMEOUT", keepAliveTimeout);
         requirePositive("EXPORT_LIMIT_HEADER_TIMEOUT", headerTimeout);
         requireAtLeast(0, "EXPORT_LIMIT_MIN_BYTES_PER_SECOND", minBytesPerSecond);
         requirePositive("EXPORT_LIMIT_MIN_BYTES_WITHIN", minBytesWithin);

@@ -23,6 +23,9 @@ final class PlatformHttpProcessor extends Http11Processor {
     /** Set on a request that the container has refused before it has been mapped to a servlet. */
     static final String REFUSED = PlatformHttpProcessor.class.getName() + ".refused";
 
+    /** A request's attribute: its {@link org.apache.tomcat.util.net.NioChannel}. */
+    static final String SOCKET = PlatformHttpProcessor.class.getName() + ".socket";
+
     /** Go's rules: any host of RFC 3986, which includes the underscores of docker compose names. */
     private static final Pattern HOST =
             Pattern.compile("([A-Za-z0-9._~!$&'()*+,;=%-]*|\\[[0-9A-Fa-f:.]+])(?::([0-9]{0,5}))?");
@@ -124,6 +127,9 @@ final class PlatformHttpProcessor extends Http11Processor {
             } else if (request.requestURI().equals("*") && "OPTIONS".equals(request.getMethod())) {
                 describePort();
                 return;
+            }
+            if (getSocketWrapper() instanceof NioSocketWrapper nio) {
+                request.setAttribute(SOCKET, nio.getSocket());
             }
             super.service(request, response);
             if (!isRequestBodyFullyRead()) {

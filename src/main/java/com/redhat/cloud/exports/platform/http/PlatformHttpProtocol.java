@@ -45,10 +45,20 @@ public final class PlatformHttpProtocol extends Http11NioProtocol {
         // Twice, for uploads that are too large.
         maxLingerBytes = Math.max(MIN_LINGER_BYTES, 2 * properties.upload().maxSizeMib() * 1024L * 1024);
         setMaxConnections(port == Port.MANAGEMENT ? traffic.maxManagementConnections() : traffic.maxConnections());
+        setKeepAliveTimeout((int) traffic.keepAliveTimeout().toMillis());
+        // Proxies pass on a slow client's body in bursts, so its rate counts and not each silence.
+        setDisableUploadTimeout(false);
+        setConnectionUploadTimeout(Math.toIntExact(bodyTimeout(traffic).toMillis()));
         setMaxHeaderCount(traffic.maxHeaderCount());
         // They are read within one read of a body, however slowly they come.
         setMaxExtensionSize(MAX_CHUNK_EXTRAS);
         setMaxTrailerSize(MAX_CHUNK_EXTRAS);
+    }
+
+    private static Duration bodyTimeout(TrafficProperties traffic) {
+        return traffic.minBytesWithin().compareTo(traffic.idleTimeout()) > 0
+                ? traffic.minBytesWithin()
+                : traffic.idleTimeout();
     }
 
     @Override

@@ -78,7 +78,7 @@ final class ResponseWriter {
             allowRevalidation(response);
         }
         if (response.getStatus() != HttpServletResponse.SC_NOT_MODIFIED) {
-            writeBody(bytes, message.getBody(), request.getMethod().equals("HEAD"), response, minRate);
+            writeBody(bytes, message.getBody(), contentLength, request, response, minRate);
         }
     }
 
@@ -108,31 +108,28 @@ final class ResponseWriter {
         };
     }
 
-    /** @param head whether the container drops the body; a streamed one is then not produced */
     private static void writeBody(
             byte @Nullable [] bytes,
             @Nullable Object body,
-            boolean head,
+            @Nullable Long length,
+            HttpServletRequest request,
             HttpServletResponse response,
             MinimumTransferRate minRate)
             throws IOException {
+        boolean head = request.getMethod().equals("HEAD");
         if (bytes != null) {
-            writeBytes(bytes, response, minRate);
+            response.setContentLength(bytes.length);
+            if (!head) {
+                ClientOutput.open(request, response, bytes.length, minRate.fastEnoughFor(bytes.length))
+                        .write(bytes);
+            }
         } else if (body == null) {
             response.setContentLength(0);
         } else if (!(body instanceof StreamedBody writer)) {
             throw new IllegalStateException("a route responds with " + body.getClass());
         } else if (!head) {
-            writer.writeTo(minRate.enforceOn(response.getOutputStream()));
+            writer.writeTo(ClientOutput.open(request, response, length == null ? 0 : length, minRate));
         }
-    }
-
-    private static void writeBytes(byte[] bytes, HttpServletResponse response, MinimumTransferRate minRate)
-            throws IOException {
-        response.setContentLength(bytes.length);
-        minRate.fastEnoughFor(bytes.length)
-                .enforceOn(response.getOutputStream())
-                .write(bytes);
     }
 
     /** Removes headers of a response that will not be sent, such as its length and ETag. */

@@ -62,8 +62,7 @@ public class ObjectStore {
      */
     public InputStream read(String key, long offset, long length) {
         try {
-            return new ObjectInputStream(client.getObject(request ->
-                    request.bucket(bucket).key(key).range("bytes=%d-%d".formatted(offset, offset + length - 1))));
+            return open(key, offset, Long.toString(offset + length - 1));
         } catch (SdkException e) {
             throw unavailable("read", e);
         }
@@ -76,11 +75,23 @@ public class ObjectStore {
      */
     public InputStream read(String key) {
         try {
-            return new ObjectInputStream(
-                    client.getObject(request -> request.bucket(bucket).key(key)));
+            return open(key, 0, "");
         } catch (SdkException e) {
             throw unavailable("read", e);
         }
+    }
+
+    /** @param last offset of the last byte, empty for the object's */
+    private ObjectInputStream open(String key, long first, String last) {
+        return new ObjectInputStream(
+                (offset, etag) -> client.getObject(request -> {
+                    request.bucket(bucket).key(key).ifMatch(etag);
+                    // An empty object has no range.
+                    if (offset > 0 || !last.isEmpty()) {
+                        request.range("bytes=%d-%s".formatted(offset, last));
+                    }
+                }),
+                first);
     }
 
     /** An object's size in bytes and its ETag, quoted. */
