@@ -4,12 +4,14 @@ import com.redhat.cloud.exports.adoption.Adoption;
 import com.redhat.cloud.exports.export.ExportNotFoundException;
 import com.redhat.cloud.exports.identity.Tenant;
 import com.redhat.cloud.exports.platform.concurrency.FairLimiter;
+import com.redhat.cloud.exports.platform.concurrency.MemoryBudget;
 import com.redhat.cloud.exports.platform.concurrency.YieldingOutputStream;
 import com.redhat.cloud.exports.platform.config.ExportProperties;
 import com.redhat.cloud.exports.platform.errors.ServiceException;
 import com.redhat.cloud.exports.platform.http.StreamedBody;
 import com.redhat.cloud.exports.platform.http.Uuids;
 import java.io.IOException;
+import java.util.UUID;
 import org.apache.camel.Exchange;
 import org.apache.camel.Header;
 import org.apache.camel.Message;
@@ -21,10 +23,17 @@ import org.springframework.stereotype.Component;
 @Component("downloads")
 class Downloads {
 
+    /** Bytes of heap for each byte of the manifest: rows, entries of the zip, meta.json and README.md while they are made. */
+    private static final int HEAP_PER_BYTE = 10;
+
+    /** Bytes of heap for each file of an archive while it is sent. */
+    private static final int HEAP_PER_FILE = 1536;
+
     private final FinishedExports exports;
     private final Adoption adoption;
     private final ArchiveComposer composer;
     private final DownloadLimiter limiter;
+    private final MemoryBudget memory;
     private final String mediaType;
 
     Downloads(
@@ -32,32 +41,56 @@ class Downloads {
             Adoption adoption,
             ArchiveComposer composer,
             DownloadLimiter limiter,
+            MemoryBudget memory,
             ExportProperties properties) {
         this.exports = exports;
         this.adoption = adoption;
         this.composer = composer;
         this.limiter = limiter;
+        this.memory = memory;
         this.mediaType = properties.download().mediaType();
     }
 
     /**
-     * Finds the export. Data that the former service stored is adopted first.
+     * Finds the export, and reserves memory if it has many sources. Data that the former service stored is adopted first.
      *
      * @throws ExportNotFoundException when the tenant has no such export
      * @throws ServiceException when it is not complete or partial
      */
-    FinishedExport find(@Header("id") String id, @Variable("tenant") Tenant tenant) throws IOException {
-        FinishedExport export = exports.find(Uuids.ofExport(id), tenant);
+    FinishedExport find(@Header("id") String id, @Variable("tenant") Tenant tenant, Exchange exchange)
+            throws IOException {
+        return findReserving(id, tenant, 0, exchange);
+    }
+
+    /** @param minMemory that is reserved if any is */
+    FinishedExport findReserving(String id, Tenant tenant, long minMemory, Exchange exchange) throws IOException {
+        FinishedExport export = reserveAndFind(Uuids.ofExport(id), tenant, minMemory, exchange);
         if (!export.needsAdoption()) {
             return export;
         }
         adoption.adopt(export.id());
-        return exports.find(export.id(), tenant);
+        return reserveAndFind(export.id(), tenant, minMemory, exchange);
     }
 
-    /** Lays out the archive; no content is read. */
-    Archive compose(@Variable("export") FinishedExport export, @Variable("tenant") Tenant tenant) {
-        return composer.compose(export, tenant);
+    private FinishedExport reserveAndFind(UUID id, Tenant tenant, long minMemory, Exchange exchange) {
+        long maxSize = MemoryBudget.SMALL / HEAP_PER_BYTE;
+        FinishedExport export = exports.find(id, tenant, maxSize);
+        while (export.manifestSize() > maxSize) {
+            // Messages of errors, for instance, may be added in the meantime.
+            maxSize = export.manifestSize() + MemoryBudget.SMALL;
+            memory.reserve(tenant.orgId(), Math.max(maxSize * HEAP_PER_BYTE, minMemory), exchange);
+            export = exports.find(id, tenant, maxSize);
+        }
+        return export;
+    }
+
+    /** Lays out the archive; no content is read. Only what the archive needs remains reserved. */
+    Archive compose(@Variable("export") FinishedExport export, @Variable("tenant") Tenant tenant, Exchange exchange) {
+        Archive archive = composer.compose(export, tenant);
+        exchange.removeVariable("export");
+        memory.reduce(
+                export.manifestSize() + (long) HEAP_PER_FILE * export.sources().size(), exchange);
+        return archive;
     }
 
     /**

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param completedAt null only while it is not finished
  * @param zipKey key of the zip that the former service made; null for an export of this service
  * @param needsAdoption whether a source's data is still as the former service stored it
+ * @param manifestSize about so many bytes say what is in the archive
  * @param sources in the order of the request
  */
 record FinishedExport(
@@ -25,6 +26,7 @@ record FinishedExport(
         @Nullable Instant completedAt,
         @Nullable String zipKey,
         boolean needsAdoption,
+        long manifestSize,
         List<Source> sources) {
 
     /**

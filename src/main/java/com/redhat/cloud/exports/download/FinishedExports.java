@@ -32,15 +32,17 @@ class FinishedExports {
     }
 
     /**
+     * @param maxSize of the manifest; the sources of an export with more are left out
      * @throws ExportNotFoundException when the tenant has no such export
      * @throws ServiceException when it is not complete or partial
      */
-    FinishedExport find(UUID id, Tenant tenant) {
+    FinishedExport find(UUID id, Tenant tenant, long maxSize) {
         FinishedExport export = FIND.on(database)
                 .param("id", id)
                 .param("orgId", tenant.orgId())
                 .param("username", tenant.username())
                 .param("accountNumber", tenant.accountNumber())
+                .param("maxSize", maxSize)
                 .query(rows -> rows.next() ? Optional.of(read(id, rows)) : Optional.<FinishedExport>empty())
                 .orElseThrow(() -> ExportNotFoundException.of(id));
         if (!export.isDownloadable()) {
@@ -57,6 +59,7 @@ class FinishedExports {
         Instant createdAt = instant(rows, "created_at");
         Instant completedAt = instant(rows, "completed_at");
         String zipKey = rows.getString("zip_key");
+        long manifestSize = rows.getLong("manifest_size");
         boolean storedByFormerService = false;
         List<FinishedExport.Source> sources = new ArrayList<>();
         do {
@@ -73,6 +76,7 @@ class FinishedExports {
                 completedAt,
                 zipKey,
                 zipKey == null && storedByFormerService,
+                manifestSize,
                 sources);
     }
 

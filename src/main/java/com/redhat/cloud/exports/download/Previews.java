@@ -46,10 +46,12 @@ class Previews {
     /** Bytes of heap for one preview: its data as bytes, as text, as rows and as JSON. */
     private static final long MEMORY = 16L * MAX_SIZE;
 
+    private final Downloads downloads;
     private final DownloadLimiter limiter;
     private final MemoryBudget memory;
 
-    Previews(DownloadLimiter limiter, MemoryBudget memory) {
+    Previews(Downloads downloads, DownloadLimiter limiter, MemoryBudget memory) {
+        this.downloads = downloads;
         this.limiter = limiter;
         this.memory = memory;
     }
@@ -57,6 +59,12 @@ class Previews {
     /** Reads the number of rows to show. */
     int rows(@Variable("query") @Nullable Map<String, List<String>> query) {
         return QueryParameters.number(query == null ? Map.of() : query, "rows", DEFAULT_ROWS, 1, MAX_ROWS);
+    }
+
+    /** Finds the export as for a download. */
+    FinishedExport find(@Header("id") String id, @Variable("tenant") Tenant tenant, Exchange exchange)
+            throws IOException {
+        return downloads.findReserving(id, tenant, MEMORY, exchange);
     }
 
     /**

@@ -45,8 +45,8 @@ class DownloadRouteTests extends RouteTest {
     void whatIsFoundIsComposedAndSent() throws Exception {
         var export = Mockito.mock(FinishedExport.class);
         var archive = Mockito.mock(Archive.class);
-        when(downloads.find("7", TENANT)).thenReturn(export);
-        when(downloads.compose(export, TENANT)).thenReturn(archive);
+        when(downloads.find(eq("7"), eq(TENANT), any())).thenReturn(export);
+        when(downloads.compose(eq(export), eq(TENANT), any())).thenReturn(archive);
         assertThat(download().getException()).isNull();
         verify(downloads).send(eq(archive), eq(TENANT), any(), any(), any(), any(), any());
     }
@@ -54,14 +54,14 @@ class DownloadRouteTests extends RouteTest {
     @Test
     void nothingIsComposedOfAnExportThatIsNotFound() throws Exception {
         var missing = new IllegalStateException("not found");
-        when(downloads.find("7", TENANT)).thenThrow(missing);
+        when(downloads.find(eq("7"), eq(TENANT), any())).thenThrow(missing);
         assertThat(download().getException()).isSameAs(missing);
-        verify(downloads, never()).compose(any(), any());
+        verify(downloads, never()).compose(any(), any(), any());
     }
 
     @Test
     void aPreviewReadsTheFirstBytesOfTheObjectAndNoMore() throws Exception {
-        when(downloads.find(any(), any())).thenReturn(Mockito.mock(FinishedExport.class));
+        when(previews.find(any(), any(), any())).thenReturn(Mockito.mock(FinishedExport.class));
         var s3 = mock("aws2-s3:exports");
         call("previewSource");
         assertThat(s3.getReceivedExchanges()).singleElement().satisfies(exchange -> {
@@ -72,7 +72,7 @@ class DownloadRouteTests extends RouteTest {
 
     @Test
     void aPreviewThatTheStoreCannotServeIsTheStoresFault() throws Exception {
-        when(downloads.find(any(), any())).thenReturn(Mockito.mock(FinishedExport.class));
+        when(previews.find(any(), any(), any())).thenReturn(Mockito.mock(FinishedExport.class));
         mock("aws2-s3:exports").whenAnyExchangeReceived(exchange -> {
             throw SdkClientException.create("unreachable");
         });

@@ -210,6 +210,48 @@ class LargeResponsesTests {
                 202);
     }
 
+    /** Zips of many sources with filters: entries, manifest and README are in memory before the first byte is sent. */
+    @Test
+    void downloads() throws Exception {
+        String source =
+                "{\"application\":\"exampleApp\",\"resource\":\"exampleResource\",\"filters\":{\"a\":\"fffffff\"}}";
+        String tenant = Api.someone();
+        Api.Export export =
+                api.create(tenant, Api.request("json", String.join(",", Collections.nCopies(9999, source))));
+        api.upload(export, 0, "[1]").then().statusCode(202);
+        database.sql("""
+                        update sources s set status = 'complete', storage_key = first.storage_key, size = first.size,
+                            deflated_size = first.deflated_size, crc32 = first.crc32, sha256 = first.sha256
+                        from sources first
+                        where first.id = :first::uuid and s.export_payload_id = :export::uuid and s.id <> :last::uuid""")
+                .param("first", export.sources().getFirst())
+                .param("last", export.sources().getLast())
+                .param("export", export.id())
+                .update();
+        api.upload(export, 9998, "[1]").then().statusCode(202);
+        String path = Api.EXPORTS + "/" + export.id();
+
+        assertServed(
+                atOnce(
+                        48,
+                        _ -> send(
+                                request(tenant, path).method("HEAD", BodyPublishers.noBody()),
+                                BodyHandlers.discarding())),
+                200);
+        assertServed(
+                atOnce(16, _ -> send(request(tenant, path).header("Range", "bytes=0-99"), BodyHandlers.discarding())),
+                206);
+        assertServed(
+                atOnce(
+                        16,
+                        _ -> send(
+                                request(
+                                        tenant,
+                                        path + "/sources/" + export.sources().getFirst() + "/preview"),
+                                BodyHandlers.discarding())),
+                400);
+    }
+
     private static String objects(int length) {
         return String.join(",", Collections.nCopies(length / 3, "{}"));
     }

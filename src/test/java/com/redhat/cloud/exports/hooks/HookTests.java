@@ -178,6 +178,28 @@ class HookTests {
         assertThat(recorder.hooks("other " + export.id())).isEqualTo(recorder.hooks(export.id()));
     }
 
+    /** Stored ones may be longer than the service accepts now. */
+    @Test
+    void longMessagesShareALimit() {
+        Api.Export export = api.create("json", 33);
+        database.sql("""
+                        update sources set status = 'failed', code = 1, message = repeat('m', 1000000)
+                        where export_payload_id = :export::uuid and id <> :last::uuid""")
+                .param("export", export.id())
+                .param("last", export.sources().getLast())
+                .update();
+        api.upload(export, 32, "[1]").then().statusCode(202);
+        awaitHooks(export, "exportCreated", "sourceAnswered", "exportFinished");
+
+        assertThat((List<?>) recorder.of(export.id()).getLast().body().get("sources"))
+                .hasSize(33)
+                .filteredOn(source -> ((Map<?, ?>) source).containsKey("message"))
+                .hasSize(32)
+                .extracting(
+                        source -> ((Map<?, ?>) source).get("message").toString().length())
+                .containsOnly(1024 * 1024 / 32);
+    }
+
     private static Map<String, Object> source(Api.Export export, int source, String status, Object... more) {
         Map<String, Object> expected = new HashMap<>(Map.of(
                 "id",

@@ -63,6 +63,9 @@ public final class FairLimiter {
     public interface Permit extends AutoCloseable {
         @Override
         void close();
+
+        /** Gives back all but {@code weight}; nothing if the permit has no more than that. */
+        default void reduceTo(long weight) {}
     }
 
     /** Requests that count for the same shares are one owner's to the queue. */
@@ -103,7 +106,7 @@ public final class FairLimiter {
         } else if (!request.await(queueTimeout, () -> leave(request))) {
             throw ServiceException.tooMany("too many %s at the moment".formatted(subject));
         }
-        return () -> release(request);
+        return new Granted(request);
     }
 
     /**
@@ -125,10 +128,36 @@ public final class FairLimiter {
         return left;
     }
 
-    private synchronized void release(Request request) {
-        used -= request.weight();
+    private final class Granted implements Permit {
+
+        private final Request request;
+        private long weight;
+
+        Granted(Request request) {
+            this.request = request;
+            this.weight = request.weight();
+        }
+
+        @Override
+        public void reduceTo(long remaining) {
+            synchronized (FairLimiter.this) {
+                if (remaining < weight) {
+                    release(request, weight - remaining);
+                    weight = remaining;
+                }
+            }
+        }
+
+        @Override
+        public void close() {
+            reduceTo(0);
+        }
+    }
+
+    private void release(Request request, long weight) {
+        used -= weight;
         for (Share share : request.shares) {
-            usedBy.merge(share.owner(), -request.weight(), FairLimiter::sumOrNull);
+            usedBy.merge(share.owner(), -weight, FairLimiter::sumOrNull);
         }
         unblockBehind(request);
         grantAll();

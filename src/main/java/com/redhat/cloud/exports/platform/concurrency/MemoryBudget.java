@@ -55,6 +55,13 @@ public final class MemoryBudget {
         }
     }
 
+    /** Gives back what an exchange has reserved beyond {@code size} bytes. */
+    public void reduce(long size, Exchange exchange) {
+        if (exchange.getProperty(RESERVATION) instanceof Permit reservation) {
+            reservation.reduceTo(size);
+        }
+    }
+
     /**
      * Reserves memory before a JSON body is read.
      *

@@ -62,6 +62,22 @@ class FairLimiterTests {
     }
 
     @Test
+    void aReducedPermitMakesWayForOthers() {
+        FairLimiter limiter = limiter(4, SHORT);
+        Permit permit = limiter.acquire(4, share("a", 4));
+        assertThatThrownBy(() -> limiter.acquire(3, share("b", 4))).isInstanceOf(ServiceException.class);
+        permit.reduceTo(1);
+        permit.reduceTo(2);
+        Permit other = limiter.acquire(3, share("b", 4));
+        assertThat(limiter.used()).isEqualTo(4);
+        permit.close();
+        permit.close();
+        assertThat(limiter.used()).isEqualTo(3);
+        other.close();
+        assertThat(limiter.used()).isZero();
+    }
+
+    @Test
     void anOwnerLeavesPermitsToTheOthers() {
         FairLimiter limiter = limiter(4, SHORT);
         List<Permit> permits = new ArrayList<>();
