@@ -11,6 +11,18 @@ $$;
 create or replace trigger stop_awaiting_response after update of status on sources
     for each row when (old.status = 'pending' and new.status <> 'pending') execute function stop_awaiting_response();
 
+-- A source that a replica of the former service creates has a day. It cannot be reminded: its event is not in the database.
+create or replace function await_response_to_former_service() returns trigger language plpgsql as $$
+begin
+    insert into awaiting_response (source_id, announced_at, due) values (new.id, now(), now() + interval '1 day')
+    on conflict (source_id) do nothing;
+    return null;
+end
+$$;
+
+create or replace trigger await_response_to_former_service after insert on sources
+    for each row when (new.position = 0 and new.status = 'pending') execute function await_response_to_former_service();
+
 -- For operators: request events that Kafka refuses, and why; without the event and the identity in it.
 create or replace view refused_requests as
 select o.source_id, s.export_payload_id as export_id, e.organization_id, s.application, s.resource,

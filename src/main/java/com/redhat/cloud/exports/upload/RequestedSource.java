@@ -23,7 +23,13 @@ record RequestedSource(
         boolean expired,
         @Nullable Earlier earlier) {
 
-    /** What identifies an earlier result when it is sent again. The SHA-256 is null for an error. */
+    /** Returns where the former service stored the data; null for a format that it did not know. */
+    @Nullable
+    String formerStorageKey() {
+        return format == null ? null : "%s/%s/%s.%s".formatted(orgId, exportId, id, format.wireName());
+    }
+
+    /** What identifies an earlier result when it is sent again. The SHA-256 is null for an error, and for data of the former service. */
     record Earlier(int code, @Nullable String message, long size, byte @Nullable [] sha256) {
 
         /** @param maxMessage bytes of a message to compare; the former service stored longer ones */

@@ -1,6 +1,7 @@
 package com.redhat.cloud.exports.upload;
 
 import com.redhat.cloud.exports.export.ExportFormat;
+import com.redhat.cloud.exports.export.SourceStatus;
 import com.redhat.cloud.exports.platform.compression.Block;
 import com.redhat.cloud.exports.platform.compression.Compression;
 import com.redhat.cloud.exports.platform.compression.ParallelDeflater;
@@ -8,6 +9,7 @@ import com.redhat.cloud.exports.platform.config.ExportProperties;
 import com.redhat.cloud.exports.platform.config.LimitsProperties;
 import com.redhat.cloud.exports.platform.config.UploadProperties;
 import com.redhat.cloud.exports.platform.config.UploadProperties.Validation;
+import com.redhat.cloud.exports.platform.errors.ServiceException;
 import com.redhat.cloud.exports.platform.storage.ObjectStore;
 import com.redhat.cloud.exports.platform.storage.ObjectUpload;
 import com.redhat.cloud.exports.upload.validation.ContentValidator;
@@ -15,6 +17,7 @@ import com.redhat.cloud.exports.upload.validation.CsvValidator;
 import com.redhat.cloud.exports.upload.validation.JsonValidator;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import java.util.UUID;
 import java.util.function.Predicate;
 import org.apache.camel.Body;
@@ -22,6 +25,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Variable;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 
 /** Validates, hashes, deflates and stores a body as it arrives, block by block. Locks no row. */
 @Component("uploadPipeline")
@@ -139,10 +143,14 @@ class UploadPipeline {
     }
 
     /** @throws AlreadyProcessedException when the source has other bytes */
-    private static void requireSame(RequestedSource source, InputStream body) throws IOException {
+    private void requireSame(RequestedSource source, InputStream body) throws IOException {
         RequestedSource.Earlier earlier = source.earlier();
-        if (earlier == null || earlier.sha256() == null) {
+        if (source.status() != SourceStatus.COMPLETE || earlier == null) {
             throw new AlreadyProcessedException();
+        }
+        if (earlier.sha256() == null) {
+            requireSameAsFormerServices(source, body);
+            return;
         }
         ContentDigest digest = new ContentDigest();
         byte[] block = new byte[BLOCK];
@@ -152,6 +160,24 @@ class UploadPipeline {
         }
         if (!earlier.isSame(digest.size(), digest.sha256())) {
             throw new AlreadyProcessedException();
+        }
+    }
+
+    /** The former service kept the data unchanged, and no sums of it. */
+    private void requireSameAsFormerServices(RequestedSource source, InputStream body) throws IOException {
+        if (source.formerStorageKey() == null) {
+            throw new AlreadyProcessedException();
+        }
+        try (InputStream stored = store.read(source.formerStorageKey())) {
+            byte[] sent;
+            do {
+                sent = body.readNBytes(BLOCK);
+                if (!Arrays.equals(sent, stored.readNBytes(BLOCK))) {
+                    throw new AlreadyProcessedException();
+                }
+            } while (sent.length > 0);
+        } catch (ServiceException e) {
+            throw e.getCause() instanceof NoSuchKeyException ? new AlreadyProcessedException() : e;
         }
     }
 

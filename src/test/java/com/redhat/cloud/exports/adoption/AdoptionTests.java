@@ -8,6 +8,8 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 
+import java.util.UUID;
+import java.time.Duration;
 import com.redhat.cloud.exports.export.Counts;
 import com.redhat.cloud.exports.testing.Api;
 import com.redhat.cloud.exports.testing.Archive;
@@ -152,7 +154,10 @@ class AdoptionTests {
     @Test
     void aRunningExportContinuesWithTheResultsOfTheFormerService() {
         Api.Export export = RUNNING.asUser();
-        api.upload(export, 0, RUNNING.data(0)).then().statusCode(410);
+        api.upload(export, 0, RUNNING.data(0)).then().statusCode(202);
+        for (String other : List.of("[1]", "", RUNNING.data(0) + " ", RUNNING.data(0).substring(1))) {
+            api.upload(export, 0, other).then().statusCode(410);
+        }
         api.upload(export, 1, "[2]").then().statusCode(202);
         api.status(export).then().body("status", equalTo("complete"));
         // Its data is not JSON; the former service did not check that.
@@ -306,6 +311,24 @@ class AdoptionTests {
                 .update();
         counts.requireExact();
         assertThat(counts.all()).isEqualTo(before);
+    }
+
+    @Test
+    void aSourceThatAFormerReplicaCreatesHasADeadline() {
+        Export created = Export.of("created later", "pending", "pending", "complete");
+        new FormerDeployment(database).hold(s3, created);
+        assertThat(database.sql("""
+                                update awaiting_response set due = now()
+                                where source_id in (:sources) and due between now() + interval '23 hours' and now() + interval '1 day'
+                                returning source_id""")
+                        .param("sources", List.of(created.source(0), created.source(1)))
+                        .query(UUID.class)
+                        .list())
+                .containsExactly(created.source(0));
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> api.status(created.asUser())
+                .then()
+                .body("status", equalTo("partial"))
+                .body("sources.find { it.status == 'failed' }.error", equalTo(504)));
     }
 
     @Test
