@@ -25,14 +25,17 @@ turns = itertools.count()
 def before_load_schema(context, raw_schema):
     """Says in the schemas what the document says in words, for lack of a form that generated clients can use."""
     schemas = raw_schema["components"]["schemas"]
-    if "SourceRequest" in schemas:
-        requested = schemas["SourceRequest"]["properties"]
+    if "ExportRequestResource" in schemas:
+        requested = schemas["ExportRequestResource"]["properties"]
         requested["application"]["enum"] = ["exampleApp"]
         requested["resource"]["enum"] = ["exampleResource", "anotherExampleResource"]
-        schemas["Day"] = {"type": "string", "anyOf": [{"format": "date"}, {"format": "date-time"}]}
+        day = {"type": "string", "anyOf": [{"format": "date"}, {"format": "date-time"}]}
+        # An enumeration is a good type for clients; the service accepts other words too, and finds nothing.
+        accepted = {"created_at": day, "expires_at": day, "status": {"type": "string"}}
         for parameter in raw_schema["paths"]["/exports"]["get"]["parameters"]:
-            # An enumeration in the document, but the service accepts other words and finds nothing.
-            one = {"type": "string"} if parameter["name"] == "status" else parameter["schema"]
+            if "$ref" in parameter:
+                continue
+            one = accepted.get(parameter["name"], parameter["schema"])
             parameter["schema"] = {"anyOf": [one, {"type": "string", "maxLength": 0}]}
             assert parameter["allowEmptyValue"]
 

@@ -19,7 +19,7 @@ import org.apache.camel.Variable;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** The steps of a download: find the export, compose its archive, send it or the part that is wanted. */
+/** The steps of a download: find the export, compose its archive, send it, whole or in part. */
 @Component("downloads")
 class Downloads {
 

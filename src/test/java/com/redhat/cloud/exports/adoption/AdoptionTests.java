@@ -8,8 +8,6 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 
-import java.util.UUID;
-import java.time.Duration;
 import com.redhat.cloud.exports.export.Counts;
 import com.redhat.cloud.exports.testing.Api;
 import com.redhat.cloud.exports.testing.Archive;
@@ -21,8 +19,10 @@ import com.redhat.cloud.exports.testing.TestServers;
 import com.redhat.cloud.exports.testing.Together;
 import io.restassured.response.Response;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.apache.camel.ProducerTemplate;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -155,7 +155,8 @@ class AdoptionTests {
     void aRunningExportContinuesWithTheResultsOfTheFormerService() {
         Api.Export export = RUNNING.asUser();
         api.upload(export, 0, RUNNING.data(0)).then().statusCode(202);
-        for (String other : List.of("[1]", "", RUNNING.data(0) + " ", RUNNING.data(0).substring(1))) {
+        for (String other :
+                List.of("[1]", "", RUNNING.data(0) + " ", RUNNING.data(0).substring(1))) {
             api.upload(export, 0, other).then().statusCode(410);
         }
         api.upload(export, 1, "[2]").then().statusCode(202);
@@ -325,10 +326,11 @@ class AdoptionTests {
                         .query(UUID.class)
                         .list())
                 .containsExactly(created.source(0));
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> api.status(created.asUser())
-                .then()
-                .body("status", equalTo("partial"))
-                .body("sources.find { it.status == 'failed' }.error", equalTo(504)));
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> api.status(created.asUser())
+                        .then()
+                        .body("status", equalTo("partial"))
+                        .body("sources.find { it.status == 'failed' }.error", equalTo(504)));
     }
 
     @Test

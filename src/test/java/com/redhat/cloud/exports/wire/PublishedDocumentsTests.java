@@ -13,6 +13,7 @@ import com.redhat.cloud.exports.testing.Api;
 import com.redhat.cloud.exports.testing.ServiceTest;
 import io.restassured.response.Response;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -154,6 +155,14 @@ class PublishedDocumentsTests {
                         api.upload(export, 1, "[]"),
                         api.upload(export, 0, "{\"data\":[1,2,3,,]}"),
                         api.upload(csv, 0, "a,b\r\n1,2\r\n3,\"4"),
+                        api.application()
+                                .header("Content-Encoding", "br")
+                                .body("[]")
+                                .post(export.uploadPath(0)),
+                        api.application()
+                                .header("Content-Type", "multipart/form-data; boundary=x")
+                                .body("--x\r\n".getBytes(StandardCharsets.UTF_8))
+                                .post(export.uploadPath(0)),
                         api.upload(csv, 0, new byte[1024 * 1024 + 1]),
                         api.application().get(export.uploadPath(0))),
                 Map.of("size: 1MB", "size: 500MB"));

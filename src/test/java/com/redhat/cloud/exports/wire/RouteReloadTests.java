@@ -266,12 +266,12 @@ class RouteReloadTests {
 
     @Test
     void aChangeThatTakesAnOperationsRouteIsRefused(CapturedOutput log) throws IOException {
-        edit("export", "name: listExports", "name: listExport");
+        edit("export", "name: getExports", "name: getExport");
         await().atMost(SOON)
                 .untilAsserted(() -> assertThat(log)
                         .contains(
-                                "direct:listExport is never called, and the operation listExports of openapi.yaml has no route;"
-                                        + " did you mean direct:listExports?"));
+                                "direct:getExport is never called, and the operation getExports of openapi.yaml has no route;"
+                                        + " did you mean direct:getExports?"));
         api.list(Api.someone(), "").then().statusCode(200);
     }
 

@@ -1,15 +1,13 @@
 package com.redhat.cloud.exports.clients;
 
-import export_client.api.ExportsApi;
-import export_client.api.ServiceApi;
-import export_client.model.Export;
+import export_client.api.DefaultApi;
 import export_client.model.ExportRequest;
+import export_client.model.ExportRequestResource;
+import export_client.model.ExportResource;
 import export_client.model.ExportStatus;
 import export_client.model.Format;
-import export_client.model.Source;
-import export_client.model.SourceRequest;
-import export_client.model.SourceStatus;
-import export_internal_client.api.AnswersApi;
+import export_client.model.Status;
+import export_internal_client.api.ResultsApi;
 import export_internal_client.model.SourceError;
 import java.io.File;
 import java.nio.charset.StandardCharsets;
@@ -38,8 +36,8 @@ final class ClientCheck {
     private static final byte[] CSV_DATA =
             "id,name\r\n1,\"Zo\u00eb, \"\"the\n first\"\"\"\r\n".getBytes(StandardCharsets.UTF_8);
 
-    private final ExportsApi exports = exportsApi("java-" + UUID.randomUUID());
-    private final AnswersApi answers = answersApi(System.getenv("PSK"));
+    private final DefaultApi exports = exportsApi("java-" + UUID.randomUUID());
+    private final ResultsApi results = resultsApi(System.getenv("PSK"));
 
     private ClientCheck() {}
 
@@ -63,10 +61,10 @@ final class ClientCheck {
     }
 
     private void ping() throws Exception {
-        expect("ping", new ServiceApi(exports.getApiClient()).ping(null), "Hello world");
+        expect("ping", exports.ping(null), "Hello world");
     }
 
-    private Export create() throws Exception {
+    private ExportStatus create() throws Exception {
         // Not of a whole minute: Java's own text leaves seconds of zero out, which RFC 3339 wants.
         var expires = OffsetDateTime.now(ZoneOffset.UTC)
                 .truncatedTo(ChronoUnit.SECONDS)
@@ -78,10 +76,10 @@ final class ClientCheck {
                 .expiresAt(expires)
                 .addSourcesItem(source("exampleResource").filters(Map.of("since", Map.of("month", "2029-02"))))
                 .addSourcesItem(source("anotherExampleResource").expires(expires));
-        var answer = exports.createExportWithHttpInfo(request, "client-check", "key-of-java");
+        var answer = exports.createExportWithHttpInfo(request, "key-of-java", "client-check");
         expect("create: status", answer.getStatusCode(), 202);
         expect("create: request id", answer.getHeaders().get("x-rh-insights-request-id"), List.of("client-check"));
-        Export export = answer.getData();
+        ExportStatus export = answer.getData();
         UUID id = export.getId();
         expect(
                 "create: Location",
@@ -92,57 +90,57 @@ final class ClientCheck {
         expect("create: completed_at", export.getCompletedAt(), null);
         expect("create: name", export.getName(), "Zo\u00eb's hosts");
         expect("create: format", export.getFormat(), Format.JSON);
-        expect("create: status", export.getStatus(), ExportStatus.PENDING);
+        expect("create: status", export.getStatus(), Status.PENDING);
         expect("create: sources", export.getSources().size(), 2);
-        Source first = export.getSources().getFirst();
-        expect("create: source status", first.getStatus(), SourceStatus.PENDING);
+        ExportResource first = export.getSources().getFirst();
+        expect("create: source status", first.getStatus(), Status.PENDING);
         expect("create: filters", first.getFilters(), Map.of("since", Map.of("month", "2029-02")));
         expect("create: no filters", export.getSources().getLast().getFilters(), null);
         expect("status", exports.getExportStatus(id, null), export);
-        expect("create: the same key", exports.createExport(request, null, "key-of-java"), export);
+        expect("create: the same key", exports.createExport(request, "key-of-java", null), export);
         return export;
     }
 
-    private void list(Export export) throws Exception {
-        var page = exports.listExports(
-                null,
+    private void list(ExportStatus export) throws Exception {
+        var page = exports.getExports(
                 export.getName(),
-                ExportStatus.PENDING,
+                export.getCreatedAt().toLocalDate(),
+                export.getExpiresAt().toLocalDate(),
                 "exampleApp",
                 "anotherExampleResource",
-                export.getCreatedAt().toLocalDate().toString(),
-                export.getExpiresAt().toString(),
-                1,
                 0,
+                1,
                 "name",
-                "desc");
+                "desc",
+                Status.PENDING,
+                null);
         expect("list: count", page.getMeta().getCount(), 1L);
         expect("list: next", page.getLinks().getNext(), null);
         var item = page.getData().getFirst();
         expect("list: id", item.getId(), export.getId());
         expect("list: created_at", item.getCreatedAt(), export.getCreatedAt());
-        expect("list: status", item.getStatus(), ExportStatus.PENDING);
+        expect("list: status", item.getStatus(), Status.PENDING);
     }
 
-    private void refusals(Export export) throws Exception {
+    private void refusals(ExportStatus export) throws Exception {
         var other = exportsApi("somebody-else");
         refused("another user's", 404, "not found", () -> other.getExportStatus(export.getId(), null));
         var unknown = new ExportRequest()
                 .format(Format.CSV)
-                .addSourcesItem(new SourceRequest().application("unknown").resource("unknown"));
+                .addSourcesItem(new ExportRequestResource().application("unknown").resource("unknown"));
         refused("an unknown application", 406, "Configured Exports", () -> exports.createExport(unknown, null, null));
         refused(
-                "a bad date",
+                "a bad name",
                 400,
-                "2029-02-31",
-                () -> exports.listExports(null, null, null, null, null, "2029-02-31", null, null, null, null, null));
+                "NUL",
+                () -> exports.getExports("\0", null, null, null, null, null, null, null, null, null, null));
         var another = new ExportRequest().format(Format.CSV).addSourcesItem(source("exampleResource"));
         refused(
                 "another request's key",
                 422,
                 "another request",
-                () -> exports.createExport(another, null, "key-of-java"));
-        var stranger = answersApi("wrong");
+                () -> exports.createExport(another, "key-of-java", null));
+        var stranger = resultsApi("wrong");
         var source = export.getSources().getFirst();
         refused(
                 "a wrong key",
@@ -152,7 +150,7 @@ final class ClientCheck {
     }
 
     /** The first source delivers, the second fails. */
-    private Export answer(Export export) throws Exception {
+    private ExportStatus answer(ExportStatus export) throws Exception {
         var delivered = export.getSources().getFirst();
         var failed = export.getSources().getLast();
         var invalid = file("{\"data\": [1,]}".getBytes(StandardCharsets.UTF_8));
@@ -160,32 +158,32 @@ final class ClientCheck {
                 "invalid JSON",
                 422,
                 "invalid JSON at line 1",
-                () -> answers.uploadSource(export.getId(), "exampleApp", delivered.getId(), invalid, null));
+                () -> results.uploadSource(export.getId(), "exampleApp", delivered.getId(), invalid, null));
         expect(
                 "upload",
-                answers.uploadSource(export.getId(), "exampleApp", delivered.getId(), file(JSON_DATA), null),
+                results.uploadSource(export.getId(), "exampleApp", delivered.getId(), file(JSON_DATA), null),
                 "payload delivered");
-        expect("running", status(export).getStatus(), ExportStatus.RUNNING);
+        expect("running", status(export).getStatus(), Status.RUNNING);
         var report = new SourceError().message("no such host").error(404);
-        answers.reportSourceError(export.getId(), "exampleApp", failed.getId(), report, null);
+        results.reportSourceError(export.getId(), "exampleApp", failed.getId(), report, null);
         refused(
                 "another answer",
                 410,
                 "already been processed",
-                () -> answers.uploadSource(export.getId(), "exampleApp", failed.getId(), file(JSON_DATA), null));
+                () -> results.uploadSource(export.getId(), "exampleApp", failed.getId(), file(JSON_DATA), null));
         var status = status(export);
-        expect("partial", status.getStatus(), ExportStatus.PARTIAL);
+        expect("partial", status.getStatus(), Status.PARTIAL);
         expect("partial: completed_at", status.getCompletedAt().isBefore(export.getCreatedAt()), false);
         for (var source : status.getSources()) {
             boolean isFailed = source.getId().equals(failed.getId());
-            expect("source", source.getStatus(), isFailed ? SourceStatus.FAILED : SourceStatus.COMPLETE);
+            expect("source", source.getStatus(), isFailed ? Status.FAILED : Status.COMPLETE);
             expect("source: message", source.getMessage(), isFailed ? "no such host" : null);
             expect("source: error", source.getError(), isFailed ? 404 : null);
         }
         return status;
     }
 
-    private Export csv() throws Exception {
+    private ExportStatus csv() throws Exception {
         var export = exports.createExport(
                 new ExportRequest().format(Format.CSV).addSourcesItem(source("exampleResource")), null, null);
         var source = export.getSources().getFirst();
@@ -197,26 +195,26 @@ final class ClientCheck {
                 () -> exports.downloadExport(export.getId(), null, null, null, null));
         expect(
                 "CSV upload",
-                answers.uploadSourceVerbFirst(export.getId(), "exampleApp", source.getId(), file(CSV_DATA), null),
+                results.uploadSourceVerbFirst(export.getId(), "exampleApp", source.getId(), file(CSV_DATA), null),
                 "payload delivered");
         var status = status(export);
-        expect("complete", status.getStatus(), ExportStatus.COMPLETE);
+        expect("complete", status.getStatus(), Status.COMPLETE);
         return status;
     }
 
     private void failed() throws Exception {
         var export = exports.createExport(
                 new ExportRequest().format(Format.CSV).addSourcesItem(source("exampleResource")), null, null);
-        answers.reportSourceErrorVerbFirst(
+        results.reportSourceErrorVerbFirst(
                 export.getId(),
                 "exampleApp",
                 export.getSources().getFirst().getId(),
                 new SourceError().message("nothing there").error(-1),
                 null);
-        expect("failed", status(export).getStatus(), ExportStatus.FAILED);
+        expect("failed", status(export).getStatus(), Status.FAILED);
     }
 
-    private void download(Export export, byte[] data) throws Exception {
+    private void download(ExportStatus export, byte[] data) throws Exception {
         var answer = exports.downloadExportWithHttpInfo(export.getId(), null, null, null, null);
         expect("download: type", answer.getHeaders().get("Content-Type"), List.of("application/zip"));
         File zip = answer.getData();
@@ -240,7 +238,7 @@ final class ClientCheck {
         Files.delete(part.getData().toPath());
     }
 
-    private void delete(Export export) throws Exception {
+    private void delete(ExportStatus export) throws Exception {
         exports.deleteExport(export.getId(), null);
         var notFound = "record '%s' not found".formatted(export.getId());
         refused("status after delete", 404, notFound, () -> status(export));
@@ -254,15 +252,15 @@ final class ClientCheck {
                 "a late upload",
                 404,
                 notFound,
-                () -> answers.uploadSource(export.getId(), "exampleApp", source.getId(), file(JSON_DATA), null));
+                () -> results.uploadSource(export.getId(), "exampleApp", source.getId(), file(JSON_DATA), null));
     }
 
-    private Export status(Export export) throws export_client.ApiException {
+    private ExportStatus status(ExportStatus export) throws export_client.ApiException {
         return exports.getExportStatus(export.getId(), null);
     }
 
-    private static SourceRequest source(String resource) {
-        return new SourceRequest().application("exampleApp").resource(resource);
+    private static ExportRequestResource source(String resource) {
+        return new ExportRequestResource().application("exampleApp").resource(resource);
     }
 
     private static File file(byte[] content) throws Exception {
@@ -271,34 +269,34 @@ final class ClientCheck {
         return Files.write(file, content).toFile();
     }
 
-    private static ExportsApi exportsApi(String user) {
+    private static DefaultApi exportsApi(String user) {
         var identity = """
                 {"identity":{"org_id":"000001","type":"User","user":{"username":"%s"}}}""".formatted(user);
         var client = new export_client.ApiClient().setBasePath(System.getenv("PUBLIC_URL") + "/api/export/v1");
-        var key = (export_client.auth.ApiKeyAuth) client.getAuthentication("identity");
+        var key = (export_client.auth.ApiKeyAuth) client.getAuthentication("3ScaleIdentity");
         key.setApiKey(Base64.getEncoder().encodeToString(identity.getBytes(StandardCharsets.UTF_8)));
-        return new ExportsApi(client);
+        return new DefaultApi(client);
     }
 
-    private static AnswersApi answersApi(String psk) {
+    private static ResultsApi resultsApi(String psk) {
         var client =
                 new export_internal_client.ApiClient().setBasePath(System.getenv("INTERNAL_URL") + "/app/export/v1");
         ((export_internal_client.auth.ApiKeyAuth) client.getAuthentication("psk")).setApiKey(psk);
-        return new AnswersApi(client);
+        return new ResultsApi(client);
     }
 
     /** The error is the client's own exception, and its body the document's Error. */
     private static void refused(String what, int status, String message, Callable<?> call) throws Exception {
         int code;
-        export_client.model.Error error;
+        export_client.model.ErrorResponse error;
         try {
             throw new AssertionError("%s: expected %d, was %s".formatted(what, status, call.call()));
         } catch (export_client.ApiException e) {
             code = e.getCode();
-            error = export_client.model.Error.fromJson(e.getResponseBody());
+            error = export_client.model.ErrorResponse.fromJson(e.getResponseBody());
         } catch (export_internal_client.ApiException e) {
             code = e.getCode();
-            error = export_client.model.Error.fromJson(e.getResponseBody());
+            error = export_client.model.ErrorResponse.fromJson(e.getResponseBody());
         }
         expect(what, code, status);
         expect(what, error.getCode(), status);
