@@ -20,13 +20,8 @@ import java.util.stream.Collectors;
 
 /**
  * Writes the tables of settings ({@code make docs-settings}). Variables, defaults and their order come from
-<<<<<<< HEAD
  * {@code application.yaml}, descriptions from the metadata that Spring Boot's annotation processor makes of the Javadoc. In
- * the document a table stands between two comments, the first of which names its properties:
-=======
- * {@code application.yaml}, descriptions from the metadata that Spring Boot's annotation processor makes of
- * {@code ExportProperties} and {@code RouteSettings}. In the document each table is between two comments, the first of which lists its properties:
->>>>>>> 80fe9b5 (Tools and documentation in plain English)
+ * the document each table is between two comments, the first of which lists its properties:
  *
  * <pre>
  * &lt;!-- settings: export.database export.log-level -->
