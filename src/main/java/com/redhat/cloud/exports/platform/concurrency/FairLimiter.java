@@ -9,8 +9,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Caps what goes on at a time, in total and per owner. Callers wait in a {@link FairQueue}: owners take turns, and one that
- * has all it may have is passed by.
+ * Caps concurrent operations, in total and per owner. Callers wait in a {@link FairQueue}: owners take turns, and one that has
+ * reached its limit is skipped.
  *
  * <p>A permit may count for several owners, as an upload does for its application and its organisation. It is granted when
  * each of them may have one more.
@@ -58,7 +58,7 @@ public final class FairLimiter {
      */
     public record Share(String owner, long max) {}
 
-    /** What a caller has until it closes it, once. */
+    /** Held by a caller until it closes it, once. */
     @FunctionalInterface
     public interface Permit extends AutoCloseable {
         @Override

@@ -1,4 +1,4 @@
-/** Limits on what goes on at a time and on slow clients, and threads that give way. */
+/** Limits on concurrency, memory and slow clients, and threads of low priority. */
 @NullMarked
 package com.redhat.cloud.exports.platform.concurrency;
 
