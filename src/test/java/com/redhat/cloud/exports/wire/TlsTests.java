@@ -40,9 +40,16 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * One export from request to zip with TLS everywhere, certified by an authority that the JDK does not know: PostgreSQL with
- * {@code verify-full}, Kafka with {@code SASL_SSL} and SCRAM, S3 by HTTPS, and the service's own three ports.
+ * {@code verify-full}, Kafka with {@code SASL_SSL} and SCRAM, S3 by HTTPS, and the service's own three ports. Names,
+ * passwords and keys have what Spring, Camel or a URL would read as something else.
  */
 class TlsTests {
+
+    private static final String KAFKA_PASSWORD = "p\"ss\\word${x}{{y}}#{z}\\${q};%41&'+ ü";
+    private static final String KEY = "k\"ey\\${x}{{y}}#{z}\\${q};%41&'+";
+    private static final String DATABASE = "a ${x}{{y}}%41+&?#/=\\d";
+    private static final String DATABASE_USER = "u ${x}{{y}}%41\\";
+    private static final String DATABASE_PASSWORD = "p${x}{{y}}#{z}\\${q};%41&'\"+ ü";
 
     @TempDir
     Path directory;
@@ -65,7 +72,7 @@ class TlsTests {
                         ports.kafka(),
                         certificates.keyAndChain(),
                         "exporter",
-                        "p\"ss\\word",
+                        KAFKA_PASSWORD,
                         LocalServers.TOPIC);
                 ChildProcess s3 = S3Server.startSecured(
                         directory.resolve("s3"),
@@ -75,8 +82,7 @@ class TlsTests {
                         LocalServers.BUCKET,
                         certificates.keyStore(),
                         Certificates.PASSWORD);
-                ReplicaProcess replica =
-                        ReplicaProcess.start(directory.resolve("service.log"), settings(ports, certificates));
+                ReplicaProcess replica = startReplica(postgres, settings(ports, certificates));
                 HttpClient client = HttpClient.newBuilder()
                         .sslContext(trusting(certificates.authority()))
                         .build()) {
@@ -86,7 +92,7 @@ class TlsTests {
             assertThat(created.statusCode()).isEqualTo(202);
             JsonNode export = new ObjectMapper().readTree(created.body());
             String id = export.path("id").textValue();
-            JdbcClient database = JdbcClient.create(postgres.database(LocalServers.DATABASE));
+            JdbcClient database = JdbcClient.create(postgres.database(DATABASE));
             await().atMost(Duration.ofSeconds(60))
                     .until(() -> database.sql("select count(*) from outbox")
                                     .query(Long.class)
@@ -113,6 +119,24 @@ class TlsTests {
         }
     }
 
+    /** Creates the database, and a user who needs the password. */
+    private void createDatabase(PostgresServer postgres) throws IOException {
+        JdbcClient database = JdbcClient.create(postgres.database(LocalServers.DATABASE));
+        database.sql("create role \"%s\" superuser login password '%s'"
+                        .formatted(DATABASE_USER, DATABASE_PASSWORD.replace("'", "''")))
+                .update();
+        database.sql("create database \"%s\"".formatted(DATABASE)).update();
+        Path rules = directory.resolve("postgres/pg_hba.conf");
+        Files.writeString(
+                rules, "hostssl all \"%s\" all scram-sha-256%n".formatted(DATABASE_USER) + Files.readString(rules));
+        database.sql("select pg_reload_conf()").query(Boolean.class).single();
+    }
+
+    private ReplicaProcess startReplica(PostgresServer postgres, Map<String, String> settings) throws IOException {
+        createDatabase(postgres);
+        return ReplicaProcess.start(directory.resolve("service.log"), settings);
+    }
+
     /** No request succeeds without TLS, nor from a client that does not trust the authority. */
     private static void requireTls(int port) throws Exception {
         try (HttpClient untrusting = HttpClient.newHttpClient()) {
@@ -130,12 +154,16 @@ class TlsTests {
 
     private static Map<String, String> settings(Ports ports, Certificates certificates) {
         Map<String, String> settings = new HashMap<>(LocalServers.environment(ports));
+        settings.put("EXPORTS_PSKS", KEY);
+        settings.put("PGSQL_DATABASE", DATABASE);
+        settings.put("PGSQL_USER", DATABASE_USER);
+        settings.put("PGSQL_PASSWORD", DATABASE_PASSWORD);
         settings.put("PGSQL_SSL_MODE", "verify-full");
         settings.put("PGSQL_SSL_ROOT_CERT", certificates.authority().toString());
         settings.put("KAFKA_SECURITY_PROTOCOL", "SASL_SSL");
         settings.put("KAFKA_CA", certificates.authority().toString());
         settings.put("KAFKA_SASL_USERNAME", "exporter");
-        settings.put("KAFKA_SASL_PASSWORD", "p\"ss\\word");
+        settings.put("KAFKA_SASL_PASSWORD", KAFKA_PASSWORD);
         settings.put("MINIO_SSL", "true");
         settings.put("MINIO_CA", certificates.authority().toString());
         settings.put("EXPORT_TLS_CERTIFICATE", certificates.chain().toString());
@@ -149,7 +177,7 @@ class TlsTests {
         return client.send(
                 HttpRequest.newBuilder(URI.create("https://localhost:%d%s".formatted(port, path)))
                         .header("x-rh-identity", Api.identity("tls", "someone"))
-                        .header("x-rh-exports-psk", Api.KEY)
+                        .header("x-rh-exports-psk", KEY)
                         .method(method, BodyPublishers.ofString(body))
                         .build(),
                 BodyHandlers.ofByteArray());

@@ -54,7 +54,7 @@ final class ClowderSettings implements EnvironmentPostProcessor {
         put(settings, "METRICS_PORT", config.path("metricsPort"));
         String metricsPath = config.path("metricsPath").asText();
         if (!metricsPath.isEmpty()) {
-            settings.put("METRICS_PATH", metricsPath.replaceFirst("^/+", ""));
+            settings.put("METRICS_PATH", LiteralSettings.escape(metricsPath.replaceFirst("^/+", "")));
         }
         database(settings, config.path("database"));
         kafka(settings, config.path("kafka"), requestedTopic);
@@ -81,7 +81,7 @@ final class ClowderSettings implements EnvironmentPostProcessor {
         if (brokers.isEmpty()) {
             return;
         }
-        settings.put("KAFKA_BROKERS", String.join(",", brokers));
+        settings.put("KAFKA_BROKERS", LiteralSettings.escape(String.join(",", brokers)));
         for (JsonNode topic : kafka.path("topics")) {
             if (topic.path("requestedName").asText().equals(requestedTopic)) {
                 put(settings, "KAFKA_ANNOUNCE_TOPIC", topic.path("name"));
@@ -119,7 +119,7 @@ final class ClowderSettings implements EnvironmentPostProcessor {
 
     private static void put(Map<String, Object> settings, String name, JsonNode value) {
         if (value.isValueNode() && !value.isNull() && !value.asText().isEmpty()) {
-            settings.put(name, value.asText());
+            settings.put(name, LiteralSettings.escape(value.asText()));
         }
     }
 

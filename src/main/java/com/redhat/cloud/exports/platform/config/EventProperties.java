@@ -1,5 +1,9 @@
 package com.redhat.cloud.exports.platform.config;
 
+import static com.redhat.cloud.exports.platform.config.Requirements.require;
+
+import java.util.regex.Pattern;
+
 /**
  * The request event: its topic and its constant attributes (contract section 6).
  *
@@ -16,7 +20,14 @@ package com.redhat.cloud.exports.platform.config;
  */
 public record EventProperties(
         String topic, String source, String specVersion, String type, String dataSchema, String schema, Shape shape) {
+
+    private static final Pattern TOPIC = Pattern.compile("[a-zA-Z0-9._-]{1,249}");
+
     public EventProperties {
+        require(
+                TOPIC.matcher(topic).matches(),
+                "KAFKA_ANNOUNCE_TOPIC",
+                "must be a name of letters, digits, '.', '_' and '-'");
         dataSchema = dataSchema.isEmpty() ? shape.dataSchema : dataSchema;
     }
 

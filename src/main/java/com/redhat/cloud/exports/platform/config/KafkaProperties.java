@@ -53,7 +53,8 @@ public record KafkaProperties(
         SASL_PLAINTEXT,
         SASL_SSL;
 
-        boolean isSasl() {
+        /** Whether clients authenticate by user name and password. */
+        public boolean isSasl() {
             return this == SASL_PLAINTEXT || this == SASL_SSL;
         }
     }

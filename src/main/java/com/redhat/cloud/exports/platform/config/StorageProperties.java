@@ -1,7 +1,10 @@
 package com.redhat.cloud.exports.platform.config;
 
+import static com.redhat.cloud.exports.platform.config.Requirements.require;
 import static com.redhat.cloud.exports.platform.config.Requirements.requirePort;
 import static com.redhat.cloud.exports.platform.config.Requirements.requireReadable;
+
+import java.util.regex.Pattern;
 
 /**
  * The object store, an S3 API.
@@ -24,8 +27,15 @@ public record StorageProperties(
         String secretKey,
         String region,
         String bucket) {
+
+    private static final Pattern BUCKET = Pattern.compile("[a-zA-Z0-9._-]{1,255}");
+
     public StorageProperties {
         requirePort("MINIO_PORT", 0, port);
         requireReadable("MINIO_CA", caFile);
+        require(
+                BUCKET.matcher(bucket).matches(),
+                "EXPORT_SERVICE_BUCKET",
+                "must be a name of letters, digits, '.', '_' and '-'");
     }
 }

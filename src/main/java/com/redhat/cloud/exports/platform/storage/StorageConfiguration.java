@@ -125,7 +125,7 @@ class StorageConfiguration {
         try {
             return URI.create(storage.port() > 0 ? host + ":" + storage.port() : host);
         } catch (IllegalArgumentException e) {
-            throw InvalidSettingException.of("MINIO_HOST", "is not a host name: '%s'".formatted(storage.host()));
+            throw InvalidSettingException.of("MINIO_HOST", "is neither a host name nor a URL");
         }
     }
 

@@ -3,21 +3,30 @@ package com.redhat.cloud.exports.platform.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.core.env.Environment;
@@ -26,6 +35,42 @@ import org.springframework.core.env.StandardEnvironment;
 /** Starts of an application that only reads the settings. */
 @ExtendWith(OutputCaptureExtension.class)
 class StartTests {
+
+    /** Settings whose value is any text. */
+    private static final List<String> TEXTS = List.of(
+            "PGSQL_HOSTNAME",
+            "PGSQL_DATABASE",
+            "PGSQL_USER",
+            "PGSQL_PASSWORD",
+            "KAFKA_SASL_MECHANISM",
+            "KAFKA_SASL_USERNAME",
+            "KAFKA_SASL_PASSWORD",
+            "KAFKA_EVENT_SOURCE",
+            "KAFKA_EVENT_SPECVERSION",
+            "KAFKA_EVENT_TYPE",
+            "KAFKA_EVENT_DATASCHEMA",
+            "KAFKA_EVENT_SCHEMA",
+            "MINIO_HOST",
+            "AWS_ACCESS_KEY",
+            "AWS_SECRET_ACCESS_KEY",
+            "AWS_REGION",
+            "EXPORT_ENABLE_APPS",
+            "EXPORT_DOWNLOAD_MEDIA_TYPE",
+            "EXPORT_SERVICE_NAME",
+            "EXPORT_HELP_TEXT",
+            "EXPORT_HELP_LINK");
+
+    /** Settings whose text must follow a rule. */
+    private static final List<String> RULED = List.of(
+            "KAFKA_ANNOUNCE_TOPIC",
+            "EXPORT_SERVICE_BUCKET",
+            "KAFKA_BROKERS",
+            "PGSQL_SSL_MODE",
+            "KAFKA_CA",
+            "MINIO_CA",
+            "PGSQL_SSL_ROOT_CERT",
+            "EXPORTS_PSKS_FILE",
+            "ACG_CONFIG");
 
     @EnableConfigurationProperties(ExportProperties.class)
     static class SettingsAlone {}
@@ -221,16 +266,17 @@ class StartTests {
                             .isEqualTo("db:pa$$\"word");
                     assertThat(Path.of(environment.getProperty("export.database.ca-file", "")))
                             .hasContent("the database's certificates");
-                    assertThat(environment.getProperty("camel.component.kafka.brokers"))
+                    assertThat(environment.getProperty("export.kafka.brokers"))
                             .isEqualTo("k1.example:9093,k2.example:9092");
-                    assertThat(environment.getProperty("camel.component.kafka.security-protocol"))
+                    assertThat(environment.getProperty("export.kafka.security-protocol"))
                             .isEqualTo("SASL_SSL");
-                    assertThat(environment.getProperty("camel.component.kafka.sasl-mechanism"))
+                    assertThat(environment.getProperty("export.kafka.sasl-mechanism"))
                             .isEqualTo("SCRAM-SHA-512");
-                    assertThat(environment.getProperty("camel.component.kafka.sasl-jaas-config"))
-                            .isEqualTo("org.apache.kafka.common.security.scram.ScramLoginModule required"
-                                    + " username=\"kuser\" password=\"k\\\"pw\";");
-                    assertThat(Path.of(environment.getProperty("camel.component.kafka.ssl-truststore-location", "")))
+                    assertThat(environment.getProperty("export.kafka.sasl-username"))
+                            .isEqualTo("kuser");
+                    assertThat(environment.getProperty("export.kafka.sasl-password"))
+                            .isEqualTo("k\"pw");
+                    assertThat(Path.of(environment.getProperty("export.kafka.ca-file", "")))
                             .hasContent("the brokers' certificates");
                     assertThat(environment.getProperty("export.event.topic")).isEqualTo("renamed-topic");
                     assertThat(environment.getProperty("export.storage.host")).isEqualTo("s3.example");
@@ -248,6 +294,139 @@ class StartTests {
                 "PGSQL_HOSTNAME=elsewhere");
     }
 
+    private static List<String> oddTexts() {
+        return List.of(
+                "${s3cret}",
+                "${s3cret:default}",
+                "${PGSQL_USER}",
+                "a${s3${cret}}b",
+                "${s3cret",
+                "\\${s3cret}",
+                "\\\\${s3cret}",
+                "\\${s3cret",
+                "$${s3cret}}${",
+                "{{s3cret}}",
+                "{{s3cret",
+                "\\{{s3cret}}",
+                "#{s3cret}",
+                "\\s3cret\\",
+                "s3cret\"'",
+                "'s3cret'",
+                "s3;cret%41%&?#+=s3",
+                "RAW(s3cret)",
+                "s3 cret\n{cipher}ü€");
+    }
+
+    @ParameterizedTest
+    @MethodSource("oddTexts")
+    void everyTextOfAnArgumentIsLiteral(String text) {
+        start(
+                environment -> requireLiteral(environment, text),
+                Stream.concat(TEXTS.stream().map(name -> name + "=" + text), Stream.of("EXPORTS_PSKS=k" + text))
+                        .toArray(String[]::new));
+    }
+
+    @ParameterizedTest
+    @MethodSource("oddTexts")
+    void everyTextOfAVariableIsLiteral(String text) {
+        Map<String, Object> variables = new HashMap<>();
+        TEXTS.forEach(name -> variables.put(name, text));
+        variables.put("EXPORTS_PSKS", "k" + text);
+        SpringApplication application = application();
+        application.setEnvironment(environmentOf(variables));
+        try (var context = application.run()) {
+            requireLiteral(context.getEnvironment(), text);
+        }
+    }
+
+    private static void requireLiteral(Environment environment, String text) {
+        ExportProperties settings =
+                Binder.get(environment).bind("export", ExportProperties.class).get();
+        assertThat(List.of(
+                        settings.database().host(),
+                        settings.database().name(),
+                        settings.database().username(),
+                        settings.database().password(),
+                        settings.kafka().saslMechanism(),
+                        settings.kafka().saslUsername(),
+                        settings.kafka().saslPassword(),
+                        settings.event().source(),
+                        settings.event().specVersion(),
+                        settings.event().type(),
+                        settings.event().dataSchema(),
+                        settings.event().schema(),
+                        settings.storage().host(),
+                        settings.storage().accessKey(),
+                        settings.storage().secretKey(),
+                        settings.storage().region(),
+                        settings.enabledApplications(),
+                        settings.download().mediaType(),
+                        settings.download().serviceName(),
+                        settings.download().help(),
+                        settings.download().helpLink(),
+                        settings.preSharedKeys().substring(1)))
+                .hasSize(TEXTS.size() + 1)
+                .containsOnly(text);
+        TEXTS.forEach(name -> assertThat(environment.getProperty(name))
+                .as("as a route file reads it")
+                .isEqualTo(text));
+    }
+
+    @ParameterizedTest
+    @MethodSource("oddTexts")
+    void everyTextOfAClowderFileIsLiteral(String text) throws IOException {
+        JsonNode config = new ObjectMapper().readTree(CLOWDER);
+        ((ObjectNode) config.path("database"))
+                .put("name", text)
+                .put("username", text)
+                .put("password", text);
+        ((ObjectNode) config.at("/kafka/brokers/0/sasl")).put("username", text).put("password", text);
+        ((ObjectNode) config.at("/objectStore/buckets/1"))
+                .put("accessKey", text)
+                .put("secretKey", text);
+        Path file = Files.writeString(directory.resolve("cdappconfig.json"), config.toString());
+        start(
+                environment -> {
+                    ExportProperties settings = Binder.get(environment)
+                            .bind("export", ExportProperties.class)
+                            .get();
+                    assertThat(List.of(
+                                    settings.database().name(),
+                                    settings.database().username(),
+                                    settings.database().password(),
+                                    settings.kafka().saslUsername(),
+                                    settings.kafka().saslPassword(),
+                                    settings.storage().accessKey(),
+                                    settings.storage().secretKey()))
+                            .containsOnly(text);
+                },
+                "ACG_CONFIG=" + file);
+    }
+
+    @Test
+    void aTextThatIsAgainstItsRuleIsNoPlaceholder(CapturedOutput output) {
+        for (String variable : RULED) {
+            assertThatThrownBy(() -> start(environment -> {}, variable + "=${s3cret}"))
+                    .isInstanceOf(RuntimeException.class);
+            assertThat(output.toString()).contains(variable + " ");
+        }
+        assertThat(output.toString()).doesNotContainIgnoringCase("resolve placeholder", "\tat ");
+    }
+
+    /** The path of a certificate is part of a URL for the management port. */
+    @Test
+    void theNameOfACertificateMayHaveAnyCharacters() throws IOException {
+        Path odd = Files.createDirectory(directory.resolve("a b%41#?;${x}{{y}}+ü"));
+        Path file = Files.writeString(odd.resolve("certificate.pem"), "PEM");
+        start(
+                environment -> assertThat(Path.of(
+                                URI.create(environment.getRequiredProperty("management.server.ssl.certificate"))))
+                        .isEqualTo(file),
+                "EXPORT_TLS_CERTIFICATE=" + file,
+                "EXPORT_TLS_KEY=" + file,
+                "METRICS_TLS=true");
+    }
+
     @Test
     void aSmallClowderFileLeavesOtherSettingsUnchanged() throws IOException {
         Path file = Files.writeString(directory.resolve("cdappconfig.json"), """
@@ -260,9 +439,9 @@ class StartTests {
                     assertThat(environment.getProperty("management.endpoints.web.path-mapping.prometheus"))
                             .isEqualTo("metrics");
                     assertThat(environment.getProperty("export.database.host")).isEqualTo("from-environment");
-                    assertThat(environment.getProperty("camel.component.kafka.brokers"))
+                    assertThat(environment.getProperty("export.kafka.brokers"))
                             .isEqualTo("k:9092");
-                    assertThat(environment.getProperty("camel.component.kafka.security-protocol"))
+                    assertThat(environment.getProperty("export.kafka.security-protocol"))
                             .isEqualTo("PLAINTEXT");
                     assertThat(environment.getProperty("export.event.topic")).isEqualTo("platform.export.requests");
                     assertThat(environment.getProperty("export.storage.bucket")).isEqualTo("exports-bucket");
