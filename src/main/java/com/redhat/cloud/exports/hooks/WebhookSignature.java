@@ -21,7 +21,7 @@ class WebhookSignature {
 
     private static final String ALGORITHM = "HmacSHA256";
 
-    /** Of a secret in the specification's own form, which is base64. */
+    /** Marks a secret; the libraries of the specification read it with and without. */
     private static final String PREFIX = "whsec_";
 
     private final Clock clock;
@@ -34,8 +34,8 @@ class WebhookSignature {
      * Sets the headers {@code webhook-id}, {@code webhook-timestamp} (seconds since 1970) and {@code webhook-signature}.
      *
      * @param id the same for each attempt
-     * @param secret {@code whsec_} and base64, or any other text, whose UTF-8 bytes are the key
-     * @throws IllegalArgumentException when the secret is empty or not what it says to be
+     * @param secret key in base64, with or without {@code whsec_} before it
+     * @throws IllegalArgumentException if it is empty or not base64
      */
     void sign(
             @Body byte[] body, @Variable("callId") String id, @Variable("webhookSecret") String secret, Message message)
@@ -51,8 +51,12 @@ class WebhookSignature {
     }
 
     private static byte[] key(String secret) {
-        return secret.startsWith(PREFIX)
-                ? Base64.getDecoder().decode(secret.substring(PREFIX.length()))
-                : secret.getBytes(UTF_8);
+        String base64 = secret.startsWith(PREFIX) ? secret.substring(PREFIX.length()) : secret;
+        try {
+            return Base64.getDecoder().decode(base64);
+        } catch (IllegalArgumentException e) {
+            // Without the cause, which quotes characters of the secret.
+            throw new IllegalArgumentException("the webhook's secret is not base64");
+        }
     }
 }

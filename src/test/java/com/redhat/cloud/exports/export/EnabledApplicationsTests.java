@@ -55,6 +55,14 @@ class EnabledApplicationsTests {
                 .hasMessageStartingWith("EXPORT_ENABLE_APPS must be a JSON object of application to list of resources");
     }
 
+    @Test
+    void anApplicationThatIsNamedTwiceIsReported() {
+        assertThatThrownBy(() -> of("{\"a\":[\"x\"],\"b\":[],\"a\":[\"y\"]}"))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessageContaining("EXPORT_ENABLE_APPS")
+                .hasMessageContaining("Duplicate field 'a'");
+    }
+
     private static EnabledApplications of(String setting) {
         return new EnabledApplications(Settings.of("EXPORT_ENABLE_APPS", setting));
     }
