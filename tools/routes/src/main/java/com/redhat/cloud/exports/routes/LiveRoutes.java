@@ -16,8 +16,8 @@ import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
-import org.apache.camel.support.ResourceHelper;
 import org.apache.camel.support.service.ServiceHelper;
 
 /**
@@ -119,7 +119,7 @@ final class LiveRoutes {
     }
 
     private void prepare(RouteFile file, Set<String> ids, Map<String, Prepared> prepared) throws Exception {
-        var resource = ResourceHelper.fromString(file.location(), file.text());
+        Resource resource = file.resource();
         for (RoutesBuilder loaded : PluginHelper.getRoutesLoader(camel).findRoutesBuilders(List.of(resource))) {
             if (loaded instanceof RouteConfigurationsBuilder configurations) {
                 configurations.updateRouteConfigurationsToCamelContext(camel);

@@ -4,13 +4,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
@@ -19,7 +22,9 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
  * The route files of an application: those in the jar, replaced by files of the same name in the folder, and all others in
  * the folder and one level below ({@code extensions/}).
  *
- * <p>A folder that Kubernetes mounts consists of links into a folder whose name begins with two dots, which is skipped.
+ * <p>Names that begin with a dot are skipped: a folder that Kubernetes mounts consists of links into a folder
+ * {@code ..data}, editors and copying programs put temporary and accompanying files beside a file ({@code .#name},
+ * {@code ._name}). So are names that begin with {@code ~$}.
  */
 public final class RouteFolder {
 
@@ -30,24 +35,6 @@ public final class RouteFolder {
         this.folder = folder;
     }
 
-    /** Locations by name, as Camel reads them: {@code classpath:…} or {@code file:…}. */
-    Map<String, String> locations() throws IOException {
-        Map<String, String> locations = inJar();
-        for (Path file : files()) {
-            locations.put(name(file), "file:" + file);
-        }
-        return locations;
-    }
-
-    private static Map<String, String> inJar() throws IOException {
-        Map<String, String> locations = new TreeMap<>();
-        for (Resource route :
-                new PathMatchingResourcePatternResolver().getResources("classpath*:routes/*" + RouteFile.SUFFIX)) {
-            locations.put(route.getFilename(), "classpath:routes/" + route.getFilename());
-        }
-        return locations;
-    }
-
     /**
      * Reads all files.
      *
@@ -56,50 +43,74 @@ public final class RouteFolder {
     Map<String, RouteFile> read() throws IOException {
         Map<String, RouteFile> files = new TreeMap<>(defaults());
         for (Path file : files()) {
-            files.put(name(file), read("file:" + file));
+            files.put(folder.relativize(file).toString(), read(file));
         }
         return files;
+    }
+
+    /** Reads the files in the folder alone. */
+    public List<RouteFile> readOwn() throws IOException {
+        return files().stream().map(RouteFolder::read).toList();
     }
 
     /** The jar's files. The jar is searched only once, which takes longer than reading the folder. */
     private Map<String, RouteFile> defaults() throws IOException {
         if (defaults == null) {
             Map<String, RouteFile> files = new TreeMap<>();
-            for (Map.Entry<String, String> entry : inJar().entrySet()) {
-                files.put(entry.getKey(), read(entry.getValue()));
+            for (Resource file :
+                    new PathMatchingResourcePatternResolver().getResources("classpath*:routes/*" + RouteFile.SUFFIX)) {
+                // The first one on the class path counts.
+                files.putIfAbsent(
+                        file.getFilename(),
+                        new RouteFile(
+                                "classpath:routes/" + file.getFilename(),
+                                file.getContentAsString(StandardCharsets.UTF_8)));
             }
             defaults = files;
         }
         return defaults;
     }
 
-    private String name(Path file) {
-        return folder.relativize(file).toString();
-    }
-
-    /** Reads the files in the folder alone. */
-    public List<RouteFile> readOwn() throws IOException {
-        return files().stream().map(file -> read("file:" + file)).toList();
-    }
-
     private List<Path> files() throws IOException {
-        if (!Files.isDirectory(folder)) {
-            return List.of();
+        List<Path> files = new ArrayList<>();
+        if (Files.isDirectory(folder)) {
+            Files.walkFileTree(folder, EnumSet.of(FileVisitOption.FOLLOW_LINKS), 2, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+                    return directory.equals(folder) || !isSkipped(directory)
+                            ? FileVisitResult.CONTINUE
+                            : FileVisitResult.SKIP_SUBTREE;
+                }
+
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                    if (attributes.isRegularFile()
+                            && !isSkipped(file)
+                            && file.getFileName().toString().endsWith(RouteFile.SUFFIX)) {
+                        files.add(file);
+                    }
+                    return FileVisitResult.CONTINUE;
+                }
+
+                /** A subfolder without permission, like {@code lost+found}, is no reason to run no routes. */
+                @Override
+                public FileVisitResult visitFileFailed(Path file, IOException e) {
+                    return FileVisitResult.CONTINUE;
+                }
+            });
         }
-        try (Stream<Path> files = Files.walk(folder, 2, FileVisitOption.FOLLOW_LINKS)) {
-            return files.filter(file -> file.getFileName().toString().endsWith(RouteFile.SUFFIX))
-                    .filter(file -> !folder.relativize(file).toString().startsWith(".."))
-                    .filter(Files::isRegularFile)
-                    .sorted(Comparator.naturalOrder())
-                    .toList();
-        }
+        files.sort(null);
+        return files;
     }
 
-    private static RouteFile read(String location) {
+    private static boolean isSkipped(Path path) {
+        String name = path.getFileName().toString();
+        return name.startsWith(".") || name.startsWith("~$");
+    }
+
+    private static RouteFile read(Path file) {
         try {
-            Resource resource = new PathMatchingResourcePatternResolver().getResource(location);
-            String shown = location.startsWith("file:") ? location.substring("file:".length()) : location;
-            return new RouteFile(shown, resource.getContentAsString(StandardCharsets.UTF_8));
+            return new RouteFile(file.toString(), new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

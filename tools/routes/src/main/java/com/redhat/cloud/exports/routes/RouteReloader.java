@@ -1,7 +1,5 @@
 package com.redhat.cloud.exports.routes;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,11 +37,12 @@ class RouteReloader {
     private final CountDownLatch stop = new CountDownLatch(1);
     private @Nullable Thread thread;
 
-    /** What Camel is about to load: beans are made before routes. */
+    /** What Camel loads at the start. */
     private final Map<String, RouteFile> atStart;
 
     RouteReloader(
             RouteSettings settings,
+            Map<String, RouteFile> atStart,
             CamelContext camel,
             ListableBeanFactory beans,
             Environment environment,
@@ -55,11 +54,7 @@ class RouteReloader {
         this.beans = beans;
         this.environment = environment;
         this.metrics = metrics;
-        try {
-            this.atStart = enabled ? folder.read() : Map.of();
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read the routes in " + directory, e);
-        }
+        this.atStart = atStart;
     }
 
     @EventListener(ApplicationStartedEvent.class)

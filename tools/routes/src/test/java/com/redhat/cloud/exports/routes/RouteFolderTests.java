@@ -6,8 +6,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.support.PluginHelper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The route files of an application: the jar's, and those of a folder. */
 class RouteFolderTests {
@@ -47,5 +53,63 @@ class RouteFolderTests {
         Files.move(folder.resolve("..data_tmp"), folder.resolve("..data"), StandardCopyOption.ATOMIC_MOVE);
         assertThat(routes.read()).isNotEqualTo(before);
         assertThat(routes.read().get("greetings.camel.yaml").text()).isEqualTo("# second");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "#", "%", "%41", "?", ",", ";", "{", "}", "{{x}}", "${x}", "[a]", "\\", "a b", "ü€", "a.b", "a+b&c=d",
+                "*", "'\"", "file:x", "a:b", "..x", "-", "RAW(x)"
+            })
+    void aNameMayHaveAnyCharacters(String odd) throws Exception {
+        Path subfolder = Files.createDirectory(folder.resolve("in " + odd));
+        for (Path directory : List.of(folder, subfolder)) {
+            Files.writeString(directory.resolve("x" + odd + ".camel.yaml"), """
+                    - route:
+                        id: %s
+                        from: {uri: "direct:%s", steps: [{log: {message: hello}}]}
+                    """.formatted(
+                            directory == folder ? "outer" : "inner", directory == folder ? "outer" : "inner"));
+        }
+        var files = new RouteFolder(folder).read();
+        assertThat(files).containsKeys("x" + odd + ".camel.yaml", "in " + odd + "/x" + odd + ".camel.yaml");
+        try (var camel = new DefaultCamelContext()) {
+            PluginHelper.getRoutesLoader(camel)
+                    .loadRoutes(new RouteFolder(folder)
+                            .readOwn().stream().map(RouteFile::resource).toList());
+            assertThat(camel.getRouteDefinitions())
+                    .extracting(RouteDefinition::getId)
+                    .containsExactlyInAnyOrder("outer", "inner");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                ".x.camel.yaml",
+                "._x.camel.yaml",
+                ".#x.camel.yaml",
+                "..x.camel.yaml",
+                "~$x.camel.yaml",
+                "x.camel.yaml~",
+                "#x.camel.yaml#",
+                "x.camel.yaml.swp",
+                "x.camel.yaml.bak",
+                ".git/x.camel.yaml",
+                ".extensions/x.camel.yaml"
+            })
+    void droppingsOfEditorsAndCopiersAreSkipped(String name) throws IOException {
+        Files.createDirectories(folder.resolve(name).getParent());
+        Files.writeString(folder.resolve(name), "not: [a route");
+        assertThat(new RouteFolder(folder).readOwn()).isEmpty();
+    }
+
+    @Test
+    void brokenLinksAndLoopsAreSkipped() throws IOException {
+        Files.createSymbolicLink(folder.resolve("gone.camel.yaml"), Path.of("nowhere"));
+        Files.createSymbolicLink(folder.resolve("loop"), folder);
+        Files.createDirectory(folder.resolve("folder.camel.yaml"));
+        Files.writeString(folder.resolve("x.camel.yaml"), "# routes");
+        assertThat(new RouteFolder(folder).readOwn()).hasSize(1);
     }
 }
