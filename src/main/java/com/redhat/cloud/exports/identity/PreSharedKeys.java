@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import org.apache.camel.Header;
 import org.apache.camel.Variable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -44,7 +43,7 @@ class PreSharedKeys {
         reload();
         if (!checked) {
             LOG.warn("DISABLE_SERVICE_TO_SERVICE_PSK_AUTH is set: the internal API admits every caller");
-        } else if (keys.isEmpty()) {
+        } else if (keys.isEmpty() && !properties.oidc().isOn()) {
             LOG.warn("EXPORTS_PSKS is empty: the internal API refuses every caller");
         }
     }
@@ -81,14 +80,18 @@ class PreSharedKeys {
         }
     }
 
+    /** Whether callers of the internal API need a key, or a token. */
+    boolean areChecked() {
+        return checked;
+    }
+
     /**
      * Requires exactly one header, with a key that is valid for the application.
      *
      * @param sent values of all x-rh-exports-psk headers
      * @param application the application in the path
      */
-    public void check(
-            @Variable("preSharedKeys") @Nullable List<String> sent, @Header("application") String application) {
+    void check(@Nullable List<String> sent, String application) {
         if (checked) {
             keys.require(only(sent), application);
         }
@@ -99,7 +102,7 @@ class PreSharedKeys {
      *
      * @param sent values of all x-rh-exports-psk headers
      */
-    public void checkAny(@Variable("preSharedKeys") @Nullable List<String> sent) {
+    void checkAny(@Nullable List<String> sent) {
         if (checked && !keys.knows(only(sent))) {
             throw ServiceException.unauthorized("invalid x-rh-exports-psk header");
         }

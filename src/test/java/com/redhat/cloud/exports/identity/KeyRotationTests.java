@@ -15,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -37,6 +38,9 @@ class KeyRotationTests {
     private static final String FIRST = "{\"exampleApp\":\"first-key\",\"other\":\"other-key\"}";
     private static final Path FILE = newFile();
 
+    /** For {@link BearerTokenTests}, which shares this service. */
+    static final TokenIssuer ISSUER = new TokenIssuer();
+
     @Autowired
     Api api;
 
@@ -44,7 +48,10 @@ class KeyRotationTests {
 
         @Override
         protected Map<String, String> settings() {
-            return Map.of("EXPORTS_PSKS", "", "EXPORTS_PSKS_FILE", FILE.toString());
+            Map<String, String> settings = new HashMap<>(ISSUER.settings());
+            settings.put("EXPORTS_PSKS", "");
+            settings.put("EXPORTS_PSKS_FILE", FILE.toString());
+            return settings;
         }
     }
 
@@ -140,7 +147,7 @@ class KeyRotationTests {
         write(FIRST);
         await().untilAsserted(() -> degraded().then().body("status", equalTo("UP")));
         assertThat(metric()).isZero();
-        assertThat(log).contains("the pre-shared keys stay as they were").doesNotContain("s3cret-key", "first-key");
+        assertThat(log).contains("keeping the previous pre-shared keys").doesNotContain("s3cret-key", "first-key");
     }
 
     private Response degraded() {

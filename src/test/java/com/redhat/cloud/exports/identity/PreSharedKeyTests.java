@@ -107,4 +107,14 @@ class PreSharedKeyTests {
         }
         return request.get(path).then();
     }
+
+    @Test
+    void whereNoIssuerIsSetATokenIsNoKey() {
+        api.anyone(api.internalPort)
+                .header("Authorization", "Bearer eyJhbGciOiJub25lIn0.e30.")
+                .get("/app/export/v1/ping")
+                .then()
+                .statusCode(400)
+                .body("message", equalTo("missing x-rh-exports-psk header"));
+    }
 }

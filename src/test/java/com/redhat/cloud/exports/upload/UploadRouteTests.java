@@ -27,7 +27,7 @@ class UploadRouteTests extends RouteTest {
 
     @BeforeEach
     void setUp() throws Exception {
-        keys = bean("preSharedKeys", "com.redhat.cloud.exports.identity.PreSharedKeys", call -> {
+        keys = bean("sourceApplications", "com.redhat.cloud.exports.identity.SourceApplications", call -> {
             if (refusal != null) {
                 throw refusal;
             }
@@ -46,6 +46,7 @@ class UploadRouteTests extends RouteTest {
     private Exchange upload(String path, int parts) {
         return call(path, request -> {
             request.setVariable("preSharedKeys", List.of("key"));
+            request.setVariable("authorization", List.of("Bearer token"));
             request.setVariable("parts", parts);
             request.setVariable("storageKey", "one");
             request.getMessage().setHeader("application", "orders");
@@ -72,7 +73,7 @@ class UploadRouteTests extends RouteTest {
                 .isEqualTo("one");
         assertThat(mockingDetails(keys).getInvocations())
                 .extracting(call -> call.getMethod().getName() + List.of(call.getArguments()))
-                .containsExactly("check[[key], orders]", "check[[key], orders]");
+                .containsExactly("check[[key], [Bearer token], orders]", "check[[key], [Bearer token], orders]");
         assertThat(calls(uploads)).startsWith("find", "admit", "record");
     }
 

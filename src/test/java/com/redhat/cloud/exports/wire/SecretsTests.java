@@ -33,6 +33,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class SecretsTests {
 
     private static final String WRONG_KEY = "wrong-key-0123456789";
+    private static final String TOKEN = "eyJhbGciOiJSUzI1NiJ9.eyJpc3MiOiJpc3N1ZXIifQ.c2lnbmF0dXJl";
 
     private final String user = "user-" + UUID.randomUUID();
     private final String identity = Api.identity("org-" + UUID.randomUUID(), user);
@@ -53,7 +54,7 @@ class SecretsTests {
     /** Logs as much as LOG_LEVEL allows, and Camel, whose level it does not set, as much as an operator might make it. */
     @Test
     void identitiesAndKeysAreShownNowhere(CapturedOutput log) throws IOException {
-        List<String> secrets = List.of(identity, user, Api.KEY, WRONG_KEY);
+        List<String> secrets = List.of(identity, user, Api.KEY, WRONG_KEY, TOKEN);
         logging.setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.TRACE);
         logging.setLogLevel("org.apache.camel", LogLevel.TRACE);
         // The client of this test, which is in the same process.
@@ -107,6 +108,9 @@ class SecretsTests {
                 .post(export.uploadPath(0)));
         answers.add(api.anyone(api.internalPort)
                 .header("x-rh-exports-psk", WRONG_KEY, Api.KEY)
+                .post(export.uploadPath(0)));
+        answers.add(api.anyone(api.internalPort)
+                .header("Authorization", "Bearer " + TOKEN)
                 .post(export.uploadPath(0)));
         answers.add(api.as(identity).header("x-rh-exports-psk", WRONG_KEY).get(Api.EXPORTS));
         answers.add(api.as(identity).header("x-rh-exports-psk", Api.KEY).get(Api.EXPORTS));

@@ -42,6 +42,7 @@ public record ExportProperties(
         String preSharedKeys,
         String preSharedKeysFile,
         boolean preSharedKeyCheckDisabled,
+        @NestedConfigurationProperty OidcProperties oidc,
         @NestedConfigurationProperty TlsProperties tls,
         @NestedConfigurationProperty DatabaseProperties database,
         @NestedConfigurationProperty KafkaProperties kafka,

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * <caption>Variables; absent if the request lacks the value</caption>
  * <tr><td>identity</td><td>String: the first x-rh-identity header</td></tr>
  * <tr><td>preSharedKeys</td><td>List of String: all x-rh-exports-psk headers</td></tr>
+ * <tr><td>authorization</td><td>List of String: all Authorization headers</td></tr>
  * <tr><td>idempotencyKey</td><td>String: the first Idempotency-Key header</td></tr>
  * <tr><td>requestId</td><td>String, never absent</td></tr>
  * <tr><td>query</td><td>Map of String to List of String</td></tr>
@@ -37,10 +38,8 @@ final class RequestReader {
             HttpServletRequest request, RequestPath path, Exchange exchange, int bodyLimit, MinimumTransferRate minRate)
             throws IOException {
         setIfSent(exchange, "identity", request.getHeader("x-rh-identity"));
-        List<String> keys = Collections.list(request.getHeaders("x-rh-exports-psk"));
-        if (!keys.isEmpty()) {
-            exchange.setVariable("preSharedKeys", keys);
-        }
+        setAllIfSent(exchange, "preSharedKeys", request, "x-rh-exports-psk");
+        setAllIfSent(exchange, "authorization", request, "Authorization");
         setIfSent(exchange, "idempotencyKey", request.getHeader("Idempotency-Key"));
         exchange.setVariable("requestId", RequestId.of(request));
         if (request.getQueryString() != null) {
@@ -86,6 +85,13 @@ final class RequestReader {
     static @Nullable String list(HttpServletRequest request, String header) {
         List<String> lines = Collections.list(request.getHeaders(header));
         return lines.isEmpty() ? null : String.join(",", lines);
+    }
+
+    private static void setAllIfSent(Exchange exchange, String variable, HttpServletRequest request, String header) {
+        List<String> values = Collections.list(request.getHeaders(header));
+        if (!values.isEmpty()) {
+            exchange.setVariable(variable, values);
+        }
     }
 
     private static void setIfSent(Exchange exchange, String variable, @Nullable String value) {
