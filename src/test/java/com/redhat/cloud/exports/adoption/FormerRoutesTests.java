@@ -25,6 +25,11 @@ class FormerRoutesTests {
 
     private static final String FORM = "application/x-www-form-urlencoded";
 
+    private static final String SAMPLE =
+            "{    \"name\": \"Example export payload\",    \"description\": \"This is an example export payload\",    \"data\": ["
+                    + "        {            \"timestamp\": \"2018-01-01T00:00:00Z\",            \"value\": 1.0        },"
+                    + "        {            \"timestamp\": \"2018-01-01T00:00:02Z\",            \"value\": 3.0        }    ]}";
+
     private enum Server {
         PUBLIC,
         INTERNAL,
@@ -92,16 +97,18 @@ class FormerRoutesTests {
     }
 
     /**
-     * The requests that its Makefile and its Postman collection play, in their order: bodies as {@code curl -d} sends them,
-     * an expiry that passed years ago.
+     * The sample requests of its Makefile in their order, with its example files as {@code curl -d} sends them, and the errors
+     * of its Postman collection.
      */
     @Test
     void itsSampleRequestsWork() {
         String identity = Api.someone();
         Response created = curl(api.as(identity), """
-                {"name":"Sample","format":"json","expires_at":"2022-01-01T00:00:00Z","sources":[
-                 {"application":"exampleApp","resource":"exampleResource","filters":{"productId":"RHEL"}},
-                 {"application":"exampleApp","resource":"anotherExampleResource","filters":{"productId":"Ansible"}}]}""").post(Api.EXPORTS);
+                {    "name": "Example Export Request",    "format": "json",    "expires_at": "2022-01-01T00:00:00Z",    "sources": [
+                     {            "application": "exampleApp",            "resource": "exampleResource",            "filters": {
+                     "startDate": "2022-01-01T00:00:00Z",                "endDate": "2022-03-01T00:00:00Z",                "productId": "RHEL"}},
+                     {            "application": "exampleApp",            "resource": "anotherExampleResource",            "filters": {
+                     "startDate": "2022-02-01T00:00:00Z",                "endDate": "2022-04-01T00:00:00Z",                "productId": "Ansible"}}]}""").post(Api.EXPORTS);
         created.then().statusCode(202);
         Api.Export export = new Api.Export(identity, created.path("id"), created.path("sources.id"));
         api.list(identity, "").then().statusCode(200).body("data.id", contains(export.id()));
@@ -117,10 +124,7 @@ class FormerRoutesTests {
                 .then()
                 .statusCode(400)
                 .body("message", equalTo("Both 'message' and 'error' are required fields"));
-        curl(api.application(), "{\"name\":\"Sample\",\"data\":[{\"value\":1.0}]}")
-                .post(export.uploadPath(0))
-                .then()
-                .statusCode(202);
+        curl(api.application(), SAMPLE).post(export.uploadPath(0)).then().statusCode(202);
         curl(api.application(), "{\"message\":\"not found\",\"error\":404}")
                 .post(export.errorPath(1))
                 .then()
@@ -128,10 +132,41 @@ class FormerRoutesTests {
 
         api.status(export).then().statusCode(200).body("status", equalTo("partial"));
         Archive archive = Archive.of(api.download(export));
-        assertThat(archive.text(export.sources().getFirst() + ".json"))
-                .isEqualTo("{\"name\":\"Sample\",\"data\":[{\"value\":1.0}]}");
+        assertThat(archive.text(export.sources().getFirst() + ".json")).isEqualTo(SAMPLE);
         assertThat(archive.manifest().at("/file_meta/0/filters/productId").asText())
                 .isEqualTo("RHEL");
+        api.delete(export).then().statusCode(200);
+    }
+
+    /** Two sources in CSV, delivered with an identity that nobody asks for. */
+    @Test
+    void theRequestsOfItsPostmanCollectionWork() {
+        String identity = Api.someone();
+        String csv = "report_period_start,report_period_end,interval_start,interval_end,node,node_labels\n"
+                + "2022-02-01 00:00:00 +0000 UTC,2022-03-01 00:00:00 +0000 UTC,2022-02-23 11:00:00 +0000 UTC,"
+                + "2022-02-23 11:59:59 +0000 UTC,fake-namespace,label_beta_kubernetes_io_arch:amd64";
+        Api.Export export = api.create(identity, """
+                {
+                    "sources": [
+                        {"application": "exampleApp", "resource": "exampleResource", "filters": {"order_by": "filter"}},
+                        {"application": "exampleApp", "resource": "anotherExampleResource", "filters": {"order_by": "filter"}}
+                    ],
+                    "name": "export-name",
+                    "format": "csv"
+                }""");
+        for (int source : new int[] {0, 1}) {
+            api.application()
+                    .contentType("text/csv")
+                    .header("x-rh-identity", identity)
+                    .body(csv)
+                    .post(export.uploadPath(source))
+                    .then()
+                    .statusCode(202);
+        }
+        api.list(identity, "?limit=100&offset=0").then().body("data.status", contains("complete"));
+        Archive archive = Archive.of(api.download(export));
+        export.sources()
+                .forEach(source -> assertThat(archive.text(source + ".csv")).isEqualTo(csv));
         api.delete(export).then().statusCode(200);
     }
 

@@ -439,8 +439,7 @@ class StartTests {
                     assertThat(environment.getProperty("management.endpoints.web.path-mapping.prometheus"))
                             .isEqualTo("metrics");
                     assertThat(environment.getProperty("export.database.host")).isEqualTo("from-environment");
-                    assertThat(environment.getProperty("export.kafka.brokers"))
-                            .isEqualTo("k:9092");
+                    assertThat(environment.getProperty("export.kafka.brokers")).isEqualTo("k:9092");
                     assertThat(environment.getProperty("export.kafka.security-protocol"))
                             .isEqualTo("PLAINTEXT");
                     assertThat(environment.getProperty("export.event.topic")).isEqualTo("platform.export.requests");
