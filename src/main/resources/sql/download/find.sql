@@ -12,7 +12,7 @@ select total.size as manifest_size, e.status as export_status, e.created_at, e.c
        s.size, s.deflated_size, s.crc32, s.sha256, s.byte_order_mark, s.delimiter
 from (select * from export_payloads where id = :id limit 1) e
 cross join lateral (
-    select coalesce(sum(300 + octet_length(application) + octet_length(resource) + coalesce(octet_length(filters::text), 0)), 0)
+    select coalesce(sum(300 + octet_length(application) + octet_length(resource) + coalesce(octet_length(coalesce(sent_filters, filters::text)), 0)), 0)
            -- See shown_message.
            + least(coalesce(sum(octet_length(message)), 0), 1048576) as size
     from (select * from sources where export_payload_id = e.id offset 0) source

@@ -9,7 +9,6 @@ import com.redhat.cloud.exports.platform.config.ExportProperties;
 import com.redhat.cloud.exports.platform.config.LimitsProperties;
 import com.redhat.cloud.exports.platform.config.UploadProperties;
 import com.redhat.cloud.exports.platform.config.UploadProperties.Validation;
-import com.redhat.cloud.exports.platform.errors.ServiceException;
 import com.redhat.cloud.exports.platform.storage.ObjectStore;
 import com.redhat.cloud.exports.platform.storage.ObjectUpload;
 import com.redhat.cloud.exports.upload.validation.ContentValidator;
@@ -25,7 +24,6 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Variable;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 
 /** Validates, hashes, deflates and stores a body as it arrives, block by block. Locks no row. */
 @Component("uploadPipeline")
@@ -145,7 +143,7 @@ class UploadPipeline {
     /** @throws AlreadyProcessedException when the source has other bytes */
     private void requireSame(RequestedSource source, InputStream body) throws IOException {
         RequestedSource.Earlier earlier = source.earlier();
-        if (source.status() != SourceStatus.COMPLETE || earlier == null) {
+        if (earlier == null) {
             throw new AlreadyProcessedException();
         }
         if (earlier.sha256() == null) {
@@ -165,7 +163,9 @@ class UploadPipeline {
 
     /** The former service kept the data unchanged, and no sums of it. */
     private void requireSameAsFormerServices(RequestedSource source, InputStream body) throws IOException {
-        if (source.formerStorageKey() == null) {
+        if (source.status() != SourceStatus.COMPLETE
+                || source.formerStorageKey() == null
+                || !store.exists(source.formerStorageKey())) {
             throw new AlreadyProcessedException();
         }
         try (InputStream stored = store.read(source.formerStorageKey())) {
@@ -176,8 +176,6 @@ class UploadPipeline {
                     throw new AlreadyProcessedException();
                 }
             } while (sent.length > 0);
-        } catch (ServiceException e) {
-            throw e.getCause() instanceof NoSuchKeyException ? new AlreadyProcessedException() : e;
         }
     }
 

@@ -12,6 +12,7 @@ import org.springframework.stereotype.Component;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 
 /** The bucket. Writes objects as streams of unknown length, reads them in ranges. */
 @Component("objectStore")
@@ -92,6 +93,22 @@ public class ObjectStore {
                     }
                 }),
                 first);
+    }
+
+    /**
+     * Returns whether there is an object of this key.
+     *
+     * @throws ServiceException when the store does not answer
+     */
+    public boolean exists(String key) {
+        try {
+            client.headObject(request -> request.bucket(bucket).key(key));
+            return true;
+        } catch (NoSuchKeyException e) {
+            return false;
+        } catch (SdkException e) {
+            throw unavailable("read", e);
+        }
     }
 
     /** An object's size in bytes and its ETag, quoted. */
