@@ -7,12 +7,15 @@ import static org.hamcrest.Matchers.matchesPattern;
 
 import com.redhat.cloud.exports.testing.Api;
 import com.redhat.cloud.exports.testing.Bucket;
+import com.redhat.cloud.exports.testing.LargePost;
 import com.redhat.cloud.exports.testing.RawConnection;
 import com.redhat.cloud.exports.testing.TightLimitsTest;
 import io.restassured.response.Response;
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -201,7 +204,7 @@ class LimitTests {
     }
 
     @Test
-    void requestsPerOrganisation() {
+    void requestsPerOrganisation() throws Exception {
         String flooder = Api.someone();
         List<Response> answers = new ArrayList<>();
         do {
@@ -211,6 +214,13 @@ class LimitTests {
         assertThat(answers.getLast().header("Retry-After")).matches("[1-9][0-9]*");
         assertThat(answers).hasSizeGreaterThan(20);
         api.list(Api.someone(), "").then().statusCode(200);
+
+        // Also to a client that is still sending. Once a second a request passes, and has too large a body.
+        var request = new LargePost.Request(api.publicPort, Api.EXPORTS, Map.of("x-rh-identity", flooder));
+        assertThat(LargePost.send(() -> request, LargePost.blanks(12), 2))
+                .extracting(HttpResponse::statusCode)
+                .contains(429)
+                .isSubsetOf(413, 429);
     }
 
     /** Further connections wait until one ends; none is refused. */

@@ -4,20 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.redhat.cloud.exports.testing.Api;
+import com.redhat.cloud.exports.testing.LargePost;
+import com.redhat.cloud.exports.testing.LargePost.Request;
 import com.redhat.cloud.exports.testing.OtherSettingsTest;
 import com.redhat.cloud.exports.testing.RawConnection;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublisher;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -29,15 +23,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 @OtherSettingsTest
 class RefusedWhileSendingTests {
 
-    /** More than the buffers of a connection hold. */
-    private static final byte[] BODY = blanks(12);
-
-    /** The beginning of JSON, so that only its size is wrong. */
-    private static byte[] blanks(int mebibytes) {
-        byte[] blanks = new byte[mebibytes * 1024 * 1024];
-        Arrays.fill(blanks, (byte) ' ');
-        return blanks;
-    }
+    private static final byte[] BODY = LargePost.blanks(12);
 
     @Autowired
     Api api;
@@ -54,78 +40,58 @@ class RefusedWhileSendingTests {
                 arguments(410, "upload of other data"),
                 arguments(413, "upload"),
                 arguments(403, "upload of another application"),
+                arguments(415, "upload in a coding"),
                 arguments(422, "upload without JSON"),
                 arguments(413, "error"),
                 arguments(405, "management"));
     }
 
     /** Creates what the request needs anew each time. */
-    private HttpRequest.Builder request(String what) {
+    private Request request(String what) {
         Api.Export export = api.create("json", 1);
+        String upload = export.uploadPath(0);
         return switch (what) {
-            case "public without an identity" -> to(api.publicPort, Api.EXPORTS);
+            case "public without an identity" -> new Request(api.publicPort, Api.EXPORTS, Map.of());
             case "public with a wrong key" ->
-                to(api.publicPort, Api.EXPORTS)
-                        .header("x-rh-identity", Api.someone())
-                        .header("x-rh-exports-psk", "wrong");
-            case "public path that is not there" -> to(api.publicPort, "/nowhere");
-            case "public method" -> to(api.publicPort, "/docs");
-            case "public body" -> to(api.publicPort, Api.EXPORTS).header("x-rh-identity", Api.someone());
-            case "internal with a wrong key" ->
-                to(api.internalPort, export.uploadPath(0)).header("x-rh-exports-psk", "wrong");
+                new Request(
+                        api.publicPort,
+                        Api.EXPORTS,
+                        Map.of("x-rh-identity", Api.someone(), "x-rh-exports-psk", "wrong"));
+            case "public path that is not there" -> new Request(api.publicPort, "/nowhere", Map.of());
+            case "public method" -> new Request(api.publicPort, "/docs", Map.of());
+            case "public body" -> new Request(api.publicPort, Api.EXPORTS, Map.of("x-rh-identity", Api.someone()));
+            case "internal with a wrong key" -> internal(upload, "wrong", Map.of());
             case "upload for nobody" ->
-                upload(export.uploadPath(0).replace(export.id(), "00000000-0000-0000-0000-000000000000"));
+                internal(upload.replace(export.id(), "00000000-0000-0000-0000-000000000000"), Api.KEY, Map.of());
             case "upload of other data" -> {
                 api.upload(export, 0, "[1]").then().statusCode(202);
-                yield upload(export.uploadPath(0));
+                yield internal(upload, Api.KEY, Map.of());
             }
             case "upload of another application" ->
-                to(0, export.uploadPath(0).replace("/exampleApp/", "/other/"))
-                        .header("x-rh-exports-psk", "key-of-the-other");
-            case "upload" -> upload(export.uploadPath(0));
-            case "upload without JSON" -> upload(export.uploadPath(0));
-            case "error" -> upload(export.errorPath(0));
-            case "management" -> to(api.managementPort, "/healthz");
+                internal(upload.replace("/exampleApp/", "/other/"), "key-of-the-other", Map.of());
+            case "upload in a coding" -> internal(upload, Api.KEY, Map.of("Content-Encoding", "br"));
+            case "upload", "upload without JSON" -> internal(upload, Api.KEY, Map.of());
+            case "error" -> internal(export.errorPath(0), Api.KEY, Map.of());
+            case "management" -> new Request(api.managementPort, "/healthz", Map.of());
             default -> throw new IllegalArgumentException(what);
         };
     }
 
-    private static HttpRequest.Builder upload(String path) {
-        return to(0, path).header("x-rh-exports-psk", Api.KEY);
-    }
-
-    private static HttpRequest.Builder to(int port, String path) {
-        return HttpRequest.newBuilder(URI.create("http://localhost:" + port + path));
+    private Request internal(String path, String key, Map<String, String> headers) {
+        Map<String, String> all = new HashMap<>(headers);
+        all.put("x-rh-exports-psk", key);
+        return new Request(api.internalPort, path, all);
     }
 
     @ParameterizedTest
     @MethodSource("refusals")
     void aClientThatSendsItsBodyGetsTheAnswer(int status, String what) throws Exception {
-        byte[] body = what.equals("upload") ? blanks(70) : BODY;
-        int times = what.equals("upload") ? 1 : 3;
-        Supplier<BodyPublisher> known = () -> BodyPublishers.ofByteArray(body);
-        Supplier<BodyPublisher> chunked = () -> BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body));
-        try (HttpClient client =
-                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
-            for (boolean expect : new boolean[] {true, false}) {
-                for (Supplier<BodyPublisher> publisher : List.of(known, chunked)) {
-                    for (int i = 0; i < times; i++) {
-                        HttpRequest.Builder request = request(what);
-                        HttpRequest built = request.expectContinue(expect)
-                                .POST(publisher.get())
-                                .build();
-                        if (built.uri().getPort() == 0) {
-                            built = request.uri(URI.create("http://localhost:" + api.internalPort
-                                            + built.uri().getPath()))
-                                    .build();
-                        }
-                        HttpResponse<String> response = client.send(built, BodyHandlers.ofString());
-                        assertThat(response.statusCode()).isEqualTo(status);
-                        assertThat(response.body()).contains("\"code\":" + status);
-                    }
-                }
-            }
-        }
+        byte[] body = what.equals("upload") ? LargePost.blanks(70) : BODY;
+        assertThat(LargePost.send(() -> request(what), body, what.equals("upload") ? 1 : 3))
+                .allSatisfy(response -> {
+                    assertThat(response.statusCode()).isEqualTo(status);
+                    assertThat(response.body()).contains("\"code\":" + status);
+                });
     }
 
     /** Requests that the container refuses by their headers. */

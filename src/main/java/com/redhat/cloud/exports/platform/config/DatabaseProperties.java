@@ -38,6 +38,11 @@ public record DatabaseProperties(
             Set.of("disable", "allow", "prefer", "require", "verify-ca", "verify-full");
 
     public DatabaseProperties {
+        // They become part of an address.
+        require(
+                host.matches("[A-Za-z0-9._:\\[\\], -]+"),
+                "PGSQL_HOSTNAME",
+                "must be a host name, or several with commas between them, but is '%s'".formatted(host));
         requirePort("PGSQL_PORT", 1, port);
         // The driver itself would complain only after many attempts to connect.
         require(

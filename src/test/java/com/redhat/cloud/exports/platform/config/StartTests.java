@@ -38,7 +38,6 @@ class StartTests {
 
     /** Settings whose value is any text. */
     private static final List<String> TEXTS = List.of(
-            "PGSQL_HOSTNAME",
             "PGSQL_DATABASE",
             "PGSQL_USER",
             "PGSQL_PASSWORD",
@@ -65,6 +64,7 @@ class StartTests {
             "KAFKA_ANNOUNCE_TOPIC",
             "EXPORT_SERVICE_BUCKET",
             "KAFKA_BROKERS",
+            "PGSQL_HOSTNAME",
             "PGSQL_SSL_MODE",
             "KAFKA_CA",
             "MINIO_CA",

@@ -1,5 +1,6 @@
 package com.redhat.cloud.exports.platform.storage;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
@@ -7,8 +8,10 @@ import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.nullValue;
 
 import com.redhat.cloud.exports.testing.Api;
+import com.redhat.cloud.exports.testing.LargePost;
 import com.redhat.cloud.exports.testing.ServiceTest;
 import com.redhat.cloud.exports.testing.TestServers;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -60,6 +63,15 @@ class UnreachableStoreTests {
                 .statusCode(200)
                 .body("sources[0].status", equalTo("pending"))
                 .body("sources[0].message", nullValue());
+    }
+
+    @Test
+    void aClientThatIsStillSendingGetsTheAnswer() throws Exception {
+        Api.Export export = api.create("json", 1);
+        var request = new LargePost.Request(api.internalPort, export.uploadPath(0), Map.of());
+        assertThat(LargePost.send(() -> request, LargePost.blanks(12), 2))
+                .extracting(HttpResponse::statusCode)
+                .containsOnly(503);
     }
 
     @Test
