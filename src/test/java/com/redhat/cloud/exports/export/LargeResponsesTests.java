@@ -233,17 +233,17 @@ class LargeResponsesTests {
 
         assertServed(
                 atOnce(
-                        48,
+                        24,
                         _ -> send(
                                 request(tenant, path).method("HEAD", BodyPublishers.noBody()),
                                 BodyHandlers.discarding())),
                 200);
         assertServed(
-                atOnce(16, _ -> send(request(tenant, path).header("Range", "bytes=0-99"), BodyHandlers.discarding())),
+                atOnce(8, _ -> send(request(tenant, path).header("Range", "bytes=0-99"), BodyHandlers.discarding())),
                 206);
         assertServed(
                 atOnce(
-                        16,
+                        8,
                         _ -> send(
                                 request(
                                         tenant,
