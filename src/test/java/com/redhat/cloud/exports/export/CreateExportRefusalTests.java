@@ -197,7 +197,8 @@ class CreateExportRefusalTests {
                     .rest();
             assertThat(answer)
                     .startsWith("HTTP/1.1 400")
-                    .endsWith("{\"message\":\"the request body is not chunked as it should be, or ends too early\",\"code\":400}");
+                    .endsWith(
+                            "{\"message\":\"the request body is not chunked as it should be, or ends too early\",\"code\":400}");
         }
     }
 
