@@ -40,7 +40,7 @@ class SlowStoreTests {
      * Bytes of the body that are accepted while the store stalls: three parts of 6 MiB deflated, a few blocks, and what the
      * sockets hold.
      */
-    private static final long MOST_SENT = 64L * MIB;
+    private static final long MAX_SENT = 64L * MIB;
 
     private static final byte[] TEXT = text();
 
@@ -70,7 +70,7 @@ class SlowStoreTests {
                         .during(Duration.ofSeconds(2))
                         .atMost(Duration.ofSeconds(30))
                         .until(() -> before.getAndSet(sent.get()) == sent.get());
-                assertThat(sent).hasValueBetween((long) UNTIL_STORE_STOPS, MOST_SENT);
+                assertThat(sent).hasValueBetween((long) UNTIL_STORE_STOPS, MAX_SENT);
                 api.status(others).then().statusCode(200).body("status", equalTo("pending"));
                 api.status(export).then().statusCode(200).body("status", equalTo("pending"));
                 assertThat(sent).hasValue(before.get());

@@ -45,9 +45,9 @@ final class Bench {
         return Stream.of(
                         ApiLines.lines(),
                         EventLines.lines(),
-                        UploadLines.ofOne(),
+                        UploadLines.single(),
                         DownloadLines.lines(),
-                        UploadLines.ofOneByTheJdk(),
+                        UploadLines.singleByTheJdk(),
                         UploadLines.ofMany(),
                         StartLines.lines())
                 .flatMap(List::stream);

@@ -23,7 +23,7 @@ final class EventLines {
 
     private static final int PER_SECOND = 500;
     private static final int SECONDS = 6;
-    private static final int MOST_OPEN = 64;
+    private static final int MAX_OPEN = 64;
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final String SUBJECT = "urn:redhat:subject:export-service:request:";
     private static final int UUID_LENGTH = 36;
@@ -88,7 +88,7 @@ final class EventLines {
                 .POST(HttpRequest.BodyPublishers.ofString(ApiLines.REQUEST))
                 .build();
         Map<String, Long> answered = new ConcurrentHashMap<>();
-        var open = new Semaphore(MOST_OPEN);
+        var open = new Semaphore(MAX_OPEN);
         List<CompletableFuture<?>> all = new ArrayList<>();
         try (var client =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {

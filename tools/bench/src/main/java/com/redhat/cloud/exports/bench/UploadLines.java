@@ -28,7 +28,7 @@ final class UploadLines {
 
     private UploadLines() {}
 
-    static List<Line> ofOne() {
+    static List<Line> single() {
         return List.of(
                 new Line("upload-20kB", Line.REPEATS, UploadLines::small),
                 new Line("upload-json", LARGE_REPEATS, stage -> large(stage, "json", List.of(), 0.3, 1.1)),
@@ -36,7 +36,7 @@ final class UploadLines {
     }
 
     /** With the JDK's deflater. */
-    static List<Line> ofOneByTheJdk() {
+    static List<Line> singleByTheJdk() {
         return List.of(new Line(
                 "upload-jdk",
                 SLOW_REPEATS,

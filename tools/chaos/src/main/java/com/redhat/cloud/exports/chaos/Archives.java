@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Downloads zips, in as many pieces as the network allows, and compares them byte by byte with what was sent. */
 final class Archives {
 
-    private static final int MOST_PIECES = 20;
+    private static final int MAX_PIECES = 20;
 
     private final Clients clients;
     private final Sources sources;
@@ -35,7 +35,7 @@ final class Archives {
     byte @Nullable [] download(UUID exportId, int tenant) throws InterruptedException {
         var received = new ByteArrayOutputStream();
         String etag = null;
-        for (int piece = 0; piece < MOST_PIECES && !clients.isEnded(); piece++) {
+        for (int piece = 0; piece < MAX_PIECES && !clients.isEnded(); piece++) {
             Map<String, String> headers = received.size() == 0 || etag == null
                     ? Map.of()
                     : Map.of("Range", "bytes=%d-".formatted(received.size()), "If-Range", etag);

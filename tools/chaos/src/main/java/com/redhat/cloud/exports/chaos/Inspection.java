@@ -128,8 +128,8 @@ final class Inspection {
     }
 
     /** An event is sent twice only if an acknowledgement was lost or a lease ran out. */
-    private void explain(List<Ledger.Announcement> records, int surplus) {
-        if (surplus == 0) {
+    private void explain(List<Ledger.Announcement> records, int repeated) {
+        if (repeated == 0) {
             return;
         }
         Instant first = records.stream()
@@ -141,7 +141,7 @@ final class Inspection {
                 .max(Instant::compareTo)
                 .orElseThrow();
         if (ledger.wasBroken(first, last.plusSeconds(1), CONSEQUENCES)) {
-            ledger.add("announced: again after a fault", surplus);
+            ledger.add("announced: again after a fault", repeated);
         } else {
             ledger.violation("announced %d times without a fault: source %s"
                     .formatted(records.size(), records.getFirst().sourceId()));
@@ -177,7 +177,7 @@ final class Inspection {
         } else if (answer.equals("error " + Sources.ERROR)) {
             ledger.count("answered: by an error");
         } else if (OF_THE_SERVICE.contains(answer)) {
-            ledger.count("answered: by the service, for silence");
+            ledger.count("answered: by the service, after the deadline");
         } else {
             ledger.violation("source %s has an answer that nobody gave: %s".formatted(id, answer));
         }

@@ -40,7 +40,7 @@ final class Report {
                         .count());
         put(rows, ledger, "answered: by data");
         put(rows, ledger, "answered: by an error");
-        put(rows, ledger, "answered: by the service, for silence");
+        put(rows, ledger, "answered: by the service, after the deadline");
         rows.put(
                 "answered: deleted or expired before",
                 committed.sources().keySet().stream()

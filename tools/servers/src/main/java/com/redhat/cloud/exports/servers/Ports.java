@@ -19,11 +19,11 @@ import java.util.stream.IntStream;
 public record Ports(int postgres, int kafka, int s3) {
 
     // Below the system's range for outgoing connections, one of which could take a port before its server does.
-    private static final int LOWEST = 20_000;
-    private static final int HIGHEST = 31_999;
+    private static final int MIN = 20_000;
+    private static final int MAX = 31_999;
 
     private static final AtomicInteger NEXT =
-            new AtomicInteger(ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST));
+            new AtomicInteger(ThreadLocalRandom.current().nextInt(MIN, MAX));
 
     /** Free ports, for tests. */
     public static Ports free() {
@@ -50,7 +50,7 @@ public record Ports(int postgres, int kafka, int s3) {
 
     /** Free ports, none of them twice in a process. */
     public static int[] free(int count) {
-        return IntStream.generate(() -> NEXT.getAndUpdate(port -> port < HIGHEST ? port + 1 : LOWEST))
+        return IntStream.generate(() -> NEXT.getAndUpdate(port -> port < MAX ? port + 1 : MIN))
                 .filter(Ports::isFree)
                 .limit(count)
                 .toArray();

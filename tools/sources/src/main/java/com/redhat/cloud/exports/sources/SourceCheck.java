@@ -19,7 +19,7 @@ import org.springframework.util.FileSystemUtils;
 final class SourceCheck {
 
     /** Enough for a busy machine and a slow source. */
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration REPLY_TIMEOUT = Duration.ofMinutes(3);
 
     private static final Path WORK = Path.of("target", "source-check");
 
@@ -67,8 +67,8 @@ final class SourceCheck {
         var findings = run(
                 source,
                 environment -> SourceApplication.start(source, environment, log),
-                PATIENCE,
-                PATIENCE,
+                REPLY_TIMEOUT,
+                REPLY_TIMEOUT,
                 System.out::println);
         long failed = findings.stream().filter(finding -> !finding.ok()).count();
         System.out.printf("%n%d checks, %d failed. The source's output is in %s%n", findings.size(), failed, log);

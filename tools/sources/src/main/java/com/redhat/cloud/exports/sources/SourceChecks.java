@@ -77,7 +77,7 @@ final class SourceChecks implements AutoCloseable {
         var incomplete = sendWhatIsIncomplete();
         formats();
         filters();
-        surplus();
+        unknownFields();
         refusals();
         redelivery();
         trouble();
@@ -128,7 +128,7 @@ final class SourceChecks implements AutoCloseable {
         say("A filter that it does not have is refused, not ignored", refusal(unknown));
     }
 
-    private void surplus() {
+    private void unknownFields() {
         var request = request("json");
         var event = request.event().put("extra", 1);
         ((ObjectNode) event.path("data")).putObject("another");

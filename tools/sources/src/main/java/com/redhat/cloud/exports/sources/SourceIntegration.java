@@ -30,7 +30,7 @@ final class SourceIntegration {
     private static final Pattern SETTING = Pattern.compile("\\{\\{env:(\\w+)");
 
     /** Settings whose defaults are also right in a cluster. */
-    private static final Set<String> SETTLED = Set.of("KAFKA_ANNOUNCE_TOPIC", "EXPORT_SPOOL_DIRECTORY");
+    private static final Set<String> WITH_DEFAULT = Set.of("KAFKA_ANNOUNCE_TOPIC", "EXPORT_SPOOL_DIRECTORY");
 
     private static final YAMLMapper YAML = new YAMLMapper(YAMLMapper.builder()
             .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
@@ -104,7 +104,7 @@ final class SourceIntegration {
                 SETTING.matcher(Files.readString(file))
                         .results()
                         .map(match -> match.group(1))
-                        .filter(setting -> !SETTLED.contains(setting))
+                        .filter(setting -> !WITH_DEFAULT.contains(setting))
                         .forEach(setting ->
                                 settings.put(setting, "%s=secret:%s/%s".formatted(setting, secret, setting)));
             }
