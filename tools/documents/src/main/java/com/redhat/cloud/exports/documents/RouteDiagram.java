@@ -10,6 +10,9 @@ import java.util.stream.Stream;
 /** Draws one route as a Mermaid flow chart: every step a box, in the order of the file, conditions as diamonds. */
 final class RouteDiagram {
 
+    /** In simple. */
+    private static final String NULL = "${null}";
+
     private static final Set<String> LANGUAGES = Set.of("simple", "constant", "variable", "header", "exchangeProperty");
 
     private final StringBuilder text = new StringBuilder("flowchart LR\n");
@@ -130,7 +133,7 @@ final class RouteDiagram {
                                         expression(step)),
                         "]");
             case "setBody" ->
-                box(before, way, "[", expression(step).isEmpty() ? "no body" : "body = " + expression(step), "]");
+                box(before, way, "[", NULL.equals(expression(step)) ? "no body" : "body = " + expression(step), "]");
             case "marshal", "unmarshal" -> box(before, way, "[", name + " " + String.join("", formats(step)), "]");
             case "log" -> box(before, way, "[", "log: " + step.path("message").asText(), "]");
             default -> box(before, way, "[", name, "]");
@@ -139,7 +142,7 @@ final class RouteDiagram {
 
     private static List<String> formats(JsonNode step) {
         return step.properties().stream()
-                .map(Map.Entry::getKey)
+                .map(format -> format.getValue().path("ref").asText(format.getKey()))
                 .filter(key -> !Set.of("description", "id").contains(key))
                 .toList();
     }
