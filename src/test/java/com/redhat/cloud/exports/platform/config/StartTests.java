@@ -343,7 +343,6 @@ class StartTests {
         ExportProperties settings =
                 Binder.get(environment).bind("export", ExportProperties.class).get();
         assertThat(List.of(
-                        settings.database().host(),
                         settings.database().name(),
                         settings.database().username(),
                         settings.database().password(),

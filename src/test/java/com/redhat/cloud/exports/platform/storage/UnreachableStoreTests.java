@@ -12,8 +12,10 @@ import com.redhat.cloud.exports.testing.LargePost;
 import com.redhat.cloud.exports.testing.ServiceTest;
 import com.redhat.cloud.exports.testing.TestServers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.context.ContextConfiguration;
@@ -27,6 +29,7 @@ import org.springframework.test.context.TestPropertySource;
 @TestPropertySource(
         properties = {
             "DISABLE_SERVICE_TO_SERVICE_PSK_AUTH=true",
+            "MAX_PAYLOAD_SIZE=64",
             // The services of other tests share the database: this one must not put off their deletions.
             "EXPORT_DELETION_PERIOD=1h"
         })
@@ -69,7 +72,14 @@ class UnreachableStoreTests {
     void aClientThatIsStillSendingGetsTheAnswer() throws Exception {
         Api.Export export = api.create("json", 1);
         var request = new LargePost.Request(api.internalPort, export.uploadPath(0), Map.of());
-        assertThat(LargePost.send(() -> request, LargePost.blanks(12), 2))
+        // Does not deflate to less than a part, which the store refuses long before the end.
+        byte[] body = ("\""
+                        + new Random(7)
+                                .ints(24 * 1024 * 1024, 'a', 'z' + 1)
+                                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                        + "\"")
+                .getBytes(StandardCharsets.US_ASCII);
+        assertThat(LargePost.send(() -> request, body, 1))
                 .extracting(HttpResponse::statusCode)
                 .containsOnly(503);
     }
