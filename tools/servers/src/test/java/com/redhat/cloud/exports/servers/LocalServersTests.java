@@ -20,6 +20,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -36,6 +37,7 @@ class LocalServersTests {
     private Path data;
 
     /** A clean end, a launcher that is killed, and a start after each. */
+    @Tag("long")
     @Test
     void dataSurvivesARestartAndAKilledLauncher() throws Exception {
         var ports = Ports.free();
