@@ -27,6 +27,7 @@ def before_load_schema(context, raw_schema):
     schemas = raw_schema["components"]["schemas"]
     if "ExportRequestResource" in schemas:
         requested = schemas["ExportRequestResource"]["properties"]
+        schemas["ExportRequest"]["properties"]["name"]["pattern"] = r"^[^\x00-\x1f\x7f-\x9f]*\Z"
         requested["application"]["enum"] = ["exampleApp"]
         requested["resource"]["enum"] = ["exampleResource", "anotherExampleResource"]
         day = {"type": "string", "anyOf": [{"format": "date"}, {"format": "date-time"}]}
@@ -47,8 +48,11 @@ def before_call(context, case, kwargs):
     if case.meta is None or case.meta.phase.name == TestPhase.STATEFUL or turn == 3:
         return
     ids = case.path_parameters
-    if case.operation.definition.raw["operationId"] == "downloadExport" and is_uuid(ids.get("id")):
-        ids["id"] = finished()
+    if case.operation.definition.raw["operationId"] in ("downloadExport", "previewSource") and is_uuid(ids.get("id")):
+        export = finished()
+        ids["id"] = export["id"]
+        if is_uuid(ids.get("sourceId")):
+            ids["sourceId"] = export["sources"][0]["id"]
     elif is_uuid(ids.get("export")) and is_uuid(ids.get("source")):
         export = create("csv" if case.media_type == "text/csv" else "json")
         ids["export"], ids["source"] = export["id"], export["sources"][0]["id"]
@@ -77,7 +81,7 @@ def is_uuid(value):
 def finished():
     export = create("json")
     post(f"{INTERNAL}/{export['id']}/exampleApp/{export['sources'][0]['id']}/upload", b"[]", PSK)
-    return export["id"]
+    return export
 
 
 def create(format):
