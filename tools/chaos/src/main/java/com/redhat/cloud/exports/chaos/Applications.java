@@ -21,7 +21,9 @@ final class Applications implements AutoCloseable {
 
     private static final int AT_ONCE = 48;
     private static final int STALL = 6_000;
-    private static final byte[] INVALID = "[1, \"\"2".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+    /** Neither JSON nor CSV of any dialect: the quotes never end. */
+    private static final byte[] INVALID = "\"[1, 2".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+
     private static final byte[] ERROR_REPORT = "{\"message\":\"no such data\",\"error\":%d}"
             .formatted(Sources.ERROR)
             .getBytes(java.nio.charset.StandardCharsets.US_ASCII);
