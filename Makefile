@@ -60,7 +60,7 @@ test: ## Run all tests but the long ones, on real servers that the build starts
 
 test-long: ## Run the long tests, which take minutes and rarely fail
 	@tools/bin/install-test-tools
-	@$(jdk); ./mvnw -B -pl src -am -Dgroups=long -Dtests.excluded= -Dsurefire.failIfNoSpecifiedTests=false verify
+	@$(jdk); ./mvnw -B -Dgroups=long -Dtests.excluded= -Dsurefire.failIfNoSpecifiedTests=false verify
 
 test-routes: ## Run the tests of the route files alone, without servers
 	@$(jdk); ./mvnw -B -q -pl src -am -Dtest='*RouteTests' -Dsurefire.failIfNoSpecifiedTests=false test

@@ -33,6 +33,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -178,6 +179,7 @@ class LargeResponsesTests {
         assertServed(atOnce(12, i -> create(i % 2 == 0 ? tenant : Api.someone(), i % 3 == 0 ? filters : sources)), 202);
     }
 
+    @Tag("long")
     @Test
     void eventsWithLargeIdentities() throws Exception {
         String body = Api.request("json", 700);
