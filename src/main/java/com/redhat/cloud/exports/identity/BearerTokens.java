@@ -1,7 +1,6 @@
 package com.redhat.cloud.exports.identity;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -25,6 +24,7 @@ import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import com.nimbusds.jwt.proc.JWTProcessor;
 import com.redhat.cloud.exports.platform.config.ExportProperties;
 import com.redhat.cloud.exports.platform.config.InvalidSettingException;
+import com.redhat.cloud.exports.platform.config.JsonSettings;
 import com.redhat.cloud.exports.platform.config.OidcProperties;
 import com.redhat.cloud.exports.platform.errors.ServiceException;
 import java.net.MalformedURLException;
@@ -73,10 +73,8 @@ class BearerTokens {
             JWSAlgorithm.ES384,
             JWSAlgorithm.ES512);
 
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+    private static final JsonMapper JSON = JsonSettings.mapper()
             .enable(DeserializationFeature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
 
     private final String claim;
@@ -105,17 +103,19 @@ class BearerTokens {
         }
         try {
             return applicationsOf(processor.process(token, null));
-        } catch (ParseException | BadJOSEException e) {
-            LOG.debug("refused a bearer token: {}", e.getMessage());
-            throw ServiceException.unauthorized("invalid bearer token");
-        } catch (RateLimitReachedException e) {
-            // Its key is unknown, and was a moment ago.
-            throw ServiceException.unauthorized("invalid bearer token");
         } catch (KeySourceException e) {
-            throw ServiceException.unavailable("the keys of the token's issuer cannot be read at the moment", e);
-        } catch (JOSEException e) {
-            throw ServiceException.unauthorized("invalid bearer token");
+            // When the limit is reached, the token's key is unknown, and was a moment ago.
+            throw e instanceof RateLimitReachedException
+                    ? invalid(e)
+                    : ServiceException.unavailable("the keys of the token's issuer cannot be read at the moment", e);
+        } catch (ParseException | BadJOSEException | JOSEException e) {
+            throw invalid(e);
         }
+    }
+
+    private static ServiceException invalid(Exception reason) {
+        LOG.debug("refused a bearer token: {}", reason.getMessage());
+        return ServiceException.unauthorized("invalid bearer token");
     }
 
     private Set<String> applicationsOf(JWTClaimsSet claims) {

@@ -1,11 +1,11 @@
 package com.redhat.cloud.exports.identity;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.redhat.cloud.exports.platform.config.InvalidSettingException;
+import com.redhat.cloud.exports.platform.config.JsonSettings;
 import com.redhat.cloud.exports.platform.errors.ServiceException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -26,11 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 record KeyRing(List<byte[]> shared, Map<String, List<byte[]>> byApplication) {
 
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+    private static final JsonMapper JSON = JsonSettings.mapper()
             .enable(DeserializationFeature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
-            // Otherwise an application that is named twice would silently lose its first key.
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
 
     /**
