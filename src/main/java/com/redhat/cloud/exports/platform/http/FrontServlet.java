@@ -58,9 +58,7 @@ final class FrontServlet extends HttpServlet {
         long start = System.nanoTime();
         Port port = request.getLocalPort() == internalPort ? Port.INTERNAL : Port.PUBLIC;
         String id = RequestId.assign(request, port);
-        response.setHeader(RequestId.headerOn(port), id);
-        response.setHeader("X-Content-Type-Options", "nosniff");
-        response.setHeader("Cache-Control", "no-store");
+        port.addHeaders(id, response::setHeader);
         Optional<RequestPath> path =
                 RequestPath.parse(request.getRequestURI(), port).filter(known -> port.serves(known.decoded()));
         MDC.put("request_id", id);

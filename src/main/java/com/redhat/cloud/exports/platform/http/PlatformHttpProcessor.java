@@ -30,8 +30,8 @@ final class PlatformHttpProcessor extends Http11Processor {
     private static final Pattern HOST =
             Pattern.compile("([A-Za-z0-9._~!$&'()*+,;=%-]*|\\[[0-9A-Fa-f:.]+])(?::([0-9]{0,5}))?");
 
-    /** How long a client that has been answered may be silent before its connection is closed. */
-    private static final Duration LINGER_SILENCE = Duration.ofSeconds(5);
+    /** How long a client that has been answered may send nothing before its connection is closed. */
+    private static final Duration LINGER_IDLE_TIMEOUT = Duration.ofSeconds(5);
 
     private static final int LINGER_BUFFER = 16 * 1024;
 
@@ -144,11 +144,8 @@ final class PlatformHttpProcessor extends Http11Processor {
     private void describePort() {
         response.setStatus(200);
         response.setHeader("Allow", String.join(", ", protocol.methods()));
-        response.setHeader(
-                RequestId.headerOn(protocol.port()),
-                RequestId.choose(request.getHeader(RequestId.headerOn(protocol.port()))));
-        response.setHeader("X-Content-Type-Options", "nosniff");
-        response.setHeader("Cache-Control", "no-store");
+        String id = RequestId.choose(request.getHeader(RequestId.headerOn(protocol.port())));
+        protocol.port().addHeaders(id, response::setHeader);
         response.setContentLength(0);
         protocol.count("OPTIONS", 200, System.nanoTime() - request.getStartTimeNanos());
     }
@@ -187,7 +184,7 @@ final class PlatformHttpProcessor extends Http11Processor {
         try {
             endOutput(socket);
             while (remaining > 0) {
-                long millis = Math.min(LINGER_SILENCE.toNanos(), end - System.nanoTime()) / 1_000_000;
+                long millis = Math.min(LINGER_IDLE_TIMEOUT.toNanos(), end - System.nanoTime()) / 1_000_000;
                 if (millis <= 0) {
                     return;
                 }

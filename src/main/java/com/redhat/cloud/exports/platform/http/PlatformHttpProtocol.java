@@ -43,7 +43,7 @@ public final class PlatformHttpProtocol extends Http11NioProtocol {
         headerTimeout = traffic.headerTimeout();
         lingerTimeout = traffic.minBytesWithin();
         // Twice, for uploads that are too large.
-        maxLingerBytes = Math.max(MIN_LINGER_BYTES, 2 * properties.upload().maxSizeMib() * 1024L * 1024);
+        maxLingerBytes = Math.max(MIN_LINGER_BYTES, 2 * properties.upload().maxSizeBytes());
         setMaxConnections(port == Port.MANAGEMENT ? traffic.maxManagementConnections() : traffic.maxConnections());
         setKeepAliveTimeout((int) traffic.keepAliveTimeout().toMillis());
         // Proxies pass on a slow client's body in bursts, so its rate counts and not each silence.

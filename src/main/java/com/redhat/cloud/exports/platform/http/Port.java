@@ -1,6 +1,7 @@
 package com.redhat.cloud.exports.platform.http;
 
 import java.util.List;
+import java.util.function.BiConsumer;
 
 /** The ports, and the paths of the two that routes serve. The management port is Spring Boot's. */
 enum Port {
@@ -22,6 +23,13 @@ enum Port {
 
     String base() {
         return base;
+    }
+
+    /** Sets the headers that every response of the port has. A response that may be cached replaces Cache-Control. */
+    void addHeaders(String requestId, BiConsumer<String, String> setHeader) {
+        setHeader.accept(RequestId.headerOn(this), requestId);
+        setHeader.accept("X-Content-Type-Options", "nosniff");
+        setHeader.accept("Cache-Control", "no-store");
     }
 
     boolean serves(String path) {

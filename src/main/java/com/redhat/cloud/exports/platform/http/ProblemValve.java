@@ -27,8 +27,7 @@ public final class ProblemValve extends ErrorReportValve {
                 (PlatformHttpProtocol) request.getConnector().getProtocolHandler();
         String assigned = RequestId.of(request);
         String id = assigned == null ? RequestId.assign(request, protocol.port()) : assigned;
-        response.setHeader(RequestId.headerOn(protocol.port()), id);
-        response.setHeader("X-Content-Type-Options", "nosniff");
+        protocol.port().addHeaders(id, response::setHeader);
         if (request.getWrapper() == null || request.getAttribute(PlatformHttpProcessor.REFUSED) != null) {
             record(request, problem, protocol, id);
         }
