@@ -46,7 +46,7 @@ class CsvDialects extends ServiceSupport implements DataFormat, CamelContextAwar
 
     @Override
     public void marshal(Exchange exchange, Object rows, OutputStream csv) {
-        throw new UnsupportedOperationException();
+        throw new UnsupportedOperationException("CSV is only read");
     }
 
     @Override

@@ -146,9 +146,8 @@ final class ZipRecords {
         boolean hasTime = seconds == (int) seconds;
         ByteBuffer extra = littleEndian(zip64Size + (hasTime ? TIME_EXTRA_SIZE : 0));
         if (hasTime) {
-            // Without it, readers take the time in the header for one of their own zone. First: Java looks for a
-            // compressed
-            // size 8 bytes too far in the Zip64 field if more follows.
+            // Without it, readers take the time in the header for one of their own zone. It comes first: Java looks for
+            // a compressed size 8 bytes too far in a Zip64 field that is not the last one.
             extra.putShort((short) TIME_EXTRA)
                     .putShort((short) (TIME_EXTRA_SIZE - 4))
                     .put(MODIFICATION_TIME)

@@ -55,8 +55,7 @@ public class Compression implements AutoCloseable {
     private final BlockingQueue<BlockDeflater> idleDeflaters;
 
     /**
-     * As many as were ever in use at a time, the last one on top. As garbage of the old generation they caused pauses of
-     * 200 ms.
+     * Reused, the latest first, and never discarded: as garbage of the old generation they caused pauses of 200 ms.
      */
     private final Deque<BlockBuffer> idleBuffers = new ConcurrentLinkedDeque<>();
 

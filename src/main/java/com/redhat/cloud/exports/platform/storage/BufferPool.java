@@ -7,8 +7,8 @@ import java.util.Deque;
 import java.util.concurrent.ConcurrentLinkedDeque;
 
 /**
- * Buffers for the parts of all uploads, as many as the heap allows. Organisations that wait for one take turns. No
- * organisation may hold more than three quarters, so that many slow uploads leave some to others.
+ * Buffers for the parts of all uploads, as many as the heap allows. Organisations take turns when there are too few,
+ * and none may hold more than three quarters, so that many slow uploads leave some to others.
  */
 final class BufferPool {
 

@@ -86,7 +86,7 @@ class RequestStatementsTests {
         requireStatements(7, 202, () -> upload(SMALL_BODY));
     }
 
-    /** As many as a small one. */
+    /** The number of statements does not depend on the size. */
     @Test
     void uploadingALargeBody() throws Exception {
         Random random = new Random(1);
