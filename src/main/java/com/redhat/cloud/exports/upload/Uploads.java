@@ -131,7 +131,12 @@ class Uploads {
         if (first.length == 2 && first[0] == '-' && first[1] == '-') {
             throw ServiceException.unsupportedMedia("the data must be the body itself, not a part of a multipart body");
         }
-        return new SequenceInputStream(new ByteArrayInputStream(first), data);
+        return joined(first, data);
+    }
+
+    /** Returns a stream with bytes that were read of it in front again. */
+    private static InputStream joined(byte[] first, InputStream rest) {
+        return new SequenceInputStream(new ByteArrayInputStream(first), rest);
     }
 
     private void start(Upload upload) {
@@ -179,7 +184,7 @@ class Uploads {
     void peek(@Body InputStream body, Exchange exchange) throws IOException {
         byte[] first = body.readNBytes(FIRST_BYTES);
         exchange.setVariable("firstBytes", HexFormat.of().formatHex(first));
-        exchange.getMessage().setBody(new SequenceInputStream(new ByteArrayInputStream(first), body));
+        exchange.getMessage().setBody(joined(first, body));
     }
 
     /**
